@@ -1,0 +1,93 @@
+package id.masuk.anggota;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.json.JSONException;
+import org.json.JSONObject;
+
+/** The requests that the backend understands. Each is sent once: repeating is the user's decision. */
+final class BackendClient {
+    private static final int TIMEOUT_SECONDS = 10;
+    private static final int WHOLE_CALL_SECONDS = 30;
+
+    private final BackendAddress address;
+    private final AppVersion version;
+    private final Connectivity connectivity;
+    private OkHttpClient client;
+
+    BackendClient(BackendAddress address, AppVersion version, Connectivity connectivity) {
+        this.address = address;
+        this.version = version;
+        this.connectivity = connectivity;
+    }
+
+    Exchange<Session> login(Identifier identifier, String password) {
+        RequestBody body = OneShotJson.of("identifier", identifier.digits(), "password", password);
+        return exchange(request("/v1/login").post(body).build(), Session::parse);
+    }
+
+    Exchange<Member> profile(String token) {
+        return exchange(authorised("/v1/profile", token).get().build(), Member::parse);
+    }
+
+    Exchange<Void> logout(String token) {
+        return exchange(authorised("/v1/logout", token).post(OneShotJson.of()).build(), body -> null);
+    }
+
+    Exchange<Integer> minimumVersion() {
+        return exchange(request("/v1/app-version").get().build(), body -> body.getInt("minimum"));
+    }
+
+    Exchange<Void> passwordReset(Identifier identifier) {
+        RequestBody body = OneShotJson.of("identifier", identifier.digits());
+        return exchange(request("/v1/password-reset").post(body).build(), answer -> null);
+    }
+
+    private Request.Builder request(String path) {
+        return new Request.Builder()
+                .url(address.resolve(path))
+                .header("Accept", "application/json")
+                .header("X-App-Version", String.valueOf(version.code()));
+    }
+
+    private Request.Builder authorised(String path, String token) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    private <T> Exchange<T> exchange(Request request, BodyParser<T> parser) {
+        return new HttpExchange<>(this::client, request, connectivity) {
+            @Override
+            Reply<T> read(Response response) throws IOException {
+                return ReplyReader.read(response, parser);
+            }
+        };
+    }
+
+    /** Made at the first request, on its background thread: setting up TLS is slow. */
+    private synchronized OkHttpClient client() {
+        if (client == null) {
+            client = new OkHttpClient.Builder()
+                    .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .writeTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .callTimeout(WHOLE_CALL_SECONDS, TimeUnit.SECONDS)
+                    .retryOnConnectionFailure(false)
+                    .followRedirects(false)
+                    // A kept connection may be dead after the network changed; requests are too rare to gain from one.
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                    .build();
+        }
+        return client;
+    }
+
+    /** Reads the body of a successful answer. */
+    interface BodyParser<T> {
+        /** Throws if the body lacks what it must have: such an answer is not a success. */
+        T parse(JSONObject body) throws JSONException;
+    }
+}

@@ -1,0 +1,37 @@
+package id.masuk.anggota;
+
+import android.content.Intent;
+
+/** A screen that an unsupported version of the app may not show. */
+abstract class GatedActivity extends AnggotaActivity {
+    private final Slot.Receiver<Integer> minimumVersion = this::onMinimumVersion;
+
+    @Override
+    protected void onStart() {
+        super.onStart();
+        if (app().versionGate().isClosed()) {
+            requireUpdate(true);
+            return;
+        }
+        app().versionGate().attach(minimumVersion);
+        app().versionGate().checkOnce();
+    }
+
+    @Override
+    protected void onStop() {
+        app().versionGate().detach(minimumVersion);
+        super.onStop();
+    }
+
+    /** Leaves for the update screen; with {@code recheck} it asks the backend whether it is still needed. */
+    protected final void requireUpdate(boolean recheck) {
+        replaceWith(new Intent(this, UpdateActivity.class).putExtra(UpdateActivity.EXTRA_RECHECK, recheck));
+    }
+
+    private void onMinimumVersion(Reply<Integer> reply) {
+        app().versionGate().settle(reply);
+        if (app().versionGate().isClosed()) {
+            requireUpdate(false);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package id.masuk.anggota;
+
+import android.content.Intent;
+import android.os.Bundle;
+import android.view.View;
+import android.widget.TextView;
+
+/** The member's card. */
+public final class HomeActivity extends GatedActivity {
+    /** Name of the {@link Reply.Kind} for which the card could not be refreshed; absent when it is fresh. */
+    static final String EXTRA_TROUBLE = "trouble";
+
+    private static final String STATE_NOTE = "note";
+
+    private final Slot.Receiver<Member> profile = this::onProfileReply;
+
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        setContentView(R.layout.home);
+        onTap(R.id.refresh, this::refresh);
+        onTap(R.id.logout, this::logout);
+        if (state == null) {
+            showNote(getIntent().getStringExtra(EXTRA_TROUBLE));
+        } else {
+            show(findViewById(R.id.note), state.getCharSequence(STATE_NOTE));
+        }
+    }
+
+    @Override
+    protected void onStart() {
+        super.onStart();
+        if (isFinishing()) {
+            return;
+        }
+        if (app().session().get() == null) {
+            openLogin(null);
+            return;
+        }
+        showMember(app().session().get().member());
+        showBusy();
+        app().profile().attach(profile);
+    }
+
+    @Override
+    protected void onStop() {
+        app().profile().detach(profile);
+        super.onStop();
+    }
+
+    @Override
+    protected void onSaveInstanceState(Bundle state) {
+        super.onSaveInstanceState(state);
+        state.putCharSequence(STATE_NOTE, ((TextView) findViewById(R.id.note)).getText());
+    }
+
+    private void refresh() {
+        Session session = app().session().get();
+        if (session != null) {
+            app().profile().start(app().backend().profile(session.token()));
+            showBusy();
+        }
+    }
+
+    private void onProfileReply(Reply<Member> reply) {
+        showBusy();
+        Session session = app().session().get();
+        if (session == null) {
+            return;
+        }
+        switch (reply.kind()) {
+            case OK:
+                app().session().set(session.with(reply.value()));
+                showMember(reply.value());
+                showNote(null);
+                break;
+            case SESSION_ENDED:
+                app().session().clear();
+                openLogin(reply.kind());
+                break;
+            case UPDATE_REQUIRED:
+                app().versionGate().close();
+                requireUpdate(false);
+                break;
+            default:
+                showNote(reply.kind().name());
+                break;
+        }
+    }
+
+    /** The member's data goes first: it must not depend on the network. */
+    private void logout() {
+        Session session = app().session().get();
+        app().session().clear();
+        if (session != null) {
+            app().logout().start(app().backend().logout(session.token()));
+        }
+        openLogin(null);
+    }
+
+    private void openLogin(Reply.Kind notice) {
+        Intent intent = new Intent(this, LoginActivity.class);
+        if (notice != null) {
+            intent.putExtra(LoginActivity.EXTRA_NOTICE, notice.name());
+        }
+        replaceWith(intent);
+    }
+
+    private void showMember(Member member) {
+        ((TextView) findViewById(R.id.member_name)).setText(member.name());
+        ((TextView) findViewById(R.id.card_number)).setText(member.maskedCardNumber());
+        ((TextView) findViewById(R.id.member_status)).setText(member.status());
+    }
+
+    private void showNote(String trouble) {
+        TextView note = findViewById(R.id.note);
+        if (trouble == null) {
+            show(note, null);
+            return;
+        }
+        boolean offline = Reply.Kind.OFFLINE.name().equals(trouble);
+        show(note, getString(offline ? R.string.note_offline : R.string.note_stale));
+    }
+
+    private void showBusy() {
+        boolean busy = app().profile().isBusy();
+        findViewById(R.id.progress).setVisibility(busy ? View.VISIBLE : View.GONE);
+        findViewById(R.id.refresh).setEnabled(!busy);
+    }
+}

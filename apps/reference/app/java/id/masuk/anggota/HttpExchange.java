@@ -1,0 +1,63 @@
+package id.masuk.anggota;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** One HTTP request and what its answer, or the lack of one, means. */
+abstract class HttpExchange<T> implements Exchange<T> {
+    private final Supplier<OkHttpClient> client;
+    private final Request request;
+    private final Connectivity connectivity;
+    private Call call;
+    private boolean cancelled;
+
+    HttpExchange(Supplier<OkHttpClient> client, Request request, Connectivity connectivity) {
+        this.client = client;
+        this.request = request;
+        this.connectivity = connectivity;
+    }
+
+    abstract Reply<T> read(Response response) throws IOException;
+
+    @Override
+    public final Reply<T> run() {
+        String name = request.method() + " " + request.url().encodedPath();
+        AppLog.event(name + " sent");
+        Reply<T> reply;
+        try (Response response = newCall().execute()) {
+            reply = read(response);
+        } catch (IOException failure) {
+            reply = Reply.of(isCancelled() ? Reply.Kind.CANCELLED : NetworkFailure.kindOf(failure, connectivity));
+            AppLog.trouble(name + " failed", failure);
+        }
+        AppLog.event(name + " ended: " + reply.kind());
+        return reply;
+    }
+
+    @Override
+    public final synchronized void cancel() {
+        cancelled = true;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    private Call newCall() {
+        OkHttpClient ready = client.get();
+        synchronized (this) {
+            call = ready.newCall(request);
+            if (cancelled) {
+                call.cancel();
+            }
+            return call;
+        }
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
+    }
+}

@@ -1,0 +1,12 @@
+package id.masuk.anggota;
+
+/** Keeps the session in the app's data. Nothing here throws: data that cannot be read is discarded. */
+interface SessionStore {
+    /** The stored session, or null. */
+    Session load();
+
+    void save(Session session);
+
+    /** Removes every trace of the member. */
+    void clear();
+}

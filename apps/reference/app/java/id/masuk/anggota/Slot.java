@@ -1,0 +1,76 @@
+package id.masuk.anggota;
+
+import android.os.Handler;
+import java.util.concurrent.Executor;
+
+/**
+ * A place for one request at a time, whose reply waits until a screen takes it.
+ *
+ * <p>So a second tap sends nothing, and a request outlives the rotation of its screen. Used on the main thread only.
+ */
+final class Slot<T> {
+    /** Takes the reply, on the main thread. */
+    interface Receiver<T> {
+        void receive(Reply<T> reply);
+    }
+
+    private final Executor background;
+    private final Handler main;
+    private Exchange<T> running;
+    private Reply<T> untaken;
+    private Receiver<T> receiver;
+
+    Slot(Executor background, Handler main) {
+        this.background = background;
+        this.main = main;
+    }
+
+    /** Sends the request, unless one is under way. */
+    boolean start(Exchange<T> exchange) {
+        if (running != null) {
+            return false;
+        }
+        running = exchange;
+        untaken = null;
+        background.execute(() -> {
+            Reply<T> reply = exchange.run();
+            main.post(() -> finish(reply));
+        });
+        return true;
+    }
+
+    boolean isBusy() {
+        return running != null;
+    }
+
+    void cancel() {
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** Gives replies to this receiver from now on, beginning with one that nobody took yet. */
+    void attach(Receiver<T> newReceiver) {
+        receiver = newReceiver;
+        if (untaken != null) {
+            Reply<T> reply = untaken;
+            untaken = null;
+            receiver.receive(reply);
+        }
+    }
+
+    void detach(Receiver<T> oldReceiver) {
+        if (receiver == oldReceiver) {
+            receiver = null;
+        }
+    }
+
+    private void finish(Reply<T> reply) {
+        running = null;
+        if (receiver == null) {
+            untaken = reply;
+        } else {
+            receiver.receive(reply);
+        }
+    }
+}

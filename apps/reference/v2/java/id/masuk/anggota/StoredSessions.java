@@ -1,0 +1,75 @@
+package id.masuk.anggota;
+
+import android.content.Context;
+import android.content.SharedPreferences;
+
+/** The second format: the sealed token in preferences, the card in a database. */
+final class StoredSessions implements SessionStore {
+    private static final String FILE = "session";
+    private static final String TOKEN = "token";
+
+    private final Context context;
+    private final TokenSeal seal;
+    private final MemberDatabase members;
+    private final FirstFormat firstFormat;
+
+    StoredSessions(Context context) {
+        this.context = context;
+        seal = new TokenSeal(context);
+        members = new MemberDatabase(context);
+        firstFormat = new FirstFormat(context);
+    }
+
+    @Override
+    public Session load() {
+        migrate();
+        String token = loadToken();
+        Member member = token == null ? null : members.load();
+        if (member != null) {
+            return new Session(token, member);
+        }
+        clear(); // Half a session is none.
+        return null;
+    }
+
+    @Override
+    public void save(Session session) {
+        try {
+            preferences().edit().putString(TOKEN, seal.seal(session.token())).apply();
+            members.save(session.member());
+        } catch (TokenSeal.BrokenSealException unusable) {
+            AppLog.trouble("session not stored", unusable);
+        }
+    }
+
+    @Override
+    public void clear() {
+        preferences().edit().clear().commit();
+        members.clear();
+    }
+
+    private void migrate() {
+        if (firstFormat.exists()) {
+            Session older = firstFormat.load();
+            if (older != null) {
+                save(older);
+                AppLog.event("session of an older version taken over");
+            }
+            firstFormat.remove();
+        }
+    }
+
+    private String loadToken() {
+        try {
+            String sealed = preferences().getString(TOKEN, null);
+            return sealed == null ? null : seal.open(sealed);
+        } catch (TokenSeal.BrokenSealException | RuntimeException unreadable) {
+            AppLog.trouble("stored token discarded", unreadable);
+            return null;
+        }
+    }
+
+    private SharedPreferences preferences() {
+        return context.getSharedPreferences(FILE, Context.MODE_PRIVATE);
+    }
+}

@@ -1,0 +1,13 @@
+Feature: Login
+  What must hold when nothing is wrong.
+
+  Scenario: A member logs in and sees her card
+    Given Rini is a member
+    When she logs in
+    Then she sees her card
+
+  Scenario: A member who is logged in stays so
+    Given Rini is a member
+    And she has been logged in before
+    When she opens the app
+    Then she sees her card

@@ -1,0 +1,430 @@
+"""The activity manager: which apps run, which one is in front, how they start and end."""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handset import keys
+from handset.display import Display
+from handset.errors import AppProcessError, NotResponding
+from handset.files import DeviceFiles
+from handset.logs import LogBuffer
+from handset.network import Network
+from handset.packages import LAUNCHER_PACKAGE, SYSTEM_PACKAGES, Package, Packages
+from handset.process_table import ProcessEntry, ProcessTable
+from handset.processes import AppProcess, JsonObject, ProcessObserver
+from handset.spare import Spare
+from handset.state import Properties
+from handset.trace import Trace
+
+BIND_TIMEOUT = 60.0
+SETTINGS_HELPER = "io.appium.settings"
+ENDED_BY_CRASH = 10
+
+Spawn = Callable[[ProcessObserver], Awaitable[AppProcess]]
+
+
+@dataclass(frozen=True)
+class StartRequest:
+    """An explicit intent: `activity` is a full class name, or None for the launcher activity."""
+
+    package: Package
+    activity: str | None = None
+    action: str = "android.intent.action.MAIN"
+    extras: Mapping[str, str] = field(default_factory=dict)
+    data: str | None = None
+    flags: int = 0
+
+    @property
+    def target(self) -> str:
+        """The full class name that is started."""
+        return self.activity or self.package.facts.launcher or ""
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What a start did: COLD (new process), WARM or HOT, and its duration in milliseconds."""
+
+    state: str
+    milliseconds: int
+
+
+@dataclass
+class RunningApp:
+    """An app with a process. `bound` ends when its first screen is idle; `stack` lists activities bottom to top."""
+
+    package: Package
+    process: AppProcess
+    requested: str
+    bound: asyncio.Task[None]
+    stack: list[str] = field(default_factory=list)
+    finished: bool = False
+
+    @property
+    def activity(self) -> str:
+        """The full class name of the activity on top."""
+        return self.stack[-1] if self.stack else self.requested
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The component in front; `activity` is a full class name."""
+
+    package: str
+    activity: str
+
+    @property
+    def short(self) -> str:
+        """`pkg/.Activity`, or the full class name when it is outside the package."""
+        prefix = self.package + "."
+        name = self.activity.removeprefix(self.package) if self.activity.startswith(prefix) else self.activity
+        return f"{self.package}/{name}"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The parts of a device that the activity manager works on."""
+
+    packages: Packages
+    files: DeviceFiles
+    network: Network
+    logs: LogBuffer
+    table: ProcessTable
+    display: Display
+    properties: Properties
+    trace: Trace
+
+
+class ActivityManager:
+    """Runs apps. `stop_listeners` are called with a package's name when it is force-stopped."""
+
+    def __init__(self, machine: Machine, spawn: Spawn, spare: Spare) -> None:
+        self._machine = machine
+        self._spawn = spawn
+        self._spare = spare
+        self._apps: dict[str, RunningApp] = {}
+        self._front = LAUNCHER_PACKAGE
+        self._front_activity = SYSTEM_PACKAGES[LAUNCHER_PACKAGE] or ""
+        self._changed = asyncio.Event()
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._background: set[asyncio.Task[None]] = set()
+        self.foreground_services: set[str] = set()
+        self.stop_listeners: list[Callable[[str], None]] = []
+        machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
+        machine.network.listen(self._tell_network)
+
+    @property
+    def focus(self) -> Focus:
+        """The component in front."""
+        app = self._apps.get(self._front)
+        return Focus(self._front, app.activity if app else self._front_activity)
+
+    @property
+    def running(self) -> list[RunningApp]:
+        """The apps that have a process."""
+        return list(self._apps.values())
+
+    async def front_app(self) -> RunningApp | None:
+        """The app in front once its first screen is idle; None when the launcher or a system screen is in front."""
+        app = self._apps.get(self._front)
+        if app is None or not app.process.alive:
+            return None
+        await asyncio.wait([app.bound])
+        return app if app.process.alive and self._front == app.package.name else None
+
+    async def call_front(self, name: str, **arguments: Any) -> JsonObject | None:
+        """Ask the app in front; None when there is none. Raises AppProcessError; an ANR goes to the log too."""
+        app = await self.front_app()
+        if app is None:
+            return None
+        return await self._call(app, name, **arguments)
+
+    async def wait_for_change(self, seconds: float) -> bool:
+        """Wait until the stack, the focus or a process changed; False when nothing did for `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def start(self, request: StartRequest, *, wait: bool = True) -> Launch:
+        """Bring an activity to the front, starting a process when the package has none. Raises AppProcessError."""
+        started = time.monotonic()
+        name = request.package.name
+        request.package.stopped = False
+        if not request.package.runs:
+            self._pretend_start(request)
+            return Launch("COLD", 0)
+        self._info(f"START u0 {{act={request.action} cmp={Focus(name, request.target).short}}}", "ActivityTaskManager")
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            app = self._apps.get(name)
+            if app is not None and app.process.alive:
+                state = await self._restart(app, request)
+            else:
+                app = await self._start_process(request)
+                state = "COLD"
+        if wait:
+            await asyncio.shield(app.bound)
+        return Launch(state, int((time.monotonic() - started) * 1000))
+
+    def go_home(self) -> None:
+        """Show the launcher; apps keep running."""
+        self._front = LAUNCHER_PACKAGE
+        self._front_activity = SYSTEM_PACKAGES[LAUNCHER_PACKAGE] or ""
+        self._notify()
+
+    async def force_stop(self, name: str) -> None:
+        """Kill a package's process as `am force-stop` does; returns when it is gone."""
+        package = self._machine.packages.get(name)
+        if package is None:
+            return
+        package.stopped = True
+        app = self._apps.get(name)
+        self.foreground_services.discard(name)
+        for listener in self.stop_listeners:
+            listener(name)
+        if app is not None:
+            self._info(f"Force stopping {name} appid={package.uid} user=0: from pid {os.getpid()}")
+            self._info(f"Killing {app.process.pid}:{name}/{package.user_name} (adj 0): stop {name}")
+            app.process.kill()
+            await app.process.ended()
+        for entry in self._machine.table.named(name):
+            self._machine.table.remove(entry.pid)
+        if self._front == name:
+            self.go_home()
+
+    async def kill_background(self, name: str) -> None:
+        """Kill a package's process unless it is in front, as `am kill` does."""
+        app = self._apps.get(name)
+        if app is not None and self._front != name:
+            app.process.kill()
+            await app.process.ended()
+
+    async def press_key(self, code: int) -> None:
+        """Press a hardware or soft key. BACK and ESCAPE close the keyboard first."""
+        display = self._machine.display
+        if code == keys.HOME:
+            self.go_home()
+        elif code in {keys.POWER, keys.SLEEP, keys.WAKEUP}:
+            display.on = code == keys.WAKEUP or (code == keys.POWER and not display.on)
+        elif code in {keys.BACK, keys.ESCAPE} and await self._hide_keyboard():
+            return
+        else:
+            await self.call_front("key", code=code)
+
+    async def rotate(self, rotation: int) -> None:
+        """Turn the screen: 0 is portrait, 1 is landscape."""
+        self._machine.display.rotation = rotation
+        await self.call_front("rotate", rotation=rotation)
+
+    async def close(self) -> None:
+        """Kill every process."""
+        for app in self.running:
+            app.process.kill()
+        for app in self.running:
+            await app.process.ended()
+        await self._spare.close()
+        for task in list(self._background):
+            task.cancel()
+
+    # -- starting
+
+    def _pretend_start(self, request: StartRequest) -> None:
+        name = request.package.name
+        if not self._machine.table.named(name):
+            self._machine.table.pretend(name, request.package.user_name)
+        if name == SETTINGS_HELPER:
+            self.foreground_services.add(name)
+            return
+        self._front, self._front_activity = name, request.target
+        self._notify()
+
+    async def _restart(self, app: RunningApp, request: StartRequest) -> str:
+        await asyncio.shield(app.bound)
+        state = "WARM" if app.finished else "HOT"
+        self._to_front(app)
+        await self._call(
+            app,
+            "start",
+            activity=request.target,
+            action=request.action,
+            extras=dict(request.extras),
+            flags=request.flags,
+        )
+        app.finished = False
+        return state
+
+    async def _start_process(self, request: StartRequest) -> RunningApp:
+        package = request.package
+        process = await self._spare.take() or await self._spawn(self)
+        process.observer = self
+        bound = asyncio.create_task(self._bind(process, request))
+        bound.add_done_callback(lambda task: task.cancelled() or task.exception())
+        app = RunningApp(package, process, request.target, bound)
+        self._apps[package.name] = app
+        self._machine.table.add(
+            ProcessEntry(process.pid, package.name, package.user_name.replace("u0a", "u0_a"), self._killer(process))
+        )
+        component = Focus(package.name, request.target).short
+        self._info(f"Start proc {process.pid}:{package.name}/{package.user_name} for next-top-activity {{{component}}}")
+        self._to_front(app)
+        return app
+
+    async def _bind(self, process: AppProcess, request: StartRequest) -> None:
+        machine, package = self._machine, request.package
+        network = machine.network
+        offered = (network.online_for(package.name), network.transport or "wifi")
+        try:
+            result = await process.call(
+                "bind",
+                within=BIND_TIMEOUT,
+                apk=str(machine.packages.apk(package)),
+                classes=package.classes,
+                data=str(machine.files.app_data(package.name)),
+                target_sdk=package.facts.target_sdk,
+                activity=request.activity,
+                action=request.action,
+                extras=dict(request.extras),
+                online=offered[0],
+                transport=offered[1],
+                locale=machine.properties.get("persist.sys.locale"),
+            )
+            if machine.display.rotation:
+                await process.call("rotate", rotation=machine.display.rotation)
+            if offered != (network.online_for(package.name), network.transport or "wifi"):
+                await self._call_network(process, package.name)
+        except AppProcessError as error:
+            self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
+            machine.logs.add("E", "ActivityManager", f"Failure starting process {package.name}: {error}")
+            process.kill()
+            raise
+        self._machine.trace.record("process", f"bound: {package.name}", pid=process.pid, result=result)
+        component = Focus(package.name, str(result.get("activity") or request.target)).short
+        self._info(f"Displayed {component} for user 0: +{result.get('ms', 0)}ms", "ActivityTaskManager")
+        self._in_background(self._spare.prepare())
+
+    def _killer(self, process: AppProcess) -> Callable[[int], Awaitable[None]]:
+        async def kill(_signal: int) -> None:
+            process.kill()
+            await process.ended()
+
+        return kill
+
+    # -- what processes report
+
+    def on_event(self, process: AppProcess, event: Mapping[str, Any]) -> None:
+        """Take in a log line, a change of the activity stack, or an intent for another app."""
+        app = self._app_of(process)
+        match event["event"]:
+            case "log":
+                self._log_event(process, event)
+            case "stack" if app is not None:
+                app.stack = list(event["activities"])
+                app.finished = not app.stack
+            case "finished" if app is not None:
+                app.stack, app.finished = [], True
+                if self._front == app.package.name:
+                    self.go_home()
+            case "intent" if app is not None:
+                details = {name: value for name, value in event.items() if name != "event"}
+                self._machine.trace.record("intent", app.package.name, **details)
+                self._info(
+                    f"START u0 {{act={event.get('action')} dat={event.get('data')} cmp={event.get('component')}}}"
+                    f" from uid {app.package.uid}",
+                    "ActivityTaskManager",
+                )
+            case other:
+                self._machine.trace.record("process", f"event {other}", pid=process.pid)
+        if event["event"] != "log":
+            self._notify()
+
+    def on_error_line(self, process: AppProcess, line: str) -> None:
+        """Show stderr as Android shows System.err."""
+        self._machine.logs.add("W", "System.err", line, pid=process.pid)
+        self._machine.trace.record("stderr", line, pid=process.pid)
+
+    def on_exit(self, process: AppProcess, code: int) -> None:
+        """Clean up after a process that died by itself or was killed."""
+        self._machine.table.remove(process.pid)
+        app = self._app_of(process)
+        if app is None:
+            return
+        name = app.package.name
+        del self._apps[name]
+        in_front = self._front == name
+        self._machine.trace.record("process", f"died: {name}", pid=process.pid, code=code, killed=process.killed)
+        self._info(f"Process {name} (pid {process.pid}) has died: {'fg  TOP' if in_front else 'cch+5 CRE'}")
+        if code == ENDED_BY_CRASH:
+            self._machine.logs.add(
+                "W", "ActivityTaskManager", f"  Force finishing activity {Focus(name, app.activity).short}"
+            )
+        if in_front:
+            self.go_home()
+        self._notify()
+
+    def _log_event(self, process: AppProcess, event: Mapping[str, Any]) -> None:
+        level, tag = str(event.get("level", "I")), str(event.get("tag", ""))
+        crash = level == "E" and tag == "AndroidRuntime"
+        self._machine.logs.add(
+            level,
+            tag,
+            str(event.get("text", "")),
+            pid=process.pid,
+            tid=event.get("tid"),
+            buffer="crash" if crash else "main",
+        )
+
+    # -- small helpers
+
+    async def _call(self, app: RunningApp, name: str, **arguments: Any) -> JsonObject:
+        try:
+            return await app.process.call(name, **arguments)
+        except NotResponding as error:
+            message = (
+                f"ANR in {app.package.name} ({Focus(app.package.name, app.activity).short})\nPID: {app.process.pid}"
+            )
+            self._machine.logs.add("E", "ActivityManager", f"{message}\nReason: {error}")
+            raise
+
+    async def _hide_keyboard(self) -> bool:
+        state = await self.call_front("keyboard")
+        if not state or not state.get("shown"):
+            return False
+        await self.call_front("keyboard", hide=True)
+        return True
+
+    async def _tell_network(self) -> None:
+        network = self._machine.network
+        self._machine.logs.add(
+            "D", "ConnectivityService", f"default network {network.default_network} transport {network.transport}"
+        )
+        for app in self.running:
+            if app.bound.done() and app.process.alive:
+                await self._call_network(app.process, app.package.name)
+
+    async def _call_network(self, process: AppProcess, package: str) -> None:
+        network = self._machine.network
+        await process.call("network", online=network.online_for(package), transport=network.transport or "wifi")
+
+    def _app_of(self, process: AppProcess) -> RunningApp | None:
+        return next((app for app in self._apps.values() if app.process is process), None)
+
+    def _to_front(self, app: RunningApp) -> None:
+        self._front = app.package.name
+        self._notify()
+
+    def _notify(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def _info(self, message: str, tag: str = "ActivityManager") -> None:
+        self._machine.logs.add("I", tag, message, buffer="system")
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)

@@ -1,0 +1,1 @@
+"""The HTTP protocol of the UiAutomator2 server."""

@@ -1,0 +1,131 @@
+"""`handset start`: run a device in the foreground until SIGTERM or SIGINT."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from handset.adb.server import announce
+from handset.console import Console
+from handset.device import PACKET_LIMIT, Device, DeviceLock, JavaCommand
+from handset.errors import HandsetError
+from handset.home import Home
+from handset.packages import Translate
+from handset.runtime.launch import java_command
+
+DEFAULT_ADB_SERVER = 5037
+CONSOLE_PORTS = range(5554, 5682, 2)
+LOOPBACK = "127.0.0.1"
+
+Connection = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def main(
+    arguments: list[str] | None = None, *, command: JavaCommand = java_command, translate: Translate | None = None
+) -> int:
+    """The command line; returns the exit code. `command` and `translate` stand in for the JVM in tests."""
+    options = _parser().parse_args(arguments)
+    try:
+        return asyncio.run(_run(options, command, translate))
+    except HandsetError as error:
+        print(f"handset: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="handset", description="An Android device without a virtual machine.")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    start = verbs.add_parser("start", help="run a device in the foreground; prints `ready SERIAL` when it is usable")
+    start.add_argument("--name", default="handset", help="the device's name; its data are in HOME/devices/NAME")
+    start.add_argument("--port", type=int, help="the adb port; default: an emulator's port that is free")
+    start.add_argument("--console", type=int, help="the telnet console's port; default: one below the adb port")
+    start.add_argument("--home", type=Path, help="the toolchain's folder; default: $HANDSET_HOME or ./.masuk")
+    start.add_argument("--adb-server", type=int, help="an adb server to register at; default: $ANDROID_ADB_SERVER_PORT")
+    start.add_argument("--wipe", action="store_true", help="forget the device's data first")
+    start.add_argument("--no-spare", action="store_true", help="keep no warm process in waiting")
+    return parser
+
+
+async def _run(options: argparse.Namespace, command: JavaCommand, translate: Translate | None) -> int:
+    home = Home(options.home.absolute()) if options.home else Home.default()
+    lock = DeviceLock(home.devices / options.name / "lock")
+    lock.acquire()
+    try:
+        if options.wipe:
+            _wipe(home.devices / options.name)
+        await _serve(home, options, command, translate)
+    finally:
+        lock.release()
+    return 0
+
+
+def _wipe(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != "lock":
+            entry.unlink()
+
+
+async def _serve(home: Home, options: argparse.Namespace, command: JavaCommand, translate: Translate | None) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    holder: list[Device] = []
+
+    async def adb(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await holder[0].serve_adb(reader, writer)
+
+    async def console(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await Console(holder[0], stopped.set).serve(reader, writer)
+
+    adb_server, console_server, port, emulator = await _listen(options, adb, console)
+    serial = f"emulator-{port - 1}" if emulator else f"{LOOPBACK}:{port}"
+    device = Device(
+        home, options.name, serial=serial, java_command=command, translate=translate, spare=not options.no_spare
+    )
+    holder.append(device)
+    try:
+        await device.boot()
+        await adb_server.start_serving()
+        await console_server.start_serving()
+        if emulator:
+            await announce(port, options.adb_server or _adb_server_port())
+        print(f"ready {serial}", flush=True)
+        await stopped.wait()
+    finally:
+        adb_server.close()
+        console_server.close()
+        await device.close()
+
+
+def _adb_server_port() -> int:
+    return int(os.environ.get("ANDROID_ADB_SERVER_PORT") or DEFAULT_ADB_SERVER)
+
+
+async def _listen(
+    options: argparse.Namespace, adb: Connection, console: Connection
+) -> tuple[asyncio.Server, asyncio.Server, int, bool]:
+    """Bind the adb and console ports: adb's, the console's, the adb port, and whether they form an emulator's pair."""
+    if options.port is not None:
+        console_port = options.console if options.console is not None else options.port - 1
+        candidates = [(options.port, console_port)]
+    else:
+        candidates = [(number + 1, number) for number in CONSOLE_PORTS]
+    for port, console_port in candidates:
+        try:
+            adb_server = await asyncio.start_server(adb, LOOPBACK, port, limit=PACKET_LIMIT, start_serving=False)
+        except OSError:
+            continue
+        try:
+            console_server = await asyncio.start_server(console, LOOPBACK, console_port, start_serving=False)
+        except OSError:
+            adb_server.close()
+            continue
+        return adb_server, console_server, port, port == console_port + 1 and console_port in CONSOLE_PORTS
+    wanted = f"{candidates[0][1]} and {candidates[0][0]}" if options.port else "5554 to 5681"
+    raise HandsetError(f"No free ports: {wanted} are taken. Stop another device or choose with --port and --console.")

@@ -1,0 +1,197 @@
+"""A device: all parts wired together around one state."""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from handset.activities import ActivityManager, Machine
+from handset.adb.services import Services
+from handset.adb.transport import Transport
+from handset.automation.server import AutomationServer
+from handset.dex import DexTranslator
+from handset.display import Display
+from handset.errors import DeviceInUse, InstallFailure
+from handset.files import DeviceFiles
+from handset.home import Home
+from handset.logs import LogBuffer
+from handset.network import Network
+from handset.packages import Packages, Translate
+from handset.process_table import ProcessTable
+from handset.processes import AppProcess, ProcessObserver
+from handset.screen import Screen
+from handset.shell.package import InstallSession
+from handset.spare import Spare
+from handset.state import Properties, Settings, Store
+from handset.trace import Trace
+
+PACKET_LIMIT = 4 << 20
+CLOSE_GRACE = 2.0
+
+JavaCommand = Callable[[Home, Path], Sequence[str]]
+
+
+class DeviceLock:
+    """Lets one process run a device; the kernel frees it when that process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def acquire(self) -> None:
+        """Take the lock. Raises DeviceInUse naming the holder."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = self._path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            file.close()
+            raise DeviceInUse(
+                f"The device {self._path.parent.name!r} already runs (process {holder})."
+                " Stop it first, or start another one with --name."
+            ) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class Device:
+    """One Android device. `java_command` and `translate` are replaced in tests by fakes."""
+
+    def __init__(
+        self,
+        home: Home,
+        name: str,
+        *,
+        serial: str,
+        java_command: JavaCommand,
+        translate: Translate | None = None,
+        spare: bool = True,
+    ) -> None:
+        self.home = home
+        self.name = name
+        self.folder = home.devices / name
+        self._started = time.monotonic()
+        self._java_command = java_command
+        self._background: set[asyncio.Task[Any]] = set()
+        self._transports: dict[asyncio.Task[Any], Transport] = {}
+        store = Store(self.folder / "state.json")
+        self.trace = Trace(self.folder / "trace.jsonl")
+        self.files = DeviceFiles(self.folder / "root")
+        self.files.prepare()
+        self.logs = LogBuffer()
+        self.display = Display()
+        self.settings = Settings(store)
+        self.properties = Properties(store, self.display, name, serial)
+        self.network = Network(store, self.settings)
+        self.table = ProcessTable()
+        self.install_sessions: dict[int, InstallSession] = {}
+        translator = translate or DexTranslator(home, self.trace).translate
+        self.packages = Packages(store, self.files, home, translator, self._stop_package)
+        machine = Machine(
+            self.packages,
+            self.files,
+            self.network,
+            self.logs,
+            self.table,
+            self.display,
+            self.properties,
+            self.trace,
+        )
+        self._spare = Spare(self._spawn, self.trace, enabled=spare)
+        self.activities = ActivityManager(machine, self._spawn, self._spare)
+        self.screen = Screen(self.activities, self.display)
+        self.automation = AutomationServer(self.screen, self.properties, self.trace, on_call=self._spare.hold_still)
+        self.activities.stop_listeners.append(self._stop_automation)
+        self.services = Services(self)
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since the device was started."""
+        return time.monotonic() - self._started
+
+    @property
+    def scratch(self) -> Path:
+        """A folder for what is being received."""
+        folder = self.folder / "scratch"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    async def boot(self) -> None:
+        """Preinstall Appium's helpers and start the spare process."""
+        shutil.rmtree(self.folder / "scratch", ignore_errors=True)
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        self.logs.add("I", "boot", f"handset {self.name} boots", buffer="system")
+        apks = self.home.appium_apks()
+        if not apks:
+            self.logs.add("W", "handset", f"Appium's helper APKs are not in {self.home.node_modules}")
+        for apk in apks:
+            try:
+                await self.packages.preinstall(apk)
+            except InstallFailure as failure:
+                self.logs.add("W", "handset", f"{apk.name} is not preinstalled: {failure}")
+        await self._spare.prepare()
+
+    async def serve_adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection from an adb server."""
+        transport = Transport(reader, writer, self.services.banner, self.services.open, self.trace)
+        task = asyncio.current_task()
+        assert task is not None
+        self._transports[task] = transport
+        try:
+            await transport.run()
+        finally:
+            del self._transports[task]
+
+    async def reboot(self) -> None:
+        """End all apps and the automation server, and show the launcher; data stays."""
+        await self.automation.stop()
+        for app in self.activities.running:
+            await self.activities.force_stop(app.package.name)
+        self.activities.go_home()
+        self._started = time.monotonic()
+
+    async def close(self) -> None:
+        """End every process and connection."""
+        await self.automation.stop()
+        await self.activities.close()
+        connections = dict(self._transports)
+        for transport in connections.values():
+            transport.drop()
+        if connections:
+            await asyncio.wait(connections, timeout=CLOSE_GRACE)
+        self.services.close()
+        for task in list(self._background):
+            task.cancel()
+        self.trace.close()
+
+    def run_in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something that must end although its caller is cancelled."""
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _spawn(self, observer: ProcessObserver) -> AppProcess:
+        return await AppProcess.spawn(
+            lambda cache: self._java_command(self.home, cache), self.folder / "cache", observer
+        )
+
+    async def _stop_package(self, name: str) -> None:
+        await self.activities.force_stop(name)
+
+    def _stop_automation(self, package: str) -> None:
+        if package.startswith("io.appium.uiautomator2.server"):
+            self.run_in_background(self.automation.stop())

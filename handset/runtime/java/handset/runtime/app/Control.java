@@ -1,0 +1,170 @@
+package handset.runtime.app;
+
+import android.content.Intent;
+import android.graphics.Bitmap;
+import android.os.Handler;
+import android.os.Looper;
+import android.os.Message;
+import android.os.SystemClock;
+import android.view.MotionEvent;
+import handset.runtime.host.GuestNetwork;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.json.JSONArray;
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.robolectric.RuntimeEnvironment;
+
+/** Does what the device asks of the running app. Called on the control thread; work on views is posted to the main one. */
+final class Control {
+  private static final long MOVE_EVERY_MS = 16;
+  private final Handler main = new Handler(Looper.getMainLooper());
+  private final ActivityStack activities;
+  private final Toasts toasts;
+  private final Connectivity connectivity;
+
+  Control(ActivityStack activities, Toasts toasts, Connectivity connectivity) {
+    this.activities = activities;
+    this.toasts = toasts;
+    this.connectivity = connectivity;
+  }
+
+  /** Answers one request: its result, or an exception that the protocol reports. */
+  JSONObject handle(JSONObject request) throws Exception {
+    return switch (request.getString("call")) {
+      case "ping" -> onMain(JSONObject::new);
+      case "tree" -> onMain(this::tree);
+      case "tap" -> tap(request);
+      case "swipe" -> swipe(request);
+      case "key" -> onMain(() -> done(() -> Input.key(request.getInt("code"))));
+      case "set_text" -> onMain(
+          () -> ok(Input.setText(request.getString("key"), request.getString("text"))));
+      case "action" -> onMain(
+          () -> ok(AccessibilityTree.perform(request.getString("key"), request.getInt("action"), null)));
+      case "keyboard" -> onMain(() -> keyboard(request.optBoolean("hide")));
+      case "start" -> onMain(() -> start(request));
+      case "background" -> onMain(() -> done(activities::toBackground));
+      case "foreground" -> onMain(() -> done(activities::toForeground));
+      case "screenshot" -> screenshot();
+      case "rotate" -> onMain(
+          () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
+      case "network" -> network(request.getBoolean("online"), request.optString("transport", "wifi"));
+      default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));
+    };
+  }
+
+  private JSONObject tree() throws JSONException {
+    return new JSONObject()
+        .put("package", RuntimeEnvironment.getApplication().getPackageName())
+        .put("windows", AccessibilityTree.windows())
+        .put("toasts", new JSONArray(toasts.texts()));
+  }
+
+  private JSONObject tap(JSONObject request) throws Exception {
+    int x = request.getInt("x");
+    int y = request.getInt("y");
+    long down = press(x, y);
+    pause(request.optLong("hold_ms", 0));
+    return onMain(() -> done(() -> Input.touch(down, MotionEvent.ACTION_UP, x, y)));
+  }
+
+  private JSONObject swipe(JSONObject request) throws Exception {
+    int x = request.getInt("x");
+    int y = request.getInt("y");
+    int toX = request.getInt("x2");
+    int toY = request.getInt("y2");
+    long steps = Math.max(1, request.optLong("ms", 160) / MOVE_EVERY_MS);
+    long down = press(x, y);
+    for (long step = 1; step <= steps; step++) {
+      pause(MOVE_EVERY_MS);
+      int atX = x + (int) ((toX - x) * step / steps);
+      int atY = y + (int) ((toY - y) * step / steps);
+      onMain(() -> done(() -> Input.touch(down, MotionEvent.ACTION_MOVE, atX, atY)));
+    }
+    return onMain(() -> done(() -> Input.touch(down, MotionEvent.ACTION_UP, toX, toY)));
+  }
+
+  private long press(int x, int y) throws Exception {
+    return onMain(
+        () -> {
+          long now = SystemClock.uptimeMillis();
+          Input.touch(now, MotionEvent.ACTION_DOWN, x, y);
+          return now;
+        });
+  }
+
+  private JSONObject keyboard(boolean hide) throws JSONException {
+    if (hide) {
+      Input.hideKeyboard();
+    }
+    return new JSONObject().put("shown", Input.keyboardShown());
+  }
+
+  private JSONObject start(JSONObject request) throws JSONException {
+    String packageName = RuntimeEnvironment.getApplication().getPackageName();
+    Intent intent = Launch.intent(request, packageName, request.getString("activity"));
+    activities.toForeground();
+    if (!ActivityStack.names().contains(request.getString("activity"))) {
+      activities.start(intent, -1, null);
+    }
+    return new JSONObject();
+  }
+
+  private JSONObject screenshot() throws Exception {
+    Bitmap screen = onMain(Screen::capture);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    screen.compress(Bitmap.CompressFormat.PNG, 100, png);
+    JSONObject result =
+        new JSONObject()
+            .put("png", Base64.getEncoder().encodeToString(png.toByteArray()))
+            .put("width", screen.getWidth())
+            .put("height", screen.getHeight());
+    screen.recycle();
+    return result;
+  }
+
+  private JSONObject network(boolean online, String transport) throws Exception {
+    int cut = GuestNetwork.setOnline(online);
+    onMain(() -> done(() -> connectivity.set(online, transport)));
+    return new JSONObject().put("cut", cut);
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  private static JSONObject done(Action action) throws Exception {
+    action.run();
+    return new JSONObject();
+  }
+
+  private static JSONObject ok(boolean value) throws JSONException {
+    return new JSONObject().put("ok", value);
+  }
+
+  /** Runs on the main thread, ahead of a pending traversal, and waits; the device gives up when the app hangs. */
+  private <T> T onMain(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    Message message = Message.obtain(main, task);
+    message.setAsynchronous(true);
+    main.sendMessage(message);
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  /** The time between the events of one gesture. */
+  private static void pause(long millis) throws InterruptedException {
+    if (millis > 0) {
+      Thread.sleep(millis);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""The device shell: a tokenizer, an interpreter and the commands."""

@@ -1,0 +1,39 @@
+"""Imports every module of commands, so that COMMANDS is complete."""
+
+from handset.shell import (
+    activity,
+    basics,
+    cmd,
+    dumpsys,
+    files,
+    input,  # noqa: A004 - named after the command
+    logcat,
+    media,
+    network,
+    package,
+    process,
+    props,
+    settings,
+    text,
+    ui,
+)
+from handset.shell.registry import COMMANDS
+
+__all__ = [
+    "COMMANDS",
+    "activity",
+    "basics",
+    "cmd",
+    "dumpsys",
+    "files",
+    "input",
+    "logcat",
+    "media",
+    "network",
+    "package",
+    "process",
+    "props",
+    "settings",
+    "text",
+    "ui",
+]

@@ -1,0 +1,105 @@
+"""Radios by `svc`, and the probes that show whether the device has a network."""
+
+import asyncio
+import time
+from contextlib import suppress
+
+from handset.shell.registry import Context, UsageError, command
+
+HOST_ALIAS = "10.0.2.2"
+LOOPBACK = "127.0.0.1"
+PROBE_TIMEOUT = 10.0
+
+
+@command("svc")
+async def svc(context: Context) -> int:
+    """`svc wifi|data enable|disable`, `svc power stayon …`."""
+    network = context.device.network
+    match context.arguments:
+        case ["wifi", "enable" | "disable" as state]:
+            await network.set_wifi(state == "enable")
+        case ["data", "enable" | "disable" as state]:
+            await network.set_mobile_data(state == "enable")
+        case ["power" | "bluetooth" | "nfc" | "usb", *_]:
+            pass
+        case other:
+            context.missing(f"svc {' '.join(other)}")
+            context.complain("Available commands: wifi data power")
+            return 1
+    return 0
+
+
+def address(host: str) -> str:
+    """Where the device's packets to `host` go: 10.0.2.2 is the machine that runs the device."""
+    return LOOPBACK if host in {HOST_ALIAS, "localhost"} else host
+
+
+def reachable(context: Context, host: str) -> bool:
+    """Whether the device's network lets a packet out to `host`; the device's own loopback always works."""
+    return host in {LOOPBACK, "localhost"} or context.device.network.online
+
+
+@command("ping")
+async def ping(context: Context) -> int:
+    """`ping [-c N] [-W SECONDS] HOST`: 10.0.2.2 answers while the device is online, other hosts do not."""
+    options, operands = context.options("c:W:w:i:s:qn")
+    if not operands:
+        raise UsageError("ping: a host is missing")
+    host = operands[0]
+    if not reachable(context, host):
+        context.complain("connect: Network is unreachable")
+        return 2
+    count = int(options.get("c", "1"))
+    context.print(f"PING {host} ({host}) 56(84) bytes of data.")
+    answers = address(host) == LOOPBACK
+    received = count if answers else 0
+    for number in range(1, received + 1):
+        context.print(f"64 bytes from {host}: icmp_seq={number} ttl=255 time=0.1 ms")
+    loss = 0 if answers else 100
+    context.print(f"\n--- {host} ping statistics ---")
+    context.print(f"{count} packets transmitted, {received} received, {loss}% packet loss, time 0ms")
+    return int(not answers)
+
+
+@command("nc", "netcat")
+async def netcat(context: Context) -> int:
+    """`nc [-z] [-w SECONDS] HOST PORT`: connect through the device's network; stdin goes out, answers come back."""
+    options, operands = context.options("zw:vnW:q:")
+    if len(operands) < 2 or not operands[1].isdigit():
+        raise UsageError("nc: usage: nc [-z] [-w SECONDS] HOST PORT")
+    host, port = operands[0], int(operands[1])
+    if not reachable(context, host):
+        context.complain("nc: connect: Network is unreachable")
+        return 1
+    limit = float(options.get("w", PROBE_TIMEOUT))
+    started = time.monotonic()
+    try:
+        async with asyncio.timeout(limit):
+            reader, writer = await asyncio.open_connection(address(host), port)
+    except (OSError, TimeoutError) as error:
+        reason = "Connection timed out" if isinstance(error, TimeoutError) else "Connection refused"
+        context.complain(f"nc: connect: {reason} ({time.monotonic() - started:.1f} s)")
+        return 1
+    if "z" not in options:
+        await _talk(context, reader, writer, limit)
+    writer.close()
+    return 0
+
+
+async def _talk(context: Context, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limit: float) -> None:
+    async def send() -> None:
+        while data := await context.stdin.read():
+            writer.write(data)
+            await writer.drain()
+        with suppress(OSError):
+            writer.write_eof()
+
+    sending = asyncio.create_task(send())
+    try:
+        with suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(limit):
+                while data := await reader.read(65536):
+                    context.stdout.write(data)
+                    await context.stdout.flush()
+    finally:
+        sending.cancel()

@@ -1,0 +1,1 @@
+"""Tests what an Android app does when login fails."""

@@ -1,0 +1,96 @@
+"""The adb binary and the server that it talks to."""
+
+import os
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import adbutils
+
+from masuk.errors import DeviceError
+
+DEFAULT_PORT = 5037
+
+
+@dataclass(frozen=True)
+class Adb:
+    """An adb server by its port. `environment` is that of every adb process, and of whatever starts adb itself."""
+
+    port: int = DEFAULT_PORT
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @classmethod
+    def private(cls, home: Path) -> "Adb":
+        """A server of our own: a free port, its own HOME and no USB, so that a user's adb is left alone."""
+        home.mkdir(parents=True, exist_ok=True)
+        port = free_port()
+        return cls(
+            port,
+            {
+                **os.environ,
+                "HOME": str(home),
+                "ANDROID_ADB_SERVER_PORT": str(port),
+                "ADB_USB": "0",
+                "ADB_MDNS": "0",
+                "ADB_MDNS_AUTO_CONNECT": "0",
+            },
+        )
+
+    @property
+    def binary(self) -> Path:
+        """The adb that the PyPI package adbutils carries."""
+        return Path(adbutils.adb_path())
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of an adb call."""
+        return [str(self.binary), "-P", str(self.port), *arguments]
+
+    def run(
+        self, *arguments: str, timeout: float = 60, stdin: bytes | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run adb. Raises DeviceError when it does not end within `timeout` seconds; the exit code is the caller's."""
+        try:
+            return subprocess.run(
+                self.command(*arguments),
+                env=dict(self.environment),
+                input=stdin,
+                stdin=subprocess.DEVNULL if stdin is None else None,
+                capture_output=True,
+                timeout=timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise DeviceError(
+                f"adb {_line(arguments)} did not end within {timeout:g} s. Is the device still there? Try: adb devices"
+            ) from None
+
+    def start_server(self) -> None:
+        """Start the server unless it runs; raises DeviceError with adb's own words."""
+        result = self.run("start-server", timeout=30)
+        if result.returncode:
+            words = (result.stdout + result.stderr).decode(errors="replace").strip()
+            raise DeviceError(f"The adb server could not be started on port {self.port}: {words}")
+
+    def kill_server(self) -> None:
+        """Stop the server; nothing happens when there is none."""
+        self.run("kill-server", timeout=30)
+
+    def devices(self) -> dict[str, str]:
+        """The state of every attached device ("device", "offline", "unauthorized") by serial."""
+        lines = self.run("devices").stdout.decode(errors="replace").splitlines()[1:]
+        return {parts[0]: parts[1] for parts in (line.split() for line in lines) if len(parts) == 2}
+
+
+def free_port() -> int:
+    """A TCP port of the loopback interface that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _line(arguments: Sequence[str]) -> str:
+    line = " ".join(arguments)
+    return line if len(line) <= 120 else f"{line[:120]}…"

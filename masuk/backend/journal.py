@@ -1,0 +1,85 @@
+"""Every request that has reached the backend, in order."""
+
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from masuk.errors import NotReached
+
+SECRET_HEADERS = {"authorization", "cookie"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request and the status of its answer. `body` is what the client sent."""
+
+    at: datetime
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    status: int
+
+    def json(self) -> dict[str, object]:
+        """The body as a JSON object, empty when it is none."""
+        try:
+            content = json.loads(self.body or b"{}")
+        except ValueError:
+            return {}
+        return content if isinstance(content, dict) else {}
+
+
+class Journal:
+    """Written by the server's thread, read by the tests'."""
+
+    def __init__(self) -> None:
+        self._requests: list[Request] = []
+        self._news = threading.Condition()
+
+    def add(self, request: Request) -> None:
+        """Write down a request that was answered."""
+        with self._news:
+            self._requests.append(request)
+            self._news.notify_all()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._news:
+            self._requests.clear()
+
+    def requests(self, path: str | None = None) -> list[Request]:
+        """The requests so far, all or those to one path."""
+        with self._news:
+            return self._matching(path)
+
+    def wait_for(self, count: int, *, path: str | None = None, timeout: float = 10) -> list[Request]:
+        """Wait until at least `count` requests have come; raises NotReached, saying what came instead."""
+        end = time.monotonic() + timeout
+        with self._news:
+            while len(self._matching(path)) < count:
+                left = end - time.monotonic()
+                if left <= 0 or not self._news.wait(left):
+                    came = ", ".join(f"{request.method} {request.path}" for request in self._requests) or "none"
+                    where = f" to {path}" if path else ""
+                    raise NotReached(f"Waited {timeout:g} s for {count} requests{where}; these have come: {came}.")
+            return self._matching(path)
+
+    def transcript(self) -> str:
+        """One paragraph a request, for people; tokens in headers are left out."""
+        return "\n\n".join(_paragraph(request) for request in self.requests()) or "No request has reached the backend."
+
+    def _matching(self, path: str | None) -> list[Request]:
+        return [request for request in self._requests if path is None or request.path == path]
+
+
+def _paragraph(request: Request) -> str:
+    headers = [
+        f"    {name}: {'(left out)' if name.lower() in SECRET_HEADERS else value}"
+        for name, value in request.headers.items()
+    ]
+    first = f"{request.at.isoformat(timespec='milliseconds')} {request.method} {request.path} -> {request.status}"
+    body = [f"    {request.body.decode(errors='replace')}"] if request.body else []
+    return "\n".join([first, *headers, *body])

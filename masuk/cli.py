@@ -1,0 +1,103 @@
+"""The command line: `masuk run`, `masuk setup`, `masuk faults`."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from masuk.errors import MasukError, SetupError, UsageError
+from masuk.selection import Place
+from masuk.toolchain import CHECKOUT, Toolchain, set_up
+from masuk.verdict import ExitCode
+
+SCENARIOS = "tests/scenarios"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code is 0, 1 (product), 3 (infrastructure), 4 (usage) or 5 (nothing ran)."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except UsageError as error:
+        print(f"masuk: {error}", file=sys.stderr)
+        return ExitCode.USAGE
+    except MasukError as error:
+        print(f"masuk: {error}", file=sys.stderr)
+        return ExitCode.INFRASTRUCTURE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="masuk", description="Tests what an Android app does when login fails.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    run = commands.add_parser("run", help="run scenarios and make the report")
+    run.add_argument(
+        "places", nargs="*", metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
+    )
+    run.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
+    run.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
+    run.add_argument(
+        "--device", help="serial of a device, or `handset` (the default) for one that is started for the run"
+    )
+    run.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    run.add_argument("--profile", help="TOML file of the app under test")
+    run.add_argument("--no-report", action="store_true", help="leave out the report")
+    run.set_defaults(command=_run)
+
+    setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
+    setup.set_defaults(command=_set_up)
+
+    faults = commands.add_parser("faults", help="list the faults that scenarios can inject")
+    faults.set_defaults(command=_faults)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, with the exit code that means usage."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
+
+
+def _run(options: argparse.Namespace) -> int:
+    import pytest
+
+    for place in options.places:
+        Place.parse(place)
+    toolchain = Toolchain.default()
+    if not toolchain.apps.exists():
+        raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
+    arguments = [SCENARIOS, "--rootdir", str(CHECKOUT), "-p", "no:cacheprovider", "--tb=short", "-q"]
+    for place in options.places:
+        arguments += ["--feature", str(Path(place).absolute())]
+    if options.keyword:
+        arguments += ["-k", options.keyword]
+    if options.tags:
+        arguments += ["-m", options.tags]
+    for name in ("device", "appium_url", "profile"):
+        if getattr(options, name):
+            arguments += [f"--{name.replace('_', '-')}", getattr(options, name)]
+    if not options.no_report:
+        results = toolchain.root / "results"
+        shutil.rmtree(results, ignore_errors=True)
+        arguments += ["--alluredir", str(results), "--report", str(toolchain.root / "report")]
+    os.chdir(CHECKOUT)
+    return int(pytest.main(arguments))
+
+
+def _set_up(_: argparse.Namespace) -> int:
+    set_up(Toolchain.default())
+    return ExitCode.PASSED
+
+
+def _faults(_: argparse.Namespace) -> int:
+    from masuk.faults.catalogue import FAULTS
+
+    width = max(len(fault.name) for fault in FAULTS)
+    for fault in sorted(FAULTS, key=lambda fault: fault.name):
+        print(f"{fault.name:<{width}}  {fault.sentence}\n{'':<{width}}  needs: {', '.join(sorted(fault.needs))}")
+    return ExitCode.PASSED

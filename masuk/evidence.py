@@ -1,0 +1,74 @@
+"""What is kept of a scenario, masked, in Allure.
+
+allure-pytest knows nothing of Gherkin; the bridge below turns each Given, When and Then into an Allure step and keeps what
+allure-pytest does well: setup errors, skips, and control over what a step's title shows.
+"""
+
+import uuid
+from collections.abc import Callable
+
+import allure
+from allure_commons import plugin_manager
+from allure_commons.types import AttachmentType, LabelType
+
+from masuk.errors import InfrastructureError
+from masuk.secrets import Vault
+
+
+class Evidence:
+    """Writes attachments into the Allure result of the running scenario. Every text passes the vault first."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def text(self, name: str, body: str, kind: AttachmentType = AttachmentType.TEXT) -> None:
+        """Attach a text."""
+        allure.attach(self._vault.mask(body) or "(empty)", name, kind)
+
+    def picture(self, name: str, png: bytes) -> None:
+        """Attach a PNG picture."""
+        allure.attach(png, name, AttachmentType.PNG)
+
+    def collect(self, name: str, read: Callable[[], str | bytes], kind: AttachmentType = AttachmentType.TEXT) -> None:
+        """Attach what `read` returns; where the infrastructure can't give it, attach why, since evidence must not fail."""
+        try:
+            content = read()
+        except InfrastructureError as error:
+            self.text(f"{name} (not available)", str(error))
+            return
+        if isinstance(content, bytes):
+            self.picture(name, content)
+        else:
+            self.text(name, content, kind)
+
+
+class GherkinSteps:
+    """The bridge: Gherkin's steps as Allure's, one open at a time."""
+
+    def __init__(self) -> None:
+        self._open: str | None = None
+
+    def describe(self, feature: str, scenario: str, tags: set[str]) -> None:
+        """Put the scenario where the report sorts it: by failure mode, with its check ids as tags."""
+        allure.dynamic.feature(feature)
+        allure.dynamic.title(scenario)
+        allure.dynamic.label(LabelType.PARENT_SUITE, feature)
+        allure.dynamic.tag(*sorted(tags))
+
+    def begin(self, title: str) -> None:
+        """A step begins."""
+        self._open = str(uuid.uuid4())
+        plugin_manager.hook.start_step(uuid=self._open, title=title, params={})
+
+    def end(self, error: BaseException | None = None) -> None:
+        """The open step ends, with what it raised."""
+        if self._open is None:
+            return
+        plugin_manager.hook.stop_step(
+            uuid=self._open,
+            exc_type=type(error) if error else None,
+            exc_val=error,
+            exc_tb=error.__traceback__ if error else None,
+            title=None,
+        )
+        self._open = None

@@ -1,0 +1,1 @@
+"""Faults: what goes wrong around an app, made to happen, proven, and undone."""

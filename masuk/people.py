@@ -1,0 +1,74 @@
+"""Who logs in: personas by name, with accounts made up for each scenario.
+
+Their data is random, so that a report can be searched for it, and belongs to no real person: the identity numbers start
+with a region code that does not exist.
+"""
+
+import secrets
+import string
+from dataclasses import dataclass, field
+
+from masuk.secrets import Secret, Vault
+
+NO_SUCH_REGION = "00"
+VIRTUAL_ACCOUNT_PREFIX = "88888"
+PASSWORD_ALPHABET = string.ascii_letters + string.digits
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A member: their numbers and their password. Lengths are those of Indonesia's public health insurance."""
+
+    name: str
+    identifier: Secret
+    card_number: Secret
+    virtual_account: Secret
+    password: Secret
+    status: str = field(default="AKTIF")
+
+
+class People:
+    """The personas of one scenario, by name; each is made up when first named."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known: dict[str, Persona] = {}
+
+    def named(self, name: str) -> Persona:
+        """The persona of that name."""
+        if name not in self._known:
+            self._known[name] = self._make(name)
+        return self._known[name]
+
+    def wrong_password(self, persona: Persona) -> Secret:
+        """A password that is not theirs, a new one at each call."""
+        return self._secret(_letters(12), f"wrong password of {persona.name}")
+
+    def unknown_identifier(self) -> Secret:
+        """A well-formed identity number that nobody has."""
+        return self._secret(NO_SUCH_REGION + _digits(14), "unknown identity number")
+
+    def secret(self, value: str, label: str) -> Secret:
+        """Remember a value of this scenario that must not leave."""
+        return self._secret(value, label)
+
+    def _make(self, name: str) -> Persona:
+        account = _digits(13)
+        return Persona(
+            name=name,
+            identifier=self._secret(NO_SUCH_REGION + _digits(14), f"identity number of {name}"),
+            card_number=self._secret(account, f"card number of {name}"),
+            virtual_account=self._secret(VIRTUAL_ACCOUNT_PREFIX + account[2:], f"virtual account of {name}"),
+            password=self._secret(_letters(12), f"password of {name}"),
+        )
+
+    def _secret(self, value: str, label: str) -> Secret:
+        return self._vault.add(Secret(value, label))
+
+
+def _digits(count: int) -> str:
+    return "".join(secrets.choice(string.digits) for _ in range(count))
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(count))

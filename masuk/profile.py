@@ -1,0 +1,147 @@
+"""The app under test: its builds, how it is launched, and where its screens keep what the scenarios speak of."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from masuk.errors import UsageError
+from masuk.validation import Document, read_toml, validate
+
+STRATEGIES = {
+    "id": "id",
+    "description": "accessibility id",
+    "class": "class name",
+    "xpath": "xpath",
+    "uiautomator": "-android uiautomator",
+}
+
+
+class Locator(Document):
+    """Where an element is: a strategy of Appium's and its value."""
+
+    strategy: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.strategy} {self.value!r}"
+
+
+def _locator(text: object) -> object:
+    if isinstance(text, Locator):
+        return text
+    if not isinstance(text, str) or "=" not in text:
+        raise ValueError(f'a locator is a text such as "id=submit", with one of {", ".join(STRATEGIES)} before the "="')
+    strategy, _, value = text.partition("=")
+    if strategy not in STRATEGIES or not value:
+        raise ValueError(f'"{strategy}" is no kind of locator; use one of {", ".join(STRATEGIES)}')
+    return Locator(strategy=STRATEGIES[strategy], value=value)
+
+
+def _pattern(text: object) -> object:
+    if not isinstance(text, str):
+        raise ValueError("a text is matched by a regular expression in quotes")  # noqa: TRY004 - pydantic wants this
+    try:
+        return re.compile(text, re.IGNORECASE | re.DOTALL)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+
+
+Where = Annotated[Locator, BeforeValidator(_locator)]
+Meaning = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
+
+
+class App(Document):
+    """The builds of the app. Paths are relative to the profile's folder, or to the checkout with a leading `//`."""
+
+    name: str
+    package: str = Field(pattern=r"^[A-Za-z_][\w]*(\.[A-Za-z_][\w]*)+$")
+    activity: str
+    apk: Path
+    previous_apk: Path | None = None
+    extras: dict[str, str] = Field(default_factory=dict)
+    """String extras of the launching intent; `{backend}` stands for the backend's address."""
+
+
+class LoginScreen(Document):
+    """The login screen."""
+
+    identifier: Where
+    password: Where
+    submit: Where
+    message: Where
+    forgot_password: Where
+
+
+class HomeScreen(Document):
+    """What a logged-in member sees."""
+
+    member_name: Where
+    log_out: Where
+
+
+class BlockedScreen(Document):
+    """What a blocked member sees."""
+
+    message: Where
+
+
+class UpdateScreen(Document):
+    """What the user of a version that is too old sees."""
+
+    message: Where
+
+
+class Screens(Document):
+    """The screens that scenarios know."""
+
+    login: LoginScreen
+    home: HomeScreen
+    blocked: BlockedScreen
+    update: UpdateScreen
+
+
+class Texts(Document):
+    """What the app says, by meaning: regular expressions, case ignored, found anywhere in the text."""
+
+    no_connection: Meaning
+    wrong_data: Meaning
+    accepted_identifiers: Meaning
+    blocked: Meaning
+    visit_office: Meaning
+    update: Meaning
+
+
+class Storage(Document):
+    """Files of the app's data folder that scenarios break; paths are relative to it."""
+
+    preferences: str
+    database: str
+
+
+class Profile(Document):
+    """An app under test."""
+
+    app: App
+    screens: Screens
+    texts: Texts
+    storage: Storage
+
+
+def load(path: Path, checkout: Path) -> Profile:
+    """Read a profile. Raises UsageError naming file, key and cure; APKs that are absent are named too."""
+    profile = validate(Profile, read_toml(path), str(path))
+    app = profile.app
+    builds = {"apk": _resolve(app.apk, path, checkout)}
+    if app.previous_apk is not None:
+        builds["previous_apk"] = _resolve(app.previous_apk, path, checkout)
+    for key, apk in builds.items():
+        if not apk.exists():
+            raise UsageError(f"{path}: app.{key}: {apk} does not exist. Build it (make setup), or correct the path.")
+    return profile.model_copy(update={"app": app.model_copy(update=builds)})
+
+
+def _resolve(apk: Path, profile: Path, checkout: Path) -> Path:
+    text = str(apk)
+    return checkout / text.lstrip("/") if text.startswith("//") else (profile.parent / apk).resolve()

@@ -1,0 +1,88 @@
+"""The Allure report: one HTML file that opens from disk and loads nothing from outside."""
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from masuk.device import Device
+from masuk.errors import InfrastructureError
+from masuk.profile import Profile
+from masuk.toolchain import Toolchain
+
+CATEGORIES = [
+    {"name": "Product failure", "matchedStatuses": ["failed"]},
+    {"name": "Fault not proven", "matchedStatuses": ["broken"], "messageRegex": ".*Fault not proven.*"},
+    {"name": "Infrastructure failure", "matchedStatuses": ["broken"]},
+]
+OUTSIDE_SCRIPT = re.compile(r"<script[^>]*\ssrc=[\"']https?://[^>]*>\s*</script>|<link[^>]*\shref=[\"']https?://[^>]*>")
+ANALYTICS = re.compile(r"<script[^>]*>[^<]*(?:googletagmanager|google-analytics|dataLayer)[^<]*</script>")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What a run was made on."""
+
+    facts: dict[str, str]
+
+    @classmethod
+    def of(cls, device: Device, profile: Profile) -> "Environment":
+        """Ask the device."""
+        return cls(
+            {
+                "app": f"{profile.app.name} ({profile.app.package})",
+                "device": device.serial,
+                "model": device.shell("getprop ro.product.model").strip(),
+                "android": device.shell("getprop ro.build.version.release").strip(),
+                "api_level": device.shell("getprop ro.build.version.sdk").strip(),
+            }
+        )
+
+    def write(self, results: Path) -> None:
+        """Put the facts where Allure reads them."""
+        lines = [f"{name}={value}" for name, value in self.facts.items()]
+        (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def generate(toolchain: Toolchain, results: Path, target: Path) -> Path:
+    """Make the report of `results` in `target`; the path of its page. Raises InfrastructureError with Allure's words."""
+    with tempfile.TemporaryDirectory(prefix="masuk-report-") as folder:
+        work = Path(folder)
+        config = work / "allurerc.mjs"
+        config.write_text(
+            f"export default {json.dumps(_configuration(work / 'report'), indent=2)};\n", encoding="utf-8"
+        )
+        command = toolchain.node_script("allure", "cli.js")
+        finished = subprocess.run(
+            [*command, "generate", str(results.resolve()), "--config", str(config), "--cwd", str(work)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=work,
+        )
+        page = work / "report" / "index.html"
+        if finished.returncode or not page.exists():
+            words = (finished.stdout + finished.stderr).strip()
+            raise InfrastructureError(f"Allure could not make the report of {results}: {words or 'it said nothing'}")
+        html = page.read_text(encoding="utf-8")
+        target.mkdir(parents=True, exist_ok=True)
+        fresh = target / "index.html.partial"
+        fresh.write_text(_without_outside(html), encoding="utf-8")
+        return shutil.move(fresh, target / "index.html")
+
+
+def _configuration(output: Path) -> dict[str, object]:
+    return {
+        "name": "masuk: what the app does when login fails",
+        "output": str(output),
+        "categories": {"rules": CATEGORIES},
+        "plugins": {"awesome": {"options": {"singleFile": True, "reportLanguage": "en", "groupBy": ["parentSuite"]}}},
+    }
+
+
+def _without_outside(html: str) -> str:
+    """Allure's page loads an analytics script; a report must not call anybody."""
+    return ANALYTICS.sub("", OUTSIDE_SCRIPT.sub("", html))

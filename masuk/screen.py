@@ -1,0 +1,143 @@
+"""The app's screen through Appium: find, read, type, tap, and wait for what is expected.
+
+An expectation that the screen does not meet is an AssertionError, the product's failure. Trouble with Appium, the driver
+or the session is a SessionError.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
+from re import Pattern
+from typing import TypeVar
+
+from appium.webdriver.webdriver import WebDriver
+from appium.webdriver.webelement import WebElement
+from selenium.common.exceptions import (
+    NoSuchElementException,
+    StaleElementReferenceException,
+    WebDriverException,
+)
+from urllib3.exceptions import HTTPError
+
+from masuk.errors import NotReached, SessionError
+from masuk.profile import Locator
+from masuk.waiting import until
+
+T = TypeVar("T")
+STALE_ATTEMPTS = 3
+LONGEST_MESSAGE = 300
+
+
+class Screen:
+    """What is on the display now. `wait` is how many seconds an expectation may take to come true."""
+
+    def __init__(self, driver: Callable[[], WebDriver], wait: float) -> None:
+        self._driver = driver
+        self._wait = wait
+
+    def shows(self, locator: Locator) -> bool:
+        """Whether the element is on the screen now."""
+        return self._find(locator) is not None
+
+    def text(self, locator: Locator) -> str | None:
+        """The element's text now, or None when it is not on the screen."""
+        return self._with(locator, lambda element: element.text)
+
+    def type(self, locator: Locator, text: str) -> None:
+        """Replace the content of a field."""
+
+        def enter(element: WebElement) -> bool:
+            element.clear()
+            element.send_keys(text)
+            return True
+
+        self.expect(locator, "a field to type into")
+        self._demand(self._with(locator, enter), locator, "a field to type into")
+
+    def tap(self, locator: Locator) -> None:
+        """Tap an element."""
+
+        def tap(element: WebElement) -> bool:
+            element.click()
+            return True
+
+        self.expect(locator, "something to tap")
+        self._demand(self._with(locator, tap), locator, "something to tap")
+
+    def expect(self, locator: Locator, what: str) -> None:
+        """Wait until the element is on the screen. `what` says in words what it is."""
+        try:
+            until(lambda: self.shows(locator), what, timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what} ({locator}). {self.summary()}") from late
+
+    def expect_any(self, locators: Sequence[Locator], what: str) -> None:
+        """Wait until one of the elements is on the screen."""
+        try:
+            until(lambda: any(self.shows(locator) for locator in locators), what, timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what}. {self.summary()}") from late
+
+    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str) -> str:
+        """Wait until the element's text has a meaning, and return the text."""
+        seen: list[str | None] = [None]
+
+        def matching() -> str | None:
+            seen[0] = self.text(locator)
+            return seen[0] if seen[0] and meaning.search(seen[0]) else None
+
+        try:
+            return until(matching, what, timeout=self._wait)
+        except NotReached as late:
+            said = "was not on the screen" if seen[0] is None else f"said {seen[0]!r}"
+            raise AssertionError(
+                f"Expected {what}: a text like /{meaning.pattern}/ in {locator}, which {said}. {self.summary()}"
+            ) from late
+
+    def texts(self) -> list[str]:
+        """Every text on the screen, top to bottom."""
+        root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
+        return [text for node in root.iter() if (text := node.get("text") or node.get("content-desc"))]
+
+    def summary(self) -> str:
+        """One line of what the screen shows, for messages."""
+        shown = " | ".join(text.replace("\n", " ") for text in self.texts()) or "nothing with a text"
+        return f"The screen showed: {shown[:LONGEST_MESSAGE]}"
+
+    def source(self) -> str:
+        """The accessibility tree as XML."""
+        return self._call(lambda: str(self._driver().page_source))
+
+    def screenshot(self) -> bytes:
+        """A PNG picture of the display."""
+        return self._call(lambda: self._driver().get_screenshot_as_png())
+
+    def _find(self, locator: Locator) -> WebElement | None:
+        found = self._call(lambda: self._driver().find_elements(locator.strategy, locator.value))
+        return found[0] if found else None
+
+    def _with(self, locator: Locator, act: Callable[[WebElement], T]) -> T | None:
+        """Find and act; the screen may be drawn anew between the two, so a stale element is found again."""
+        for _ in range(STALE_ATTEMPTS):
+            element = self._find(locator)
+            if element is None:
+                return None
+            try:
+                return self._call(lambda found=element: act(found))  # type: ignore[misc]
+            except (StaleElementReferenceException, NoSuchElementException):
+                continue
+        return None
+
+    def _demand(self, done: bool | None, locator: Locator, what: str) -> None:
+        if not done:
+            raise AssertionError(f"Expected {what} ({locator}), which vanished. {self.summary()}")
+
+    def _call(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except (StaleElementReferenceException, NoSuchElementException):
+            raise
+        except (WebDriverException, HTTPError, ConnectionError) as error:
+            reason = getattr(error, "msg", None) or str(error)
+            raise SessionError(
+                f"Appium could not do what was asked: {reason.splitlines()[0] if reason else type(error).__name__}"
+            ) from error

@@ -1,0 +1,89 @@
+"""What must not leave: values that print masked, the vault that knows them all, and the search for them in artefacts."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+from masuk.errors import SecretLeaked
+
+SHORTEST = 6
+
+
+class Secret:
+    """A text that shows only its label; `reveal()` gives the text to whoever must type or compare it."""
+
+    def __init__(self, value: str, label: str) -> None:
+        if len(value) < SHORTEST:
+            raise ValueError(f"the {label} has fewer than {SHORTEST} characters: too short to be told from other text")
+        self._value = value
+        self.label = label
+
+    def reveal(self) -> str:
+        """The text itself."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return f"<{self.label}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+class Vault:
+    """Every secret of a run. Masks text that is to be kept, and finds what was not masked."""
+
+    def __init__(self) -> None:
+        self._secrets: dict[str, str] = {}
+
+    def add(self, secret: Secret) -> Secret:
+        """Remember a secret and return it."""
+        self._secrets[secret.reveal()] = secret.label
+        return secret
+
+    def mask(self, text: str) -> str:
+        """The text with every secret, in any of its usual encodings, replaced by its label."""
+        for needle, label in self._needles():
+            text = text.replace(needle, f"<{label}>")
+        return text
+
+    def search(self, folder: Path) -> dict[Path, set[str]]:
+        """The files below `folder` that hold a secret, in their bytes or their names, with the labels found."""
+        hits: dict[Path, set[str]] = {}
+        needles = [(needle, needle.encode(), label) for needle, label in self._needles()]
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            content = path.read_bytes()
+            name = str(path.relative_to(folder))
+            found = {label for text, raw, label in needles if raw in content or text in name}
+            if found:
+                hits[path] = found
+        return hits
+
+    def demand_clean(self, folder: Path) -> None:
+        """Raise SecretLeaked when `folder` holds a secret of this run."""
+        hits = self.search(folder)
+        if hits:
+            places = "; ".join(f"{path}: {', '.join(sorted(labels))}" for path, labels in hits.items())
+            raise SecretLeaked(
+                f"Artefacts hold secrets of this run: {places}. Do not share {folder}. "
+                "Whatever wrote them must go through Vault.mask."
+            )
+
+    def _needles(self) -> Iterator[tuple[str, str]]:
+        """Longest first, so that a secret which contains another one is masked whole."""
+        for value in sorted(self._secrets, key=len, reverse=True):
+            for form in dict.fromkeys(_forms(value)):
+                yield form, self._secrets[value]
+
+
+def _forms(value: str) -> Iterator[str]:
+    yield value
+    yield json.dumps(value)[1:-1]
+    yield quote(value, safe="")
+    yield quote_plus(value)
+    yield base64.b64encode(value.encode()).decode().rstrip("=")
+    yield " ".join(value[i : i + 4] for i in range(0, len(value), 4))

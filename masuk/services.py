@@ -1,0 +1,137 @@
+"""What a run starts beside the tests: an adb server and a handset where no device is named, and Appium."""
+
+import shutil
+import sys
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+from masuk.adb import Adb, free_port
+from masuk.device import Device
+from masuk.errors import DeviceError, SessionError
+from masuk.processes import Child
+from masuk.settings import HANDSET, Settings
+from masuk.toolchain import Toolchain
+
+START_SECONDS = 60
+
+
+class Stack:
+    """Starts what the settings leave to us, all at once, and waits for each piece when it is first needed."""
+
+    def __init__(self, settings: Settings, toolchain: Toolchain, logs: Path, name: str = "default") -> None:
+        self._settings = settings
+        self._toolchain = toolchain
+        self._logs = logs
+        self._name = name
+        own = settings.device == HANDSET
+        self.adb = Adb.private(toolchain.private_home) if own else Adb()
+        self._handset: Child | None = None
+        self._appium: Child | None = None
+        self._device: Device | None = None
+        self._appium_url = settings.appium_url
+        self._appium_ready = False
+
+    def start(self) -> None:
+        """Start the processes without waiting for them."""
+        if self._settings.device == HANDSET:
+            self.adb.start_server()
+            self._handset = self._start_handset()
+        if self._appium_url is None:
+            self._start_appium()
+
+    @property
+    def device(self) -> Device:
+        """The device; waits until it is usable."""
+        if self._device is None:
+            serial = self._settings.device
+            if self._handset is not None:
+                line = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS)
+                serial = line.split()[1]
+            self._device = Device(serial, self.adb)
+            self._check_attached(serial)
+        return self._device
+
+    @property
+    def appium_url(self) -> str:
+        """The Appium server; started anew when the one of this run has died."""
+        if self._appium is not None and not self._appium.alive:
+            self._start_appium()
+        assert self._appium_url is not None
+        if not self._appium_ready:
+            self._await_appium(self._appium_url)
+        return self._appium_url
+
+    @property
+    def appium(self) -> Child | None:
+        """The Appium process of this run, if it is ours."""
+        return self._appium
+
+    @property
+    def handset(self) -> Child | None:
+        """The handset of this run, if it is ours."""
+        return self._handset
+
+    def stop(self) -> None:
+        """End everything that was started."""
+        for child in (self._appium, self._handset):
+            if child is not None:
+                child.stop()
+        if self._handset is not None:
+            self.adb.kill_server()
+
+    def _start_handset(self) -> Child:
+        command = [sys.executable, "-m", "handset", "start", "--name", self._name, "--home", str(self._toolchain.root)]
+        return Child(
+            "handset",
+            [*command, "--adb-server", str(self.adb.port)],
+            self.adb.environment,
+            self._logs / "handset.log",
+        )
+
+    def _start_appium(self) -> None:
+        port = free_port()
+        self._appium_url = f"http://127.0.0.1:{port}"
+        self._appium_ready = False
+        command = self._toolchain.node_script("appium", "index.js")
+        self._appium = Child(
+            "Appium",
+            [*command, "server", "--address", "127.0.0.1", "--port", str(port), "--log-no-colors", "--log-timestamp"],
+            {
+                **self.adb.environment,
+                "HOME": str(self._toolchain.private_home),
+                "APPIUM_HOME": str(self._toolchain.node_modules.parent),
+                "ANDROID_HOME": str(self._android_home()),
+                "JAVA_HOME": str(self._toolchain.java_home),
+            },
+            self._logs / "appium.log",
+        )
+
+    def _android_home(self) -> Path:
+        """What Appium takes for an Android SDK: nothing but adb where it looks for it."""
+        tools = self._toolchain.root / "sdk" / "platform-tools"
+        tools.mkdir(parents=True, exist_ok=True)
+        adb = tools / self.adb.binary.name
+        if not adb.exists():
+            shutil.copy2(self.adb.binary, adb)
+        return tools.parent
+
+    def _await_appium(self, url: str) -> None:
+        if self._appium is not None:
+            self._appium.wait_for_line(lambda line: "listener started on" in line, START_SECONDS)
+        else:
+            try:
+                urllib.request.urlopen(f"{url}/status", timeout=10).close()  # noqa: S310 - the scheme was validated
+            except (URLError, TimeoutError) as error:
+                raise SessionError(
+                    f"No Appium server answers at {url}: {error}. Start it, or leave out --appium-url."
+                ) from error
+        self._appium_ready = True
+
+    def _check_attached(self, serial: str) -> None:
+        states = self.adb.devices()
+        if states.get(serial) != "device":
+            attached = ", ".join(f"{name} ({state})" for name, state in states.items()) or "none"
+            raise DeviceError(
+                f"{serial} is not usable through adb; attached: {attached}. Try: adb devices, or --device handset"
+            )

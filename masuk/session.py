@@ -1,0 +1,67 @@
+"""An Appium session on a device: opened when first needed, reused by every scenario, opened anew when it has died."""
+
+import contextlib
+
+from appium import webdriver
+from appium.options.android import UiAutomator2Options
+from appium.webdriver.webdriver import WebDriver
+from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import HTTPError
+
+from masuk.errors import SessionError
+from masuk.services import Stack
+
+CAPABILITIES: dict[str, object] = {
+    "appium:automationName": "UiAutomator2",
+    "appium:autoLaunch": False,
+    "appium:noReset": True,
+    "appium:skipUnlock": True,
+    "appium:disableWindowAnimation": True,
+    "appium:newCommandTimeout": 300,
+    "appium:adbExecTimeout": 60_000,
+    "appium:uiautomator2ServerLaunchTimeout": 90_000,
+    "appium:uiautomator2ServerInstallTimeout": 60_000,
+}
+SETTINGS = {"waitForIdleTimeout": 0}
+
+
+class Session:
+    """The session of this worker. State of the app is set through adb, never through the session."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._driver: WebDriver | None = None
+
+    @property
+    def driver(self) -> WebDriver:
+        """The driver; raises SessionError when no session can be opened."""
+        if self._driver is None:
+            self._driver = self._open()
+        return self._driver
+
+    def discard(self) -> None:
+        """Forget a session that has died, so that the next use opens another."""
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            with contextlib.suppress(WebDriverException, HTTPError, OSError):
+                driver.quit()
+
+    def close(self) -> None:
+        """End the session."""
+        self.discard()
+
+    def _open(self) -> WebDriver:
+        device = self._stack.device
+        options = UiAutomator2Options().load_capabilities(
+            {**CAPABILITIES, "appium:udid": device.serial, "appium:adbPort": device.adb.port}
+        )
+        try:
+            driver = webdriver.Remote(self._stack.appium_url, options=options)
+            driver.update_settings(SETTINGS)
+        except (WebDriverException, HTTPError, OSError) as error:
+            reason = getattr(error, "msg", None) or str(error)
+            raise SessionError(
+                f"No Appium session could be opened on {device.serial}: {reason.strip().splitlines()[0]}. "
+                "The Appium log is in the report of this run."
+            ) from error
+        return driver

@@ -1,0 +1,48 @@
+"""What to run on what: one validated object from masuk.toml, the environment and options.
+
+An option wins over an environment variable (MASUK_DEVICE, MASUK_APPIUM_URL, MASUK_PROFILE), which wins over the file.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from masuk.validation import Document, read_toml, validate
+
+FILE_NAME = "masuk.toml"
+HANDSET = "handset"
+
+
+class Settings(Document):
+    """What a run needs to know. Times are in seconds."""
+
+    profile: Path = Path("apps/reference/profile.toml")
+    """The app under test."""
+    device: str = Field(default=HANDSET, min_length=1)
+    """A serial of `adb devices`, or `handset` for one that is started for the run."""
+    appium_url: str | None = Field(default=None, pattern=r"^https?://")
+    """A running Appium server; none means that one is started for the run."""
+    results: Path = Path(".masuk/results")
+    """The Allure results of the last run."""
+    report: Path = Path(".masuk/report")
+    """The report of the last run, index.html inside."""
+    wait: float = Field(default=10, gt=0, le=300)
+    """How long a screen may take to show what a step expects."""
+
+
+def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the project in `folder`; `options` are those given on the command line."""
+    path = folder / FILE_NAME
+    content = read_toml(path) if path.exists() else {}
+    source = FILE_NAME
+    for key in ("device", "appium_url", "profile"):
+        variable = f"MASUK_{key.upper()}"
+        if environment.get(variable):
+            content[key] = environment[variable]
+            source = f"{FILE_NAME} and the environment"
+        if options.get(key):
+            content[key] = options[key]
+            source = f"{FILE_NAME} and the command line"
+    return validate(Settings, content, source)

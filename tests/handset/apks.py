@@ -1,0 +1,61 @@
+"""Builds small APKs: a real binary manifest by aapt2 around code that nobody runs."""
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+from handset.home import Home
+
+FRAMEWORK = "prebuilt/android-framework.jar"
+
+
+def build_apk(
+    home: Home,
+    folder: Path,
+    *,
+    package: str = "com.example.app",
+    version: int = 1,
+    debuggable: bool = True,
+    permissions: tuple[str, ...] = ("android.permission.INTERNET", "android.permission.CAMERA"),
+    entries: tuple[str, ...] = ("classes.dex",),
+    test_only: bool = False,
+) -> Path:
+    """An unsigned APK with the activities Main (launcher; scheme `demo`), Home and Broken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    framework = home.root / "android-framework.jar"
+    if not framework.exists():
+        with zipfile.ZipFile(next((home.jars / "build").glob("apktool-lib*.jar"))) as jar:
+            framework.write_bytes(jar.read(FRAMEWORK))
+    uses = "".join(f'<uses-permission android:name="{permission}"/>' for permission in permissions)
+    manifest = folder / "AndroidManifest.xml"
+    manifest.write_text(f"""<?xml version="1.0" encoding="utf-8"?>
+<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="{package}"
+    android:versionCode="{version}" android:versionName="{version}.0">
+  <uses-sdk android:minSdkVersion="23" android:targetSdkVersion="34"/>{uses}
+  <application android:label="Demo" android:debuggable="{str(debuggable).lower()}"
+      android:testOnly="{str(test_only).lower()}">
+    <activity android:name=".Main" android:exported="true">
+      <intent-filter>
+        <action android:name="android.intent.action.MAIN"/>
+        <category android:name="android.intent.category.LAUNCHER"/>
+      </intent-filter>
+      <intent-filter>
+        <action android:name="android.intent.action.VIEW"/>
+        <category android:name="android.intent.category.BROWSABLE"/>
+        <data android:scheme="demo" android:host="open"/>
+      </intent-filter>
+    </activity>
+    <activity android:name=".Home"/>
+    <activity android:name=".Broken"/>
+  </application>
+</manifest>""")
+    apk = folder / f"{package}-{version}.apk"
+    subprocess.run(
+        [str(home.aapt2), "link", "-o", str(apk), "-I", str(framework), "--manifest", str(manifest)],
+        check=True,
+        capture_output=True,
+    )
+    with zipfile.ZipFile(apk, "a") as archive:
+        for entry in entries:
+            archive.writestr(entry, b"not run")
+    return apk

@@ -1,0 +1,308 @@
+"""The real adb against a device with fake app processes."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handset.home import Home
+from tests.handset.conftest import DAEMON, Adb, RunningDevice, free_port, start_device
+
+PACKAGE = "com.example.app"
+BuildApk = Callable[..., Path]
+
+
+def test_it_is_a_device(device: RunningDevice) -> None:
+    assert f"{device.adb.serial}\tdevice" in device.adb("devices").stdout.decode()
+    assert device.adb.shell("getprop ro.build.version.sdk") == "35\n"
+    assert device.adb.shell("getprop ro.kernel.qemu") == "1\n"
+
+
+def test_an_unknown_command_exits_127_and_is_recorded(device: RunningDevice) -> None:
+    result = device.adb("shell", "frobnicate --now")
+    assert result.returncode == 127
+    assert b"frobnicate: inaccessible or not found" in result.stderr
+    records = [json.loads(line) for line in (device.folder / "trace.jsonl").read_text().splitlines()]
+    assert any(record["kind"] == "MISSING" and "frobnicate" in record["what"] for record in records)
+    assert "frobnicate" in device.adb("logcat", "-d").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "output"),
+    [
+        ("true && echo yes || echo no", "yes\n"),
+        ("false; echo $?", "1\n"),
+        ("echo 'a b' | wc -w", "2\n"),
+        ("NAME=x; echo ${NAME}y", "xy\n"),
+        ("echo one > /sdcard/f; echo two >> /sdcard/f; cat /sdcard/f", "one\ntwo\n"),
+        ("nope 2>/dev/null || echo gone", "gone\n"),
+        ("mkdir -p /sdcard/d && cd /sdcard/d && touch a.txt b.txt && echo *.txt", "a.txt b.txt\n"),
+        ("printf 'a\\nb\\n' | grep -c b", "1\n"),
+        ("cat < /proc/net/unix | head -n 1 | cut -d ' ' -f 1", "Num\n"),
+        ("[ -e /sdcard/none ] || echo absent", "absent\n"),
+        ("sh -c 'echo inner'", "inner\n"),
+    ],
+)
+def test_shell_lines(device: RunningDevice, line: str, output: str) -> None:
+    assert device.adb.shell(line) == output
+
+
+def test_the_exit_code_is_the_last_commands(device: RunningDevice) -> None:
+    assert device.adb.code("exit 3") == 3
+    assert device.adb.code("cat /none") == 1
+
+
+def test_push_and_pull_keep_every_byte(device: RunningDevice, tmp_path: Path) -> None:
+    content = os.urandom(3_000_001)
+    (tmp_path / "out.bin").write_bytes(content)
+    device.adb("push", str(tmp_path / "out.bin"), "/sdcard/sub/in.bin")
+    assert device.adb.shell("stat -c %s /storage/emulated/0/sub/in.bin") == "3000001\n"
+    device.adb("pull", "/sdcard/sub/in.bin", str(tmp_path / "back.bin"))
+    assert (tmp_path / "back.bin").read_bytes() == content
+
+
+def test_pulling_a_folder_and_what_is_absent(device: RunningDevice, tmp_path: Path) -> None:
+    device.adb.shell("mkdir -p /sdcard/d/e; echo 1 > /sdcard/d/a; echo 2 > /sdcard/d/e/b")
+    device.adb("pull", "/sdcard/d", str(tmp_path))
+    assert (tmp_path / "d" / "e" / "b").read_text() == "2\n"
+    assert device.adb("pull", "/sdcard/none", str(tmp_path)).returncode == 1
+
+
+def test_exec_in_and_out_are_binary(device: RunningDevice) -> None:
+    content = bytes(range(256)) * 10
+    device.adb("exec-in", "cat > /data/local/tmp/raw", stdin=content)
+    assert device.adb("exec-out", "cat /data/local/tmp/raw").stdout == content
+
+
+def test_install_upgrade_downgrade_uninstall(device: RunningDevice, apk: BuildApk) -> None:
+    assert device.adb("install", str(apk())).stdout.decode().endswith("Success\n")
+    assert device.adb.shell(f"pm path {PACKAGE}") == f"package:/data/app/{PACKAGE}/base.apk\n"
+    device.adb.shell(f"run-as {PACKAGE} sh -c 'echo kept > note'")
+    assert b"Success" in device.adb("install", "-r", str(apk(version=7))).stdout
+    assert "versionCode=7 " in device.adb.shell(f"dumpsys package {PACKAGE}")
+    assert device.adb.shell(f"cat /data/user/0/{PACKAGE}/note") == "kept\n"
+    refused = device.adb("install", "-r", str(apk(version=3)))
+    assert refused.returncode == 1
+    assert b"INSTALL_FAILED_VERSION_DOWNGRADE" in refused.stdout + refused.stderr
+    assert b"Success" in device.adb("install", "-r", "-d", str(apk(version=3))).stdout
+    assert device.adb.shell(f"pm clear {PACKAGE}") == "Success\n"
+    assert device.adb.code(f"ls /data/data/{PACKAGE}/note") == 1
+    assert device.adb.shell(f"cmd package uninstall {PACKAGE}") == "Success\n"
+    assert device.adb.code(f"pm path {PACKAGE}") == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"entries": ("classes.dex", "lib/x86_64/libflutter.so")}, "INSTALL_FAILED_NO_MATCHING_ABIS"),
+        ({"entries": ("assets/x",)}, "INSTALL_FAILED_NO_MATCHING_ABIS"),
+        ({"test_only": True}, "INSTALL_FAILED_TEST_ONLY"),
+    ],
+)
+def test_refused_installs(device: RunningDevice, apk: BuildApk, facts: dict[str, object], code: str) -> None:
+    result = device.adb("install", str(apk(**facts)))
+    assert result.returncode == 1
+    assert code in (result.stdout + result.stderr).decode()
+
+
+def test_a_broken_apk_is_refused(device: RunningDevice, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.apk"
+    broken.write_bytes(b"PK no zip")
+    result = device.adb("install", str(broken))
+    assert b"INSTALL_PARSE_FAILED_NOT_APK" in result.stdout + result.stderr
+
+
+def test_install_from_the_device_and_by_session(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("push", str(apk()), "/data/local/tmp/a.apk")
+    assert device.adb.shell("pm install -r /data/local/tmp/a.apk") == "Success\n"
+    number = re.findall(r"\[(\d+)\]", device.adb.shell("pm install-create -r"))[0]
+    assert device.adb.shell(f"pm install-write {number} base.apk /data/local/tmp/a.apk").startswith("Success")
+    assert device.adb.shell(f"pm install-commit {number}") == "Success\n"
+
+
+def test_permissions(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    camera = "android.permission.CAMERA"
+    dump = f"dumpsys package {PACKAGE} | grep granted"
+    assert f"{camera}: granted=false" in device.adb.shell(dump)
+    assert "android.permission.INTERNET: granted=true" in device.adb.shell(dump)
+    assert device.adb.code(f"pm grant {PACKAGE} {camera}") == 0
+    assert f"{camera}: granted=true" in device.adb.shell(dump)
+    refused = device.adb("shell", f"pm grant {PACKAGE} android.permission.READ_SMS")
+    assert (refused.returncode, b"has not requested" in refused.stderr) == (255, True)
+
+
+def test_a_start_is_cold_then_hot_and_force_stop_is_death(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    first = device.adb.shell(f"am start-activity -W -n {PACKAGE}/.Main --es url http://10.0.2.2/")
+    assert "Status: ok\nLaunchState: COLD\nActivity: com.example.app/.Main" in first
+    pid = int(device.adb.shell(f"pidof {PACKAGE}"))
+    assert Path(f"/proc/{pid}").exists()
+    assert "LaunchState: HOT" in device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+    assert f"mFocusedApp=ActivityRecord{{def456 u0 {PACKAGE}/.Main t12}}" in device.adb.shell("dumpsys window displays")
+    assert f"{pid}:{PACKAGE}/" in device.adb.shell("dumpsys activity processes")
+    device.adb.shell(f"am force-stop {PACKAGE}")
+    assert not Path(f"/proc/{pid}").exists()
+    assert device.adb.code(f"pidof {PACKAGE}") == 1
+    log = device.adb("logcat", "-d").stdout.decode()
+    assert f"Start proc {pid}:{PACKAGE}/u0a" in log
+    assert f"Force stopping {PACKAGE} appid=" in log
+    assert f"Process {PACKAGE} (pid {pid}) has died" in log
+
+
+def test_back_on_the_last_activity_shows_the_launcher_and_keeps_the_process(
+    device: RunningDevice, apk: BuildApk
+) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main; input keyevent BACK")
+    assert "com.android.launcher3" in device.adb.shell("dumpsys window | grep mFocusedApp")
+    assert device.adb.code(f"pidof {PACKAGE}") == 0
+    assert "LaunchState: WARM" in device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+
+
+@pytest.mark.parametrize("activity", [".Nope", ".Broken"])
+def test_a_start_that_fails_says_so(device: RunningDevice, apk: BuildApk, activity: str) -> None:
+    device.adb("install", str(apk()))
+    result = device.adb("shell", f"am start -W -n {PACKAGE}/{activity}")
+    assert result.returncode == 1
+    assert b"Error" in result.stderr
+    assert device.adb.code(f"pidof {PACKAGE}") == 1
+
+
+def test_deep_links_and_the_launcher_reach_the_app(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    assert f"{PACKAGE}/.Main" in device.adb.shell(f"cmd package resolve-activity --brief {PACKAGE}")
+    assert "Status: ok" in device.adb.shell("am start -W -a android.intent.action.VIEW -d demo://open/x")
+    assert device.adb.code("am start -W -a android.intent.action.VIEW -d demo://elsewhere/x") == 1
+    device.adb.shell(f"am force-stop {PACKAGE}")
+    assert "Events injected: 1" in device.adb.shell(f"monkey -p {PACKAGE} -c android.intent.category.LAUNCHER 1")
+
+
+def test_a_crash_is_in_the_crash_log(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+    device.adb.shell("input tap 10 50; input text siti")
+    source = device.adb.shell("uiautomator dump /dev/tty")
+    assert 'text="siti"' in source
+    pid = device.adb.shell(f"pidof {PACKAGE}").strip()
+    device.adb.shell(f"kill -9 {pid}")
+    log = device.adb("logcat", "-d").stdout.decode()
+    assert f"Process {PACKAGE} (pid {pid}) has died: fg  TOP" in log
+    assert "Launcher" in device.adb.shell("uiautomator dump /dev/tty")
+
+
+def test_what_is_typed_stays_out_of_the_trace(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main --es token s3cret1")
+    device.adb.shell("input text s3cret2")
+    trace = (device.folder / "trace.jsonl").read_text()
+    assert "input text" in trace
+    assert "s3cret" not in trace
+
+
+def test_airplane_mode_as_the_shell_sees_it(device: RunningDevice) -> None:
+    device.adb.shell("cmd connectivity airplane-mode enable")
+    assert device.adb.shell("cmd connectivity airplane-mode") == "enabled\n"
+    assert device.adb.shell("settings get global airplane_mode_on") == "1\n"
+    assert "Active default network: none\n" in device.adb.shell("dumpsys connectivity")
+    assert device.adb.code("ping -c 1 10.0.2.2") == 2
+    device.adb.shell("cmd connectivity airplane-mode disable")
+    assert "Active default network: 100\n" in device.adb.shell("dumpsys connectivity")
+    assert device.adb.code("ping -c 1 10.0.2.2") == 0
+
+
+def test_a_probe_reaches_the_host_only_while_online(device: RunningDevice) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        probe = f"nc -z -w 2 10.0.2.2 {server.getsockname()[1]}"
+        assert device.adb.code(probe) == 0
+        device.adb.shell("svc wifi disable; svc data disable")
+        assert device.adb.code(probe) == 1
+
+
+def test_the_running_app_hears_of_the_network(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"cmd connectivity airplane-mode enable; am start -W -n {PACKAGE}/.Main")
+    device.adb.shell("input tap 10 250")
+    assert "Login   : online=False" in device.adb("logcat", "-d", "-s", "Login").stdout.decode()
+
+
+def test_logcat_streams_and_filters(device: RunningDevice) -> None:
+    command = [*_adb_words(device.adb), "logcat", "-v", "brief", "-s", "Mine:I"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=device.adb.environment) as stream:
+        assert stream.stdout is not None
+        stream.stdout.readline()
+        device.adb.shell("log -t Other no; log -t Mine -p d no; log -t Mine yes")
+        assert stream.stdout.readline().endswith(": yes\n")
+        stream.terminate()
+
+
+def _adb_words(adb: Adb) -> list[str]:
+    import adbutils
+
+    return [adbutils.adb_path(), "-P", str(adb.port), "-s", adb.serial]
+
+
+def test_reverse_leads_to_the_host(device: RunningDevice) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = free_port()
+        assert device.adb("reverse", f"tcp:{port}", f"tcp:{server.getsockname()[1]}").returncode == 0
+        assert f"tcp:{port}" in device.adb("reverse", "--list").stdout.decode()
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            connection, _ = server.accept()
+            connection.close()
+        assert device.adb("reverse", "--remove-all").returncode == 0
+
+
+def test_settings_and_packages_outlive_a_restart(home: Home, adb_server: Adb, apk: BuildApk) -> None:
+    first = start_device(home, adb_server, "--no-spare", name="kept")
+    first.adb("install", str(apk()))
+    first.adb.shell(
+        f"settings put secure note 'a b'; cmd connectivity airplane-mode enable; am start -n {PACKAGE}/.Main"
+    )
+    pid = int(first.adb.shell(f"pidof {PACKAGE}"))
+    assert first.stop() == 0
+    assert not Path(f"/proc/{pid}").exists()
+    second = start_device(home, adb_server, "--no-spare", name="kept", port=first.port)
+    assert second.adb.shell("settings get secure note") == "a b\n"
+    assert second.adb.shell("cmd connectivity airplane-mode") == "enabled\n"
+    assert PACKAGE in second.adb.shell("pm list packages -3")
+    assert second.stop() == 0
+    for device in (first, second):
+        assert device.process.stdout is not None
+        device.process.stdout.close()
+
+
+def test_a_second_device_of_the_same_name_is_told_so(device: RunningDevice) -> None:
+    second = subprocess.run(
+        [sys.executable, str(DAEMON), "start", "--name", device.name, "--home", str(device.home.root)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+        env={**device.adb.environment, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert second.returncode == 1
+    assert f"already runs (process {device.process.pid})" in second.stderr
+
+
+def test_app_processes_die_with_a_killed_daemon(home: Home, adb_server: Adb, apk: BuildApk) -> None:
+    device = start_device(home, adb_server, name="doomed")
+    device.adb("install", str(apk()))
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+    pid = int(device.adb.shell(f"pidof {PACKAGE}"))
+    watch = os.pidfd_open(pid)
+    device.process.send_signal(signal.SIGKILL)
+    device.process.wait(10)
+    import select
+
+    assert select.select([watch], [], [], 10)[0], f"process {pid} outlived its device"
+    os.close(watch)
+    assert device.process.stdout is not None
+    device.process.stdout.close()
