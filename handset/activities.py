@@ -215,6 +215,8 @@ class ActivityManager:
             return
         else:
             await self.call_front("key", code=code)
+            # What the key caused, such as the end of an activity, is done when the main thread answers again.
+            await self.call_front("ping")
 
     async def rotate(self, rotation: int) -> None:
         """Turn the screen: 0 is portrait, 1 is landscape."""
@@ -246,7 +248,6 @@ class ActivityManager:
     async def _restart(self, app: RunningApp, request: StartRequest) -> str:
         await asyncio.shield(app.bound)
         state = "WARM" if app.finished else "HOT"
-        self._to_front(app)
         await self._call(
             app,
             "start",
@@ -255,7 +256,9 @@ class ActivityManager:
             extras=dict(request.extras),
             flags=request.flags,
         )
+        # An event of before, such as the end of the last activity, may have sent the app to the back meanwhile.
         app.finished = False
+        self._to_front(app)
         return state
 
     async def _start_process(self, request: StartRequest) -> RunningApp:
@@ -303,8 +306,6 @@ class ActivityManager:
             process.kill()
             raise
         self._machine.trace.record("process", f"bound: {package.name}", pid=process.pid, result=result)
-        component = Focus(package.name, str(result.get("activity") or request.target)).short
-        self._info(f"Displayed {component} for user 0: +{result.get('ms', 0)}ms", "ActivityTaskManager")
         self._in_background(self._spare.prepare())
 
     def _killer(self, process: AppProcess) -> Callable[[int], Awaitable[None]]:

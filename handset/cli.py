@@ -1,4 +1,4 @@
-"""`handset start`: run a device in the foreground until SIGTERM or SIGINT."""
+"""`handset start` runs a device in the foreground until SIGTERM or SIGINT; `handset build` compiles its Java half."""
 
 import argparse
 import asyncio
@@ -15,6 +15,7 @@ from handset.device import PACKET_LIMIT, Device, DeviceLock, JavaCommand
 from handset.errors import HandsetError
 from handset.home import Home
 from handset.packages import Translate
+from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command
 
 DEFAULT_ADB_SERVER = 5037
@@ -30,6 +31,9 @@ def main(
     """The command line; returns the exit code. `command` and `translate` stand in for the JVM in tests."""
     options = _parser().parse_args(arguments)
     try:
+        if options.verb == "build":
+            build_runtime(_home(options))
+            return 0
         return asyncio.run(_run(options, command, translate))
     except HandsetError as error:
         print(f"handset: {error}", file=sys.stderr)
@@ -38,20 +42,26 @@ def main(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handset", description="An Android device without a virtual machine.")
-    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND", dest="verb")
     start = verbs.add_parser("start", help="run a device in the foreground; prints `ready SERIAL` when it is usable")
     start.add_argument("--name", default="handset", help="the device's name; its data are in HOME/devices/NAME")
     start.add_argument("--port", type=int, help="the adb port; default: an emulator's port that is free")
     start.add_argument("--console", type=int, help="the telnet console's port; default: one below the adb port")
-    start.add_argument("--home", type=Path, help="the toolchain's folder; default: $HANDSET_HOME or ./.masuk")
     start.add_argument("--adb-server", type=int, help="an adb server to register at; default: $ANDROID_ADB_SERVER_PORT")
     start.add_argument("--wipe", action="store_true", help="forget the device's data first")
     start.add_argument("--no-spare", action="store_true", help="keep no warm process in waiting")
+    build = verbs.add_parser("build", help="compile what app processes run, unless it is up to date")
+    for verb in (start, build):
+        verb.add_argument("--home", type=Path, help="the toolchain's folder; default: $HANDSET_HOME or ./.masuk")
     return parser
 
 
+def _home(options: argparse.Namespace) -> Home:
+    return Home(options.home.absolute()) if options.home else Home.default()
+
+
 async def _run(options: argparse.Namespace, command: JavaCommand, translate: Translate | None) -> int:
-    home = Home(options.home.absolute()) if options.home else Home.default()
+    home = _home(options)
     lock = DeviceLock(home.devices / options.name / "lock")
     lock.acquire()
     try:

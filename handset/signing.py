@@ -15,7 +15,7 @@ DER_SEQUENCE, DER_CONTEXT_0 = 0x30, 0xA0
 def certificate_digest(apk: Path) -> str | None:
     """The signer's certificate as a SHA-256 in hex, or None when the APK is unsigned or its signature is malformed."""
     try:
-        certificate = _block_certificate(apk.read_bytes()) or _jar_certificate(apk)
+        certificate = _block_certificate(apk.read_bytes()) or jar_certificate(apk)
     except (struct.error, IndexError, ValueError):
         return None
     return hashlib.sha256(certificate).hexdigest() if certificate else None
@@ -55,7 +55,8 @@ def _prefixed(data: bytes) -> bytes:
     return data[4 : 4 + length]
 
 
-def _jar_certificate(apk: Path) -> bytes | None:
+def jar_certificate(apk: Path) -> bytes | None:
+    """The DER of the certificate that signed by scheme v1, None without such a signature."""
     with zipfile.ZipFile(apk) as archive:
         blocks = sorted(
             name

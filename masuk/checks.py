@@ -1,4 +1,7 @@
-"""The checks that scenarios are tagged with: what a login flow owes its user when it fails. docs/checks.md tells more."""
+"""The checks that scenarios are tagged with: what a login flow owes its user when it fails.
+
+Their sources are in docs/checks.md.
+"""
 
 CHECKS = {
     "N1": "Offline, the app says that the connection is missing, never that the data is wrong.",

@@ -1,8 +1,8 @@
 """The command line: `masuk run`, `masuk setup`, `masuk faults`."""
 
 import argparse
-import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,8 +64,6 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _run(options: argparse.Namespace) -> int:
-    import pytest
-
     for place in options.places:
         Place.parse(place)
     toolchain = Toolchain.default()
@@ -73,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     arguments = [SCENARIOS, "--rootdir", str(CHECKOUT), "-p", "no:cacheprovider", "--tb=short", "-q"]
     for place in options.places:
-        arguments += ["--feature", str(Path(place).absolute())]
+        arguments += ["--scenario", str(Path(place).absolute())]
     if options.keyword:
         arguments += ["-k", options.keyword]
     if options.tags:
@@ -85,8 +83,7 @@ def _run(options: argparse.Namespace) -> int:
         results = toolchain.root / "results"
         shutil.rmtree(results, ignore_errors=True)
         arguments += ["--alluredir", str(results), "--report", str(toolchain.root / "report")]
-    os.chdir(CHECKOUT)
-    return int(pytest.main(arguments))
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=CHECKOUT, check=False).returncode
 
 
 def _set_up(_: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """What is kept of a scenario, masked, in Allure.
 
-allure-pytest knows nothing of Gherkin; the bridge below turns each Given, When and Then into an Allure step and keeps what
-allure-pytest does well: setup errors, skips, and control over what a step's title shows.
+allure-pytest knows nothing of Gherkin; the bridge below turns each Given, When and Then into an Allure step and keeps
+what allure-pytest does well: setup errors, skips, and control over what a step's title shows.
 """
 
 import uuid
@@ -30,7 +30,7 @@ class Evidence:
         allure.attach(png, name, AttachmentType.PNG)
 
     def collect(self, name: str, read: Callable[[], str | bytes], kind: AttachmentType = AttachmentType.TEXT) -> None:
-        """Attach what `read` returns; where the infrastructure can't give it, attach why, since evidence must not fail."""
+        """Attach what `read` returns, or why the infrastructure can't give it, since evidence must not fail."""
         try:
             content = read()
         except InfrastructureError as error:
@@ -50,10 +50,14 @@ class GherkinSteps:
 
     def describe(self, feature: str, scenario: str, tags: set[str]) -> None:
         """Put the scenario where the report sorts it: by failure mode, with its check ids as tags."""
-        allure.dynamic.feature(feature)
-        allure.dynamic.title(scenario)
-        allure.dynamic.label(LabelType.PARENT_SUITE, feature)
-        allure.dynamic.tag(*sorted(tags))
+        hook = plugin_manager.hook
+        hook.add_title(test_title=scenario)
+        for kind, labels in (
+            (LabelType.FEATURE, [feature]),
+            (LabelType.PARENT_SUITE, [feature]),
+            (LabelType.TAG, sorted(tags)),
+        ):
+            hook.add_label(label_type=kind, labels=labels)
 
     def begin(self, title: str) -> None:
         """A step begins."""

@@ -4,12 +4,14 @@ Fixtures are rungs of a ladder, each of which a conftest may override: settings 
 screen; profile → app; backend; vault → people; timeline → faults.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allure_commons.types import AttachmentType
+from pytest_bdd.parser import ScenarioTemplate
+from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from masuk import profile as profiles
 from masuk import settings as settings_module
@@ -49,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
     group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
     group.addoption("--profile", help="TOML file of the app under test")
-    group.addoption("--feature", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
+    group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
@@ -68,8 +70,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that --feature names."""
-    wanted = config.getoption("feature")
+    """Keep the scenarios that --scenario names."""
+    wanted = config.getoption("scenario")
     if not wanted:
         return
     homes = {item: home for item in items if (home := _home(item))}
@@ -369,14 +371,17 @@ def _not_product(verdict: Verdict) -> Verdict:
 
 def _home(item: pytest.Item) -> tuple[Path, int] | None:
     """The feature file and line of a scenario, or None for any other test."""
-    function: Callable[..., object] | None = getattr(item, "function", None)
-    template = getattr(function, "__scenario__", None)
-    if template is None:
-        return None
-    return Path(template.feature.filename).resolve(), int(template.line_number)
+    template = _template(item)
+    return None if template is None else (Path(template.feature.filename).resolve(), template.line_number)
+
+
+def _template(item: pytest.Item) -> ScenarioTemplate | None:
+    """The scenario that pytest-bdd has bound to a test function, as its feature file has it."""
+    return scenario_wrapper_template_registry.get(getattr(item, "obj", None))
 
 
 def _title(item: pytest.Item) -> str:
-    template = item.function.__scenario__  # type: ignore[attr-defined]
+    template = _template(item)
+    assert template is not None
     parameters = item.name.partition("[")[2].removesuffix("]")
     return f"{template.feature.name}: {template.name}" + (f" [{parameters}]" if parameters else "")

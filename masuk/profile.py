@@ -84,7 +84,8 @@ class HomeScreen(Document):
 class BlockedScreen(Document):
     """What a blocked member sees."""
 
-    message: Where
+    reason: Where
+    remedy: Where
 
 
 class UpdateScreen(Document):

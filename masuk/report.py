@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -48,13 +47,12 @@ class Environment:
 
 
 def generate(toolchain: Toolchain, results: Path, target: Path) -> Path:
-    """Make the report of `results` in `target`; the path of its page. Raises InfrastructureError with Allure's words."""
+    """Make the report of `results` in `target` and return its page. Raises InfrastructureError with Allure's words."""
     with tempfile.TemporaryDirectory(prefix="masuk-report-") as folder:
         work = Path(folder)
         config = work / "allurerc.mjs"
-        config.write_text(
-            f"export default {json.dumps(_configuration(work / 'report'), indent=2)};\n", encoding="utf-8"
-        )
+        settings = json.dumps(_configuration(work / "report"), indent=2)
+        config.write_text(f"export default {settings};\n", encoding="utf-8")
         command = toolchain.node_script("allure", "cli.js")
         finished = subprocess.run(
             [*command, "generate", str(results.resolve()), "--config", str(config), "--cwd", str(work)],
@@ -71,7 +69,7 @@ def generate(toolchain: Toolchain, results: Path, target: Path) -> Path:
         target.mkdir(parents=True, exist_ok=True)
         fresh = target / "index.html.partial"
         fresh.write_text(_without_outside(html), encoding="utf-8")
-        return shutil.move(fresh, target / "index.html")
+        return fresh.replace(target / "index.html")
 
 
 def _configuration(output: Path) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The app's screen through Appium: find, read, type, tap, and wait for what is expected.
 
-An expectation that the screen does not meet is an AssertionError, the product's failure. Trouble with Appium, the driver
-or the session is a SessionError.
+An expectation that the screen does not meet is an AssertionError, the product's failure. Trouble with Appium, the
+driver or the session is a SessionError.
 """
 
 import xml.etree.ElementTree as ET

@@ -1,4 +1,4 @@
-"""What must not leave: values that print masked, the vault that knows them all, and the search for them in artefacts."""
+"""What must not leave: values that print masked, the vault that knows them all, and the search for them."""
 
 import base64
 import json
@@ -81,9 +81,14 @@ class Vault:
 
 
 def _forms(value: str) -> Iterator[str]:
+    """How a value is written in files: plain, in JSON, in URLs, grouped by four, and inside base64 at any offset."""
     yield value
     yield json.dumps(value)[1:-1]
     yield quote(value, safe="")
     yield quote_plus(value)
-    yield base64.b64encode(value.encode()).decode().rstrip("=")
     yield " ".join(value[i : i + 4] for i in range(0, len(value), 4))
+    raw = value.encode()
+    for offset in range(3):
+        whole_groups = raw[(3 - offset) % 3 :]
+        whole_groups = whole_groups[: len(whole_groups) // 3 * 3]
+        yield base64.b64encode(whole_groups).decode()

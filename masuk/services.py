@@ -8,12 +8,14 @@ from urllib.error import URLError
 
 from masuk.adb import Adb, free_port
 from masuk.device import Device
-from masuk.errors import DeviceError, SessionError
+from masuk.errors import DeviceError, NotReached, SessionError
 from masuk.processes import Child
 from masuk.settings import HANDSET, Settings
 from masuk.toolchain import Toolchain
+from masuk.waiting import until
 
 START_SECONDS = 60
+ATTACH_SECONDS = 5
 
 
 class Stack:
@@ -129,9 +131,11 @@ class Stack:
         self._appium_ready = True
 
     def _check_attached(self, serial: str) -> None:
-        states = self.adb.devices()
-        if states.get(serial) != "device":
-            attached = ", ".join(f"{name} ({state})" for name, state in states.items()) or "none"
+        """Wait until adb has shaken hands with the device."""
+        try:
+            until(lambda: self.adb.devices().get(serial) == "device", f"{serial} to come up", timeout=ATTACH_SECONDS)
+        except NotReached:
+            attached = ", ".join(f"{name} ({state})" for name, state in self.adb.devices().items()) or "none"
             raise DeviceError(
                 f"{serial} is not usable through adb; attached: {attached}. Try: adb devices, or --device handset"
-            )
+            ) from None

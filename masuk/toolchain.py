@@ -1,8 +1,8 @@
 """Makes Node, Appium, Java and the jars ready, through their own package managers, inside the checkout.
 
-Every step has a key made of all that determines its result. A step whose key is on record does nothing, so that a second
-set-up needs no network; otherwise it works in a temporary folder and renames, so that one that breaks off leaves nothing
-half-made.
+Every step has a key made of all that determines its result. A step whose key is on record does nothing, so that a
+second set-up needs no network; otherwise it works in a temporary folder and renames, so that one that breaks off leaves
+nothing half-made.
 """
 
 import hashlib

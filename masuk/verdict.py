@@ -47,7 +47,7 @@ def of_error(error: BaseException) -> Verdict:
 
 
 def exit_code(results: Iterable[Result]) -> int:
-    """The exit code of a run: a product failure outweighs one of the infrastructure, and skipped scenarios show nothing."""
+    """The exit code of a run. A product failure outweighs one of the infrastructure; skipped scenarios show nothing."""
     verdicts = {result.verdict for result in results}
     if Verdict.PRODUCT in verdicts:
         return ExitCode.PRODUCT

@@ -14,6 +14,10 @@ class BlockedPage:
     screen: Screen
     at: BlockedScreen
 
-    def message(self, meaning: Pattern[str], what: str) -> str:
-        """Wait for a message with that meaning, and return it."""
-        return self.screen.expect_text(self.at.message, meaning, what)
+    def reason(self, meaning: Pattern[str]) -> str:
+        """Wait until it says why, and return the text."""
+        return self.screen.expect_text(self.at.reason, meaning, "a screen that says the account is blocked")
+
+    def remedy(self, meaning: Pattern[str]) -> str:
+        """Wait until it says what helps, and return the text."""
+        return self.screen.expect_text(self.at.remedy, meaning, "a screen that sends the member to an office")

@@ -79,7 +79,7 @@ def _has_blocked(
     profile: Profile,
 ) -> None:
     _wrong_again_and_again(app, member, people, backend, login_page)
-    blocked_page.message(profile.texts.blocked, "a screen that says the account is blocked")
+    blocked_page.reason(profile.texts.blocked)
 
 
 @when(parsers.parse("she logs in with {kind} as her number"), target_fixture="entered")

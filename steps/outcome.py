@@ -39,7 +39,8 @@ def _both_logins(backend: Backend) -> None:
 @then("both answers are the same")
 def _same_answers(first_message: str, second_message: str) -> None:
     assert first_message == second_message, (
-        f"Expected one text for a wrong password and an unknown number; they were {first_message!r} and {second_message!r}."
+        "Expected one text for a wrong password and an unknown number; "
+        f"they were {first_message!r} and {second_message!r}."
     )
 
 
@@ -58,8 +59,8 @@ def _names_accepted(login_page: LoginPage, profile: Profile) -> None:
 
 @then("the app says that her account is blocked and that an office unblocks it")
 def _blocked(blocked_page: BlockedPage, profile: Profile) -> None:
-    blocked_page.message(profile.texts.blocked, "a screen that says the account is blocked")
-    blocked_page.message(profile.texts.visit_office, "a screen that sends the member to an office")
+    blocked_page.reason(profile.texts.blocked)
+    blocked_page.remedy(profile.texts.visit_office)
 
 
 @then("no further login has reached the server")

@@ -21,7 +21,7 @@ class Refusal(Enum):
 
 @dataclass(frozen=True)
 class BlockPolicy:
-    """When an account is blocked: after `failures` wrong passwords in a row, for `seconds`, or until the office unblocks it."""
+    """`failures` wrong passwords in a row block an account for `seconds`, or until the office unblocks it."""
 
     failures: int = 5
     seconds: float | None = None

@@ -24,7 +24,7 @@ def load_or_create_authority(folder: Path) -> trustme.CA:
 
 
 def server_certificate(authority: trustme.CA) -> Path:
-    """A fresh PEM file, the caller's to remove, with key and chain for the names by which guest and host know the host."""
+    """A fresh PEM file, the caller's to remove: key and chain for the names by which guest and host know the host."""
     leaf = authority.issue_cert(*NAMES)
     with tempfile.NamedTemporaryFile(prefix="masuk-backend-", suffix=".pem", delete=False) as file:
         file.write(leaf.private_key_and_cert_chain_pem.bytes())

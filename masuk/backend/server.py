@@ -69,7 +69,7 @@ class Backend:
         self.port = listener.getsockname()[1]
         certificate = server_certificate(load_or_create_authority(self._authority_folder))
         try:
-            self._server = uvicorn.Server(
+            self._server = _Server(
                 uvicorn.Config(
                     self._service.application,
                     ssl_certfile=certificate,
@@ -78,12 +78,13 @@ class Backend:
                     access_log=False,
                     lifespan="off",
                     timeout_graceful_shutdown=2,
-                )
+                ),
+                self._ready,
             )
             self._server.config.load()
         finally:
             certificate.unlink()
-        self._thread = threading.Thread(target=self._serve, args=(listener,), name="backend", daemon=True)
+        self._thread = threading.Thread(target=self._serve, args=(self._server, listener), name="backend", daemon=True)
         self._thread.start()
         if not self._ready.wait(START_SECONDS) or self._failure:
             raise BackendError(f"The stub backend did not start on port {self.port}: {self._failure or 'no answer'}")
@@ -98,21 +99,24 @@ class Backend:
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
 
-    def _serve(self, listener: socket.socket) -> None:
-        assert self._server is not None
-        server = self._server
-
-        async def main() -> None:
-            serving = asyncio.create_task(server.serve(sockets=[listener]))
-            while not server.started and not serving.done():
-                await asyncio.sleep(0)
-            self._ready.set()
-            await serving
-
+    def _serve(self, server: uvicorn.Server, listener: socket.socket) -> None:
         with contextlib.closing(listener):
             try:
-                asyncio.run(main())
-            except BaseException as error:  # noqa: BLE001 - told to the thread that waits
+                asyncio.run(server.serve(sockets=[listener]))
+            except BaseException as error:
                 self._failure = error
+                raise
             finally:
                 self._ready.set()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, ready: threading.Event) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready.set()

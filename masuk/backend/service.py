@@ -21,7 +21,7 @@ from masuk.backend.journal import Journal, Request
 
 IDENTIFIER = re.compile(r"\d{16}|\d{13}")
 NEWEST_VERSION = 20
-RESET_ANSWER = {"message": "Jika nomor terdaftar, petunjuk telah dikirim."}
+RESET_ANSWER = {"status": "accepted"}
 
 
 class Service:
@@ -91,7 +91,7 @@ class Service:
 
     async def _log_out(self, request: HttpRequest) -> Response:
         self.accounts.log_out(_token(request))
-        return Response(status_code=204)
+        return JSONResponse({"status": "logged_out"})
 
     async def _profile(self, request: HttpRequest) -> Response:
         member = self.accounts.member_of(_token(request))
@@ -99,7 +99,7 @@ class Service:
             return _error(401, "session_ended")
         if self._is_too_old(request):
             return _error(403, "update_required")
-        return JSONResponse({"member": vars(member)})
+        return JSONResponse(vars(member))
 
     async def _app_version(self, _: HttpRequest) -> Response:
         return JSONResponse({"minimum": self.minimum_version, "latest": max(NEWEST_VERSION, self.minimum_version)})
@@ -118,7 +118,7 @@ class Service:
         if identifier is None:
             return _error(401, "reset_token")
         self.accounts.change_password(identifier, str(content.get("password", "")))
-        return Response(status_code=204)
+        return JSONResponse({"status": "changed"})
 
     def _is_too_old(self, request: HttpRequest) -> bool:
         version = request.headers.get("x-app-version", "")

@@ -63,7 +63,7 @@ def test_login_profile_logout(client: httpx.Client) -> None:
     admitted = log_in(client)
     assert admitted.status_code == 200
     bearer = {"Authorization": f"Bearer {admitted.json()['token']}"}
-    assert client.get("/v1/profile", headers=bearer).json()["member"]["name"] == "Rini"
+    assert client.get("/v1/profile", headers=bearer).json()["name"] == "Rini"
     client.post("/v1/logout", headers=bearer)
     ended = client.get("/v1/profile", headers=bearer)
     assert (ended.status_code, ended.json()["code"]) == (401, "session_ended")

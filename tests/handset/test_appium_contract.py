@@ -19,7 +19,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
 )
 
-from tests.handset.conftest import TOOLCHAIN, RunningDevice, free_port
+from tests.handset.devices import TOOLCHAIN, RunningDevice, free_port
 
 PACKAGE = "com.example.app"
 APPIUM = TOOLCHAIN / "node" / "node_modules" / "appium" / "index.js"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from handset.home import Home
-from tests.handset.conftest import DAEMON, Adb, RunningDevice, free_port, start_device
+from tests.handset.devices import DAEMON, Adb, RunningDevice, free_port, start_device
 
 PACKAGE = "com.example.app"
 BuildApk = Callable[..., Path]
@@ -298,6 +298,7 @@ def test_app_processes_die_with_a_killed_daemon(home: Home, adb_server: Adb, apk
     device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
     pid = int(device.adb.shell(f"pidof {PACKAGE}"))
     watch = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGSTOP)
     device.process.send_signal(signal.SIGKILL)
     device.process.wait(10)
     import select

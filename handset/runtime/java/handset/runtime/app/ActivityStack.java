@@ -40,6 +40,7 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
   private static Consumer<List<String>> listener = names -> {};
   private static Consumer<Intent> outside = intent -> {};
   private boolean inBackground;
+  private int pendingStarts;
 
   /** The caller is held by its entry: rotation replaces the Activity object. */
   private static final class Entry {
@@ -134,7 +135,13 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
     }
     Intent explicit = new Intent(intent).setClassName(found.activityInfo.packageName, found.activityInfo.name);
     Log.i(TAG, "START u0 {" + explicit + "} from " + (caller == null ? null : caller.getComponentName()));
-    new Handler(Looper.getMainLooper()).post(() -> start(explicit, requestCode, caller));
+    pendingStarts++;
+    new Handler(Looper.getMainLooper())
+        .post(
+            () -> {
+              pendingStarts--;
+              start(explicit, requestCode, caller);
+            });
   }
 
   /** Starts an activity of this app, or brings one forward as the intent's flags and its launch mode say. */
@@ -226,6 +233,9 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
   /** Destroys the activities that have called finish(), delivers their results and wakes what lies below. */
   void sweep() {
     Windows.updateFocus();
+    if (pendingStarts > 0) {
+      return; // an activity that starts another and finishes is destroyed after the other is there
+    }
     boolean changed = false;
     for (int i = ENTRIES.size() - 1; i >= 0; i--) {
       Entry entry = ENTRIES.get(i);

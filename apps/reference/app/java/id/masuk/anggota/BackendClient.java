@@ -1,12 +1,10 @@
 package id.masuk.anggota;
 
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 import org.json.JSONException;
 import org.json.JSONObject;
 
@@ -36,7 +34,7 @@ final class BackendClient {
     }
 
     Exchange<Void> logout(String token) {
-        return exchange(authorised("/v1/logout", token).post(OneShotJson.of()).build(), body -> null);
+        return exchange(authorised("/v1/logout", token).post(OneShotJson.of()).build(), BackendClient::accepted);
     }
 
     Exchange<Integer> minimumVersion() {
@@ -45,7 +43,13 @@ final class BackendClient {
 
     Exchange<Void> passwordReset(Identifier identifier) {
         RequestBody body = OneShotJson.of("identifier", identifier.digits());
-        return exchange(request("/v1/password-reset").post(body).build(), answer -> null);
+        return exchange(request("/v1/password-reset").post(body).build(), BackendClient::accepted);
+    }
+
+    /** An answer without data still has to be the backend's own. */
+    private static Void accepted(JSONObject body) throws JSONException {
+        JsonText.required(body, "status");
+        return null;
     }
 
     private Request.Builder request(String path) {
@@ -60,12 +64,7 @@ final class BackendClient {
     }
 
     private <T> Exchange<T> exchange(Request request, BodyParser<T> parser) {
-        return new HttpExchange<>(this::client, request, connectivity) {
-            @Override
-            Reply<T> read(Response response) throws IOException {
-                return ReplyReader.read(response, parser);
-            }
-        };
+        return new HttpExchange<>(this::client, request, parser, connectivity);
     }
 
     /** Made at the first request, on its background thread: setting up TLS is slow. */

@@ -6,7 +6,7 @@ import android.net.Network;
 import android.net.NetworkCapabilities;
 
 /** What the system believes about the network. It helps to name a failure that happened; it never forbids a request. */
-class Connectivity {
+final class Connectivity {
     private final ConnectivityManager manager;
 
     Connectivity(Context context) {

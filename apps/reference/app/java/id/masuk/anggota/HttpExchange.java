@@ -8,28 +8,32 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /** One HTTP request and what its answer, or the lack of one, means. */
-abstract class HttpExchange<T> implements Exchange<T> {
+final class HttpExchange<T> implements Exchange<T> {
     private final Supplier<OkHttpClient> client;
     private final Request request;
+    private final BackendClient.BodyParser<T> parser;
     private final Connectivity connectivity;
     private Call call;
     private boolean cancelled;
 
-    HttpExchange(Supplier<OkHttpClient> client, Request request, Connectivity connectivity) {
+    HttpExchange(
+            Supplier<OkHttpClient> client,
+            Request request,
+            BackendClient.BodyParser<T> parser,
+            Connectivity connectivity) {
         this.client = client;
         this.request = request;
+        this.parser = parser;
         this.connectivity = connectivity;
     }
 
-    abstract Reply<T> read(Response response) throws IOException;
-
     @Override
-    public final Reply<T> run() {
+    public Reply<T> run() {
         String name = request.method() + " " + request.url().encodedPath();
         AppLog.event(name + " sent");
         Reply<T> reply;
         try (Response response = newCall().execute()) {
-            reply = read(response);
+            reply = ReplyReader.read(response, parser);
         } catch (IOException failure) {
             reply = Reply.of(isCancelled() ? Reply.Kind.CANCELLED : NetworkFailure.kindOf(failure, connectivity));
             AppLog.trouble(name + " failed", failure);
@@ -39,7 +43,7 @@ abstract class HttpExchange<T> implements Exchange<T> {
     }
 
     @Override
-    public final synchronized void cancel() {
+    public synchronized void cancel() {
         cancelled = true;
         if (call != null) {
             call.cancel();

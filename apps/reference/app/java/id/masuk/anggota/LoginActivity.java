@@ -71,7 +71,7 @@ public final class LoginActivity extends GatedActivity {
             return;
         }
         showBusy();
-        if (app().retryWait().remainingSeconds() > 0) {
+        if (!app().retryWait().isOver()) {
             handler.postDelayed(countDown, SECOND_MS);
         }
         app().login().attach(login);
@@ -114,7 +114,7 @@ public final class LoginActivity extends GatedActivity {
             show(message, getString(Identifier.problemOf(identifier.getText())));
         } else if (password.length() == 0) {
             show(message, getString(R.string.password_missing));
-        } else if (app().retryWait().remainingSeconds() > 0) {
+        } else if (!app().retryWait().isOver()) {
             showWait();
         } else {
             show(message, null);
@@ -150,7 +150,7 @@ public final class LoginActivity extends GatedActivity {
         }
         show(message, Messages.of(this, reply));
         if (reply.waitSeconds() > 0) {
-            app().retryWait().begin(reply.waitSeconds());
+            app().retryWait().begin(reply);
             handler.postDelayed(countDown, SECOND_MS);
         }
     }
@@ -184,7 +184,7 @@ public final class LoginActivity extends GatedActivity {
     private void countDown() {
         handler.removeCallbacks(countDown);
         message.setAccessibilityLiveRegion(View.ACCESSIBILITY_LIVE_REGION_NONE);
-        if (app().retryWait().remainingSeconds() > 0) {
+        if (!app().retryWait().isOver()) {
             showWait();
             handler.postDelayed(countDown, SECOND_MS);
             return;
@@ -194,7 +194,7 @@ public final class LoginActivity extends GatedActivity {
     }
 
     private void showWait() {
-        show(message, getString(R.string.wait, app().retryWait().remainingSeconds()));
+        show(message, Messages.of(this, app().retryWait().remaining()));
     }
 
     private boolean isBusy() {
@@ -205,8 +205,6 @@ public final class LoginActivity extends GatedActivity {
         boolean busy = isBusy();
         findViewById(R.id.progress).setVisibility(busy ? View.VISIBLE : View.GONE);
         findViewById(R.id.submit).setEnabled(!busy);
-        identifier.setEnabled(!busy);
-        password.setEnabled(!busy);
         handler.removeCallbacks(offerCancel);
         if (app().login().isBusy()) {
             handler.postDelayed(offerCancel, CANCEL_OFFERED_AFTER_MS);

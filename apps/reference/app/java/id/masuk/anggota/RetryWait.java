@@ -9,8 +9,10 @@ final class RetryWait {
     private static final String FILE = "wait";
     private static final String UNTIL = "until";
     private static final String SECONDS = "seconds";
+    private static final String KIND = "kind";
 
     private final Context context;
+    private Reply.Kind kind = Reply.Kind.WAIT;
     /** In milliseconds since boot, so that changing the clock changes nothing. */
     private long until;
 
@@ -19,28 +21,38 @@ final class RetryWait {
         restore();
     }
 
-    void begin(int seconds) {
+    /** Begins the wait that the reply asks for. */
+    void begin(Reply<?> reply) {
+        int seconds = reply.waitSeconds();
+        kind = reply.kind();
         until = SystemClock.elapsedRealtime() + seconds * 1000L;
         preferences()
                 .edit()
                 .putLong(UNTIL, System.currentTimeMillis() + seconds * 1000L)
                 .putInt(SECONDS, seconds)
-                .apply();
+                .putString(KIND, kind.name())
+                .commit();
     }
 
-    /** Whole seconds left, rounded up; 0 when there is nothing to wait for. */
-    int remainingSeconds() {
-        return (int) Math.max(0, (until - SystemClock.elapsedRealtime() + 999) / 1000);
+    boolean isOver() {
+        return remaining().waitSeconds() == 0;
+    }
+
+    /** The reply that began the wait, with the whole seconds that are left of it. */
+    Reply<?> remaining() {
+        long seconds = (until - SystemClock.elapsedRealtime() + 999) / 1000;
+        return Reply.later(kind, (int) Math.max(0, seconds));
     }
 
     private void restore() {
         try {
             long left = preferences().getLong(UNTIL, 0) - System.currentTimeMillis();
             long longest = preferences().getInt(SECONDS, 0) * 1000L;
+            kind = Reply.Kind.valueOf(preferences().getString(KIND, Reply.Kind.WAIT.name()));
             until = SystemClock.elapsedRealtime() + Math.max(0, Math.min(left, longest));
         } catch (RuntimeException unreadable) {
             AppLog.trouble("stored wait discarded", unreadable);
-            preferences().edit().clear().apply();
+            preferences().edit().clear().commit();
         }
     }
 

@@ -67,14 +67,14 @@ final class VersionGate {
 
     private void remember(int minimum) {
         if (minimum > version.code()) {
-            preferences().edit().putInt(MINIMUM, minimum).apply();
+            preferences().edit().putInt(MINIMUM, minimum).commit();
         } else {
             open();
         }
     }
 
     private void open() {
-        preferences().edit().clear().apply();
+        preferences().edit().clear().commit();
     }
 
     private SharedPreferences preferences() {

@@ -42,7 +42,7 @@ final class StoredSessions implements SessionStore {
                 .putString(NAME, session.member().name())
                 .putString(CARD, session.member().cardNumber())
                 .putString(STATUS, session.member().status())
-                .apply();
+                .commit();
     }
 
     @Override

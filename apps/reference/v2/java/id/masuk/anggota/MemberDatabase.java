@@ -5,7 +5,6 @@ import android.content.Context;
 import android.database.Cursor;
 import android.database.SQLException;
 import android.database.sqlite.SQLiteDatabase;
-import android.database.sqlite.SQLiteOpenHelper;
 
 /** Keeps the card for offline use, its number masked. A database that cannot be used is deleted. */
 final class MemberDatabase {
@@ -21,8 +20,11 @@ final class MemberDatabase {
 
     /** The stored card, or null. */
     Member load() {
-        try (Helper helper = new Helper(context);
-                Cursor rows = helper.getReadableDatabase().query(TABLE, COLUMNS, null, null, null, null, null)) {
+        if (!context.getDatabasePath(FILE).exists()) {
+            return null;
+        }
+        try (SQLiteDatabase database = open();
+                Cursor rows = database.query(TABLE, COLUMNS, null, null, null, null, null)) {
             return rows.moveToFirst() ? new Member(rows.getString(0), rows.getString(1), rows.getString(2)) : null;
         } catch (SQLException unusable) {
             discard(unusable);
@@ -35,8 +37,7 @@ final class MemberDatabase {
         values.put("name", member.name());
         values.put("card_number", member.maskedCardNumber());
         values.put("status", member.status());
-        try (Helper helper = new Helper(context)) {
-            SQLiteDatabase database = helper.getWritableDatabase();
+        try (SQLiteDatabase database = open()) {
             database.delete(TABLE, null, null);
             database.insertOrThrow(TABLE, null, values);
         } catch (SQLException unusable) {
@@ -53,22 +54,10 @@ final class MemberDatabase {
         clear();
     }
 
-    private static final class Helper extends SQLiteOpenHelper {
-        private static final int VERSION = 1;
-
-        Helper(Context context) {
-            super(context, FILE, null, VERSION);
-        }
-
-        @Override
-        public void onCreate(SQLiteDatabase database) {
-            database.execSQL("CREATE TABLE " + TABLE + " (name TEXT NOT NULL, card_number TEXT NOT NULL,"
-                    + " status TEXT NOT NULL)");
-        }
-
-        @Override
-        public void onUpgrade(SQLiteDatabase database, int from, int to) {
-            throw new IllegalStateException("there is only one version");
-        }
+    private SQLiteDatabase open() {
+        SQLiteDatabase database = context.openOrCreateDatabase(FILE, Context.MODE_PRIVATE, null);
+        database.execSQL("CREATE TABLE IF NOT EXISTS " + TABLE
+                + " (name TEXT NOT NULL, card_number TEXT NOT NULL, status TEXT NOT NULL)");
+        return database;
     }
 }

@@ -35,7 +35,7 @@ final class StoredSessions implements SessionStore {
     @Override
     public void save(Session session) {
         try {
-            preferences().edit().putString(TOKEN, seal.seal(session.token())).apply();
+            preferences().edit().putString(TOKEN, seal.seal(session.token())).commit();
             members.save(session.member());
         } catch (TokenSeal.BrokenSealException unusable) {
             AppLog.trouble("session not stored", unusable);

@@ -1,0 +1,151 @@
+"""Makes one signed APK out of an app's sources: resources, classes, dex, zip, signature.
+
+A pure function of its inputs: the same sources, jars, authority and key give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from apps.archive import read_entries, write_apk
+from apps.keys import SigningKey
+from apps.shrinking import reachable_classes
+from apps.toolchain import DEXER, Toolchain
+
+MIN_SDK = 26
+TARGET_SDK = 34
+SIGNING_SOURCES = Path(__file__).parent / "signing"
+# A change of the builder is a change of what it builds.
+BUILDER_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
+
+_CONTENT_OF_LINKED_APK = ("AndroidManifest.xml", "resources.arsc", "res/")
+
+
+@dataclass(frozen=True)
+class AppSource:
+    """One version of an app: a source tree and overlays on it.
+
+    `trees` are folders that each may hold `java/`, `res/` and `AndroidManifest.xml`. A Java file, resource file or
+    manifest of a later tree replaces the one at the same place in an earlier tree.
+    """
+
+    name: str
+    version_code: int
+    version_name: str
+    trees: tuple[Path, ...]
+    debuggable: bool = True
+
+    @property
+    def file_name(self) -> str:
+        """The name of its APK."""
+        return f"{self.name}-{self.version_name}.apk"
+
+    def files(self) -> dict[str, Path]:
+        """Every source file by its place in the tree, overlays applied, sorted by place."""
+        files: dict[str, Path] = {}
+        for tree in self.trees:
+            for file in tree.rglob("*"):
+                if file.is_file():
+                    files[file.relative_to(tree).as_posix()] = file
+        return dict(sorted(files.items()))
+
+
+def fingerprint(app: AppSource, toolchain: Toolchain, authority: Path, key: SigningKey) -> str:
+    """A hash over everything that the APK is made from."""
+    digest = hashlib.sha256(f"{app.name} {app.version_code} {app.version_name} {app.debuggable}".encode())
+    signing = sorted(SIGNING_SOURCES.glob("*.java"))
+    for place, file in [*app.files().items(), *((path.name, path) for path in [*BUILDER_SOURCES, *signing])]:
+        digest.update(_labelled(place, file.read_bytes()))
+    for file in (authority, key.private_key, key.certificate):
+        digest.update(_labelled(file.name, file.read_bytes()))
+    # Jars are named by their version and large: name and size tell them apart.
+    for jar in [*toolchain.build_tools, *toolchain.app_libraries, toolchain.android]:
+        digest.update(_labelled(jar.name, str(jar.stat().st_size).encode()))
+    return digest.hexdigest()
+
+
+def build_apk(app: AppSource, toolchain: Toolchain, authority: Path, key: SigningKey, work: Path) -> Path:
+    """Build `app` in the empty folder `work` and return the signed APK in it.
+
+    `authority` is the certificate (PEM) that debug builds trust besides the system's. Raises BuildError.
+    """
+    files = app.files()
+    linked, generated = _link_resources(app, files, toolchain, authority, work)
+    java = [path for place, path in files.items() if place.startswith("java/")]
+    classes = _folder(work / "classes")
+    toolchain.compile_app([*java, *sorted(generated.rglob("*.java"))], classes)
+    entries = {
+        name: content for name, content in read_entries(linked).items() if name.startswith(_CONTENT_OF_LINKED_APK)
+    }
+    entries.update(_dex(toolchain, classes, work))
+    unsigned = work / "unsigned.apk"
+    write_apk(unsigned, entries)
+    return sign(unsigned, toolchain, key, work)
+
+
+def sign(unsigned: Path, toolchain: Toolchain, key: SigningKey, work: Path) -> Path:
+    """Sign an APK by scheme v2; returns the signed file in `work`."""
+    signed = work / "signed.apk"
+    signer = _folder(work / "signer")
+    toolchain.compile_java([SIGNING_SOURCES / "SignApk.java"], toolchain.build_tools, signer)
+    arguments = [str(path) for path in (key.private_key, key.certificate, unsigned, signed)]
+    toolchain.run_java("SignApk", arguments, step="signing the APK", classpath=[signer])
+    return signed
+
+
+def _link_resources(
+    app: AppSource, files: dict[str, Path], toolchain: Toolchain, authority: Path, work: Path
+) -> tuple[Path, Path]:
+    """Compile the resources; returns an APK of manifest and resources, and the folder of the generated R.java."""
+    resources = _folder(work / "resources")
+    for place, file in files.items():
+        if place.startswith("res/"):
+            _copy(file, resources / place.removeprefix("res/"))
+    _copy(authority, resources / "raw" / "backend_ca.pem")
+    compiled, linked, generated = work / "resources.zip", work / "linked.apk", _folder(work / "generated")
+    toolchain.run_aapt2(["compile", "--dir", str(resources), "-o", str(compiled)], step="compiling resources")
+    arguments = ["link", "-o", str(linked), "-I", str(toolchain.framework_resources())]
+    arguments += ["--manifest", str(files["AndroidManifest.xml"]), "--java", str(generated)]
+    arguments += ["--version-code", str(app.version_code), "--version-name", app.version_name]
+    arguments += ["--min-sdk-version", str(MIN_SDK), "--target-sdk-version", str(TARGET_SDK)]
+    if app.debuggable:
+        arguments.append("--debug-mode")
+    toolchain.run_aapt2([*arguments, str(compiled)], step="linking resources")
+    return linked, generated
+
+
+def _dex(toolchain: Toolchain, classes: Path, work: Path) -> dict[str, bytes]:
+    """Translate the app's classes and the library classes they need; returns dex files by name."""
+    own = {path.relative_to(classes).as_posix(): path.read_bytes() for path in sorted(classes.rglob("*.class"))}
+    needed = reachable_classes(own.values(), toolchain.app_libraries)
+    program = work / "program.jar"
+    with zipfile.ZipFile(program, "w") as archive:
+        for name, content in [*own.items(), *((f"{name}.class", content) for name, content in needed.items())]:
+            archive.writestr(zipfile.ZipInfo(name), content)
+    dex = _folder(work / "dex")
+    arguments = ["--release", "--min-api", str(MIN_SDK), "--lib", str(toolchain.android)]
+    toolchain.run_java(DEXER, [*arguments, "--output", str(dex), str(program)], step="making dex")
+    return {path.name: path.read_bytes() for path in _files(dex)}
+
+
+def _labelled(place: str, content: bytes) -> bytes:
+    """Content with its name and length, so that moving bytes from one file to the next changes a hash over both."""
+    return f"{place}\0{len(content)}\0".encode() + content
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    return path
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(source.read_bytes())

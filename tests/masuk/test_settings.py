@@ -1,0 +1,84 @@
+"""Messages about settings and profiles name the file, the key and the cure."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from masuk import profile, settings
+from masuk.errors import UsageError
+from masuk.toolchain import CHECKOUT
+
+REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"
+
+
+def load(folder: Path, text: str = "", **options: str) -> settings.Settings:
+    if text:
+        (folder / "masuk.toml").write_text(text)
+    return settings.load(folder, options, environment={})
+
+
+def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path).device == "handset"
+
+
+def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "masuk.toml").write_text('device = "file"')
+    environment = {"MASUK_DEVICE": "environment"}
+    assert settings.load(tmp_path, {}, environment).device == "environment"
+    assert settings.load(tmp_path, {"device": "option"}, environment).device == "option"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('devise = "x"', "masuk.toml: devise: Extra inputs are not permitted; remove it, or correct its spelling."),
+        ("wait = 0", "masuk.toml: wait: Input should be greater than 0; correct it."),
+        ("device = 5", "masuk.toml: device: Input should be a valid string; write it as a text in quotes."),
+        ("device = ", "is not valid TOML"),
+        ('appium_url = "localhost"', "masuk.toml: appium_url: String should match pattern"),
+    ],
+)
+def test_what_is_wrong_in_the_file(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        load(tmp_path, text)
+
+
+def test_what_is_wrong_on_the_command_line_is_said_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="the command line: appium_url"):
+        load(tmp_path, appium_url="ftp://x")
+
+
+def broken_profile(folder: Path, old: str, new: str) -> Path:
+    text = REFERENCE.read_text(encoding="utf-8")
+    assert old in text
+    path = folder / "profile.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[texts]", "[textes]", "profile.toml: texts: Field required; add it."),
+        ('submit = "id=', 'submit = "ident=', '"ident" is no kind of locator; use one of id, description'),
+        ('submit = "id=', 'submit = "', "a locator is a text such as"),
+        ('blocked = "', 'blocked = "(', "profile.toml: texts.blocked: is no regular expression"),
+        ('package = "', 'package = "0', "profile.toml: app.package: String should match pattern"),
+    ],
+)
+def test_what_is_wrong_in_a_profile(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        profile.load(broken_profile(tmp_path, old, new), CHECKOUT)
+
+
+def test_an_apk_that_is_absent_is_named(tmp_path: Path) -> None:
+    path = broken_profile(tmp_path, 'apk = "//', 'apk = "//nowhere/')
+    with pytest.raises(UsageError, match=r"app\.apk: .*nowhere.* does not exist\. Build it"):
+        profile.load(path, CHECKOUT)
+
+
+def test_the_reference_profile_is_good() -> None:
+    loaded = profile.load(REFERENCE, CHECKOUT)
+    assert loaded.app.package == "id.masuk.anggota"
+    assert loaded.app.apk.exists()
