@@ -208,6 +208,7 @@ class ActivityManager:
         """Press a hardware or soft key. BACK and ESCAPE close the keyboard first."""
         display = self._machine.display
         if code == keys.HOME:
+            await self.call_front("background")
             self.go_home()
         elif code in {keys.POWER, keys.SLEEP, keys.WAKEUP}:
             display.on = code == keys.WAKEUP or (code == keys.POWER and not display.on)

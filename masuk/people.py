@@ -48,9 +48,13 @@ class People:
         """A well-formed identity number that nobody has."""
         return self._secret(NO_SUCH_REGION + _digits(14), "unknown identity number")
 
-    def secret(self, value: str, label: str) -> Secret:
-        """Remember a value of this scenario that must not leave."""
-        return self._secret(value, label)
+    def shortened_identifier(self, persona: Persona) -> Secret:
+        """The beginning of their identity number: too short for one."""
+        return self._secret(persona.identifier.reveal()[:11], f"shortened identity number of {persona.name}")
+
+    def letters(self) -> Secret:
+        """As many letters as an identity number has digits."""
+        return self._secret(_letters(16), "letters for a number")
 
     def _make(self, name: str) -> Persona:
         account = _digits(13)

@@ -43,25 +43,27 @@ class Screen:
         return self._with(locator, lambda element: element.text)
 
     def type(self, locator: Locator, text: str) -> None:
-        """Replace the content of a field."""
+        """Replace the content of a field, as soon as it is enabled."""
 
         def enter(element: WebElement) -> bool:
+            if not element.is_enabled():
+                return False
             element.clear()
             element.send_keys(text)
             return True
 
-        self.expect(locator, "a field to type into")
-        self._demand(self._with(locator, enter), locator, "a field to type into")
+        self._act(locator, enter, "a field to type into")
 
     def tap(self, locator: Locator) -> None:
-        """Tap an element."""
+        """Tap an element, as soon as it is enabled."""
 
         def tap(element: WebElement) -> bool:
+            if not element.is_enabled():
+                return False
             element.click()
             return True
 
-        self.expect(locator, "something to tap")
-        self._demand(self._with(locator, tap), locator, "something to tap")
+        self._act(locator, tap, "something to tap")
 
     def expect(self, locator: Locator, what: str) -> None:
         """Wait until the element is on the screen. `what` says in words what it is."""
@@ -127,9 +129,11 @@ class Screen:
                 continue
         return None
 
-    def _demand(self, done: bool | None, locator: Locator, what: str) -> None:
-        if not done:
-            raise AssertionError(f"Expected {what} ({locator}), which vanished. {self.summary()}")
+    def _act(self, locator: Locator, act: Callable[[WebElement], bool], what: str) -> None:
+        try:
+            until(lambda: self._with(locator, act), what, timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what}, enabled ({locator}). {self.summary()}") from late
 
     def _call(self, call: Callable[[], T]) -> T:
         try:

@@ -100,9 +100,9 @@ def _identifier_of_kind(kind: str, member: Persona, people: People) -> Secret:
     if kind == "her virtual account number":
         return member.virtual_account
     if kind == "a number that is too short":
-        return people.secret(member.identifier.reveal()[:11], "shortened identity number")
+        return people.shortened_identifier(member)
     if kind == "letters":
-        return people.secret("abcdefghijklmnop", "letters for a number")
+        return people.letters()
     raise UsageError(f'"{kind}" is no kind of number that steps/login.py knows')
 
 

@@ -1,6 +1,7 @@
 package id.masuk.anggota;
 
 import android.content.Intent;
+import android.graphics.Typeface;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
@@ -43,6 +44,7 @@ public final class LoginActivity extends GatedActivity {
         onTap(R.id.cancel, () -> app().login().cancel());
         onTap(R.id.forgot, this::openForgot);
         onTap(R.id.help, () -> callForHelp(message));
+        revealPassword(false);
         CheckBox reveal = findViewById(R.id.reveal);
         reveal.setOnCheckedChangeListener((box, checked) -> revealPassword(checked));
         password.setOnEditorActionListener((view, action, event) -> {
@@ -216,6 +218,7 @@ public final class LoginActivity extends GatedActivity {
     private void revealPassword(boolean revealed) {
         int cursor = password.getSelectionEnd();
         password.setInputType(revealed ? REVEALED : HIDDEN);
+        password.setTypeface(Typeface.DEFAULT); // A password field is monospaced, its hint too.
         password.setSelection(Math.max(0, cursor));
     }
 
