@@ -6,5 +6,7 @@ import pytest
 
 import steps
 
-pytest.register_assert_rewrite("pages", *(f"steps.{module.name}" for module in pkgutil.iter_modules(steps.__path__)))
-pytest_plugins = tuple(f"steps.{module.name}" for module in pkgutil.iter_modules(steps.__path__))
+STEPS = tuple(f"steps.{module.name}" for module in pkgutil.iter_modules(steps.__path__))
+
+pytest.register_assert_rewrite("pages", *STEPS)
+pytest_plugins = ("pytester", *STEPS)

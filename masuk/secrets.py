@@ -51,6 +51,15 @@ class Vault:
             text = text.replace(needle, f"<{label}>")
         return text
 
+    def mask_error(self, error: BaseException) -> None:
+        """Mask the texts of an error and of those that caused it, in place: what a screen showed may hold a number."""
+        seen: set[int] = set()
+        current: BaseException | None = error
+        while current is not None and id(current) not in seen:
+            seen.add(id(current))
+            current.args = tuple(self.mask(part) if isinstance(part, str) else part for part in current.args)
+            current = current.__cause__ or current.__context__
+
     def search(self, folder: Path) -> dict[Path, set[str]]:
         """The files below `folder` that hold a secret, in their bytes or their names, with the labels found."""
         hits: dict[Path, set[str]] = {}

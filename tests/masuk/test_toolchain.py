@@ -44,5 +44,5 @@ def test_the_locked_jar_is_accepted(jars: Path, lock: Path) -> None:
 def test_any_difference_is_refused(jars: Path, lock: Path, present: dict[str, bytes]) -> None:
     for name, content in present.items():
         (jars / name).write_bytes(content)
-    with pytest.raises(SetupError, match="not the ones that .*jgo.lock.toml names"):
+    with pytest.raises(SetupError, match=r"not the ones that .*jgo\.lock\.toml names"):
         verify_jars(jars, lock)

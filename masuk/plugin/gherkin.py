@@ -1,0 +1,69 @@
+"""Scenarios in Allure: steps, pictures, and the evidence at the end."""
+
+from typing import Any
+
+import pytest
+from allure_commons.types import AttachmentType
+
+from masuk.evidence import Evidence, GherkinSteps
+from masuk.plugin.state import STEPS, VAULT
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
+    """Give the result its place in the report."""
+    request.config.stash[STEPS].describe(feature.name, scenario.name, scenario.tags | feature.tags)
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
+    """Open the step."""
+    request.config.stash[STEPS].begin(f"{step.keyword} {step.name}")
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
+    """Close the step, with a picture of what it saw."""
+    if step.type == "then":
+        _picture(request, "screen")
+    request.config.stash[STEPS].end()
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: Any, exception: BaseException) -> None:
+    """Close the step with what it raised, and show the steps that did not run."""
+    steps = request.config.stash[STEPS]
+    request.config.stash[VAULT].mask_error(exception)
+    _picture(request, "screen at the failure")
+    steps.end(exception)
+    _show_skipped(steps, scenario, step)
+
+
+def pytest_bdd_step_func_lookup_error(
+    request: pytest.FixtureRequest, scenario: Any, step: Any, exception: BaseException
+) -> None:
+    """Show the step that has no function."""
+    steps = request.config.stash[STEPS]
+    steps.begin(f"{step.keyword} {step.name}")
+    steps.end(exception)
+    _show_skipped(steps, scenario, step)
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Keep the evidence while the world is still as the scenario left it."""
+    evidence: Evidence = request.getfixturevalue("evidence")
+    evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
+    used = request.fixturenames
+    if "screen" in used:
+        evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
+    if "backend" in used:
+        evidence.collect("backend transcript", request.getfixturevalue("backend").journal.transcript)
+    if "device" in used:
+        evidence.collect("logcat", request.getfixturevalue("device").log)
+
+
+def _picture(request: pytest.FixtureRequest, name: str) -> None:
+    evidence: Evidence = request.getfixturevalue("evidence")
+    evidence.collect(name, request.getfixturevalue("screen").screenshot)
+
+
+def _show_skipped(steps: GherkinSteps, scenario: Any, failed: Any) -> None:
+    for step in scenario.steps[scenario.steps.index(failed) + 1 :]:
+        steps.begin(f"{step.keyword} {step.name}")
+        steps.end(pytest.skip.Exception("not reached"))

@@ -1,0 +1,74 @@
+"""Options of the command line, the choice of scenarios, and the processes of a run."""
+
+from pathlib import Path
+
+import pytest
+
+from masuk import settings as settings_module
+from masuk.checks import CHECKS
+from masuk.errors import UsageError
+from masuk.evidence import GherkinSteps
+from masuk.plugin.state import RESULTS, SETTINGS, STACK, STEPS, VAULT, home_of
+from masuk.secrets import Vault
+from masuk.selection import Place, chosen
+from masuk.services import Stack
+from masuk.toolchain import CHECKOUT, Toolchain
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options."""
+    group = parser.getgroup("masuk", "login-failure scenarios")
+    group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
+    group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    group.addoption("--profile", help="TOML file of the app under test")
+    group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
+    group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the settings and register the tags that features may use."""
+    for check, sentence in CHECKS.items():
+        config.addinivalue_line("markers", f"{check}: {sentence}")
+    config.stash[VAULT] = Vault()
+    config.stash[RESULTS] = {}
+    config.stash[STEPS] = GherkinSteps()
+    options = {key: config.getoption(key) for key in ("device", "appium_url", "profile")}
+    try:
+        config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the scenarios that --scenario names."""
+    wanted = config.getoption("scenario")
+    if not wanted:
+        return
+    homes = {item: home for item in items if (home := home_of(item))}
+    lines: dict[Path, list[int]] = {}
+    for path, line in homes.values():
+        lines.setdefault(path, []).append(line)
+    try:
+        keep = chosen([Place.parse(text) for text in wanted], lines)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+    config.hook.pytest_deselected(items=[item for item in items if homes.get(item) not in keep])
+    items[:] = [item for item in items if homes.get(item) in keep]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start device and Appium as soon as it is known that they are needed, without waiting for them."""
+    config = session.config
+    if config.option.collectonly or not any(home_of(item) for item in session.items):
+        return
+    toolchain = Toolchain.default()
+    stack = Stack(config.stash[SETTINGS], toolchain, toolchain.root / "logs")
+    config.stash[STACK] = stack
+    stack.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what was started, however the run ended."""
+    stack = config.stash.get(STACK, None)
+    if stack is not None:
+        stack.stop()

@@ -1,0 +1,42 @@
+"""What the plugin's parts share through pytest's config, and which tests are scenarios."""
+
+from pathlib import Path
+
+import pytest
+from pytest_bdd.parser import ScenarioTemplate
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+
+from masuk.evidence import GherkinSteps
+from masuk.report import Environment
+from masuk.secrets import Vault
+from masuk.services import Stack
+from masuk.settings import Settings
+from masuk.verdict import Result
+
+STACK = pytest.StashKey[Stack]()
+SETTINGS = pytest.StashKey[Settings]()
+VAULT = pytest.StashKey[Vault]()
+RESULTS = pytest.StashKey[dict[str, Result]]()
+STEPS = pytest.StashKey[GherkinSteps]()
+ENVIRONMENT = pytest.StashKey[Environment]()
+REPORT = pytest.StashKey[Path]()
+
+
+def home_of(item: pytest.Item) -> tuple[Path, int] | None:
+    """The feature file and line of a scenario, or None for any other test."""
+    template = _template(item)
+    return None if template is None else (Path(template.feature.filename).resolve(), template.line_number)
+
+
+def title_of(item: pytest.Item) -> str:
+    """The feature and the name of a scenario, with the row of an outline."""
+    template = _template(item)
+    assert template is not None
+    row = item.name.partition("[")[2].removesuffix("]")
+    return f"{template.feature.name}: {template.name}" + (f" [{row}]" if row else "")
+
+
+def _template(item: pytest.Item) -> ScenarioTemplate | None:
+    """The scenario that pytest-bdd has bound to a test function, as its feature file has it."""
+    function = getattr(item, "obj", None)
+    return None if function is None else scenario_wrapper_template_registry.get(function)

@@ -1,0 +1,182 @@
+"""The plugin, by running small suites: verdicts, exit codes, the table, Gherkin in Allure, secrets."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
+CONFTEST = """
+    import pytest
+    from pytest_bdd import given, then, when, parsers
+    from masuk.errors import DeviceError
+    from masuk.faults.fault import unproven
+
+    class Screen:
+        def screenshot(self):
+            return b"\\x89PNG a picture"
+
+        def source(self):
+            return "<hierarchy/>"
+
+    @pytest.fixture
+    def screen():
+        return Screen()
+
+    @given("a member", target_fixture="member")
+    def _member(people, screen):
+        return people.named("Rini")
+
+    @when("nothing is done")
+    def _nothing():
+        pass
+
+    @then("it holds")
+    def _holds(timeline):
+        timeline.note("looked")
+
+    @then("it does not hold")
+    def _fails(member):
+        assert 1 == 2, f"Expected one, with {member.password.reveal()}"
+
+    @then("the device goes away")
+    def _gone():
+        raise DeviceError("the device went away")
+
+    @then("the fault does not take")
+    def _unproven():
+        raise unproven("it should be off", "it is on", "Look again.")
+
+    @then("a step has a mistake")
+    def _mistake():
+        raise KeyError("typo")
+
+    @then("a secret is written down")
+    def _leak(member):
+        import allure
+        allure.attach(f"the password is {member.password.reveal()}", "notes")
+
+    @then("a secret is attached as evidence")
+    def _masked(member, evidence):
+        evidence.text("notes", f"the password is {member.password.reveal()}")
+"""
+
+
+class Suite:
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self.pytester = pytester
+        self.results = pytester.path / "results"
+        pytester.makeini("[pytest]\n")
+        pytester.makeconftest(CONFTEST)
+        pytester.makepyfile('from pytest_bdd import scenarios\nscenarios(".")\n')
+
+    def run(self, *thens: str, options: tuple[str, ...] = ()) -> pytest.RunResult:
+        steps = "    Given a member\n    When nothing is done\n    Then {then}\n    And it holds\n"
+        scenarios = [f"  Scenario: number {n}\n" + steps.format(then=then) for n, then in enumerate(thens)]
+        (self.pytester.path / "some.feature").write_text("Feature: Some\n" + "".join(scenarios))
+        return self.pytester.runpytest_subprocess(*NO_DEVICE, "--alluredir", str(self.results), *options)
+
+    def allure(self) -> list[dict[str, object]]:
+        return [json.loads(path.read_text()) for path in self.results.glob("*-result.json")]
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester) -> Suite:
+    return Suite(pytester)
+
+
+@pytest.mark.parametrize(
+    ("then", "code", "verdict"),
+    [
+        ("it holds", 0, "passed"),
+        ("it does not hold", 1, "product failure"),
+        ("the device goes away", 3, "infrastructure failure"),
+        ("the fault does not take", 3, "fault not proven"),
+        ("a step has a mistake", 3, "infrastructure failure"),
+        ("there is no such step", 3, "infrastructure failure"),
+    ],
+)
+def test_verdict_and_exit_code(suite: Suite, then: str, code: int, verdict: str) -> None:
+    result = suite.run(then)
+    assert result.ret == code
+    result.stdout.re_match_lines([rf"Some: number 0 +{verdict} .* s$"])
+
+
+def test_a_product_failure_outweighs_one_of_the_infrastructure(suite: Suite) -> None:
+    assert suite.run("the device goes away", "it does not hold").ret == 1
+
+
+def test_the_reason_is_in_the_table_without_the_secret(suite: Suite) -> None:
+    result = suite.run("it does not hold")
+    result.stdout.fnmatch_lines(["*Expected one, with <password of Rini>*"])
+
+
+def test_gherkin_stands_in_the_report_with_pictures_and_what_was_not_reached(suite: Suite) -> None:
+    suite.run("it does not hold")
+    [result] = suite.allure()
+    steps = result["steps"]
+    assert isinstance(steps, list)
+    assert [(step["name"], step["status"]) for step in steps] == [
+        ("Given a member", "passed"),
+        ("When nothing is done", "passed"),
+        ("Then it does not hold", "failed"),
+        ("And it holds", "skipped"),
+    ]
+    assert [attachment["type"] for attachment in steps[2]["attachments"]] == ["image/png"]
+    assert result["name"] == "number 0"
+    labels = result["labels"]
+    assert isinstance(labels, list)
+    assert {"name": "parentSuite", "value": "Some"} in labels
+
+
+def test_the_timeline_is_kept(suite: Suite) -> None:
+    suite.run("it holds")
+    texts = [path.read_text() for path in suite.results.glob("*.txt")]
+    assert any("looked" in text and "scenario began" in text for text in texts)
+
+
+def test_a_secret_in_an_artefact_fails_the_run_and_is_named(suite: Suite) -> None:
+    result = suite.run("a secret is written down")
+    assert result.ret == 3
+    result.stdout.fnmatch_lines(["*SecretLeaked: Artefacts hold secrets of this run: *password of Rini*"])
+
+
+def test_evidence_is_masked(suite: Suite) -> None:
+    assert suite.run("a secret is attached as evidence").ret == 0
+    texts = [path.read_text() for path in suite.results.glob("*.txt")]
+    assert "the password is <password of Rini>" in texts
+
+
+def test_one_scenario_by_line(suite: Suite) -> None:
+    result = suite.run("it holds", "it does not hold", options=("--scenario", "some.feature:3"))
+    assert result.ret == 0
+    result.assert_outcomes(passed=1, deselected=1)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--scenario", "some.feature:99"), "has no line '99'"),
+        (("--scenario", "other.feature"), "other.feature: no such feature file"),
+        (("--appium-url", "localhost"), "the command line: appium_url: String should match pattern"),
+    ],
+)
+def test_bad_options_are_usage_errors(suite: Suite, options: tuple[str, ...], message: str) -> None:
+    result = suite.run("it holds", options=options)
+    assert result.ret == 4
+    result.stderr.fnmatch_lines([f"*{message}*"])
+
+
+def test_a_tag_that_is_not_registered_stops_the_run(suite: Suite, pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\naddopts = --strict-markers\n")
+    (pytester.path / "typo.feature").write_text("Feature: T\n  @N99\n  Scenario: t\n    Given a member\n")
+    assert suite.run("it holds").ret == 2
+
+
+def test_a_device_that_is_not_there_is_an_infrastructure_failure(suite: Suite, tmp_path: Path) -> None:
+    (suite.pytester.path / "needs.py").write_text("")
+    conftest = suite.pytester.path / "conftest.py"
+    conftest.write_text(conftest.read_text() + '\n@then("the device is asked")\ndef _ask(device):\n    pass\n')
+    result = suite.run("the device is asked")
+    assert result.ret == 3
+    result.stdout.fnmatch_lines(["*no-device is not usable through adb; attached: *"])
