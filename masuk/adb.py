@@ -12,13 +12,21 @@ import adbutils
 from masuk.errors import DeviceError
 
 DEFAULT_PORT = 5037
+PORT_VARIABLE = "ANDROID_ADB_SERVER_PORT"
+
+
+def _usual_port() -> int:
+    return int(os.environ.get(PORT_VARIABLE) or DEFAULT_PORT)
 
 
 @dataclass(frozen=True)
 class Adb:
-    """An adb server by its port. `environment` is that of every adb process, and of whatever starts adb itself."""
+    """An adb server by its port, by default the one that adb itself would use.
 
-    port: int = DEFAULT_PORT
+    `environment` is that of every adb process, and of whatever starts adb itself.
+    """
+
+    port: int = field(default_factory=_usual_port)
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
     @classmethod
@@ -31,7 +39,7 @@ class Adb:
             {
                 **os.environ,
                 "HOME": str(home),
-                "ANDROID_ADB_SERVER_PORT": str(port),
+                PORT_VARIABLE: str(port),
                 "ADB_USB": "0",
                 "ADB_MDNS": "0",
                 "ADB_MDNS_AUTO_CONNECT": "0",

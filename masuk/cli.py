@@ -87,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _set_up(_: argparse.Namespace) -> int:
-    set_up(Toolchain.default())
+    set_up(Toolchain.default(), report=lambda line: print(line, flush=True))
     return ExitCode.PASSED
 
 

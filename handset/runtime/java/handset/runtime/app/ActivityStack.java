@@ -110,7 +110,7 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
   }
 
   private static Class<?> appClass(String name) throws ClassNotFoundException {
-    return Class.forName(name, true, ActivityStack.class.getClassLoader());
+    return Class.forName(name, true, Thread.currentThread().getContextClassLoader());
   }
 
   @Override

@@ -45,7 +45,6 @@ public final class AppProcess implements Runnable {
   @Override
   public void run() {
     Thread.currentThread().setName("main");
-    Thread.currentThread().setContextClassLoader(sandbox.getRobolectricClassLoader());
     Thread.setDefaultUncaughtExceptionHandler(this::die);
     try {
       GuestNetwork.install();
@@ -78,11 +77,11 @@ public final class AppProcess implements Runnable {
 
   /** Runs a small app until it is idle, then takes it down as Robolectric does between two tests. */
   private void warm() throws Exception {
-    jars.set(List.of(Path.of(System.getProperty("handset.warm.apk")), Path.of(System.getProperty("handset.warm.classes"))));
     JSONObject request = new JSONObject().put("apk", System.getProperty("handset.warm.apk"));
     Path data = Path.of(System.getProperty("handset.cache"), "warm-data");
     request.put("classes", System.getProperty("handset.warm.classes")).put("data", data.toString());
     Launch launch = Launch.from(request);
+    open(launch);
     App app = new App(launch, "warm");
     app.loop().untilIdle(IDLE_TIMEOUT_MS);
     AccessibilityTree.windows();
@@ -103,7 +102,7 @@ public final class AppProcess implements Runnable {
     Launch launch = Launch.from(request);
     Files.createDirectories(launch.data());
     System.setProperty("handset.data", launch.data().toString());
-    jars.set(launch.jars());
+    open(launch);
     App app = new App(launch, TempDirectory.APP);
     app.loop().untilIdle(IDLE_TIMEOUT_MS);
     serve(app.control());
@@ -116,6 +115,10 @@ public final class AppProcess implements Runnable {
     for (; ; ) {
       app.loop().turn();
     }
+  }
+
+  private void open(Launch launch) {
+    Thread.currentThread().setContextClassLoader(jars.open(launch.jars(), sandbox.getRobolectricClassLoader()));
   }
 
   /** An application with its first activity started. */

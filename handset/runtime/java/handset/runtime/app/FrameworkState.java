@@ -1,15 +1,10 @@
 package handset.runtime.app;
 
+import handset.runtime.host.Modes;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.robolectric.annotation.Config;
-import org.robolectric.annotation.ConscryptMode;
-import org.robolectric.annotation.GraphicsMode;
-import org.robolectric.annotation.LooperMode;
-import org.robolectric.annotation.SQLiteMode;
-import org.robolectric.annotation.experimental.LazyApplication;
 import org.robolectric.internal.AndroidSandbox;
 import org.robolectric.manifest.AndroidManifest;
 import org.robolectric.pluginapi.config.ConfigurationStrategy.Configuration;
@@ -23,7 +18,7 @@ final class FrameworkState {
   private FrameworkState() {}
 
   static void set(AndroidSandbox sandbox, Launch launch, String name) {
-    sandbox.getTestEnvironment().setUpApplicationState(name, new Modes(launch.qualifiers()), manifest(launch));
+    sandbox.getTestEnvironment().setUpApplicationState(name, new AppConfiguration(launch.qualifiers()), manifest(launch));
     ShadowView.setUseRealViewAnimations(true);
     ShadowView.setUseRealDrawTraversals(false); // frames are drawn when a screenshot asks for one
     ShadowChoreographer.setPaused(true);
@@ -49,15 +44,10 @@ final class FrameworkState {
     };
   }
 
-  private static final class Modes implements Configuration {
-    private final Map<Class<?>, Object> modes = new LinkedHashMap<>();
+  private static final class AppConfiguration implements Configuration {
+    private final Map<Class<?>, Object> modes = Modes.all();
 
-    Modes(String qualifiers) {
-      modes.put(ConscryptMode.Mode.class, ConscryptMode.Mode.OFF);
-      modes.put(LooperMode.Mode.class, LooperMode.Mode.PAUSED);
-      modes.put(LazyApplication.LazyLoad.class, LazyApplication.LazyLoad.OFF);
-      modes.put(GraphicsMode.Mode.class, GraphicsMode.Mode.NATIVE);
-      modes.put(SQLiteMode.Mode.class, SQLiteMode.Mode.NATIVE);
+    AppConfiguration(String qualifiers) {
       modes.put(Config.class, new Config.Builder().setQualifiers(qualifiers).build());
     }
 

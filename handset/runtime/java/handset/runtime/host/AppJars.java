@@ -10,9 +10,11 @@ public final class AppJars {
   private List<Path> paths = List.of();
   private int generation;
 
-  public synchronized void set(List<Path> paths) {
+  /** Begins an app and returns the loader of its classes; {@code sandbox} is the framework's loader. */
+  public synchronized ClassLoader open(List<Path> paths, ClassLoader sandbox) {
     this.paths = List.copyOf(paths);
     generation++;
+    return Framework.BAKED ? AppLoader.open(urls()) : sandbox;
   }
 
   synchronized int generation() {

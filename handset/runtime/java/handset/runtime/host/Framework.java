@@ -25,7 +25,10 @@ import org.robolectric.util.inject.Injector;
  * <p>What is instrumented and what is shared with the outside follows Robolectric 4.17's AndroidConfigurer, which offers
  * no way to be called without a JUnit runner.
  */
-final class Framework {
+public final class Framework {
+  /** Whether the framework on the class path was linked with its shadows ahead of time. */
+  public static final boolean BAKED = Boolean.getBoolean("handset.baked");
+
   private static final String[] SHARED_PACKAGES = {
     "handset.runtime.host.", "org.bouncycastle.", "org.conscrypt.", "org.objectweb.asm",
     "org.robolectric.manifest.", "org.robolectric.res.", "org.w3c.", "org.xml."
@@ -42,12 +45,15 @@ final class Framework {
 
   static AndroidSandbox create(
       AppJars jars, int apiLevel, Class<? extends AndroidTestEnvironment> environment) {
-    Injector injector =
+    Injector.Builder bindings =
         new Injector.Builder(Framework.class.getClassLoader())
             .bind(Properties.class, System.getProperties())
             .bind(AppJars.class, jars)
-            .bind(AndroidSandbox.TestEnvironmentSpec.class, new AndroidSandbox.TestEnvironmentSpec(environment))
-            .build();
+            .bind(AndroidSandbox.TestEnvironmentSpec.class, new AndroidSandbox.TestEnvironmentSpec(environment));
+    if (BAKED) {
+      bindings.bind(AndroidSandbox.SdkSandboxClassLoader.class, BakedClassLoader.class);
+    }
+    Injector injector = bindings.build();
     Sdk sdk = sdk(injector, apiLevel);
     Interceptors interceptors = new Interceptors(AndroidInterceptors.all());
     AndroidSandbox sandbox =

@@ -1,0 +1,92 @@
+"""Writes THIRD_PARTY.md: what is fetched, and under which licence. Run it with the project's own virtual environment.
+
+Python's and npm's packages say their licence themselves; of jars few do, so their groups' licences stand here.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+JAR_LICENCES = {
+    "com.android.tools.build": "Apache-2.0",
+    "com.almworks.sqlite4java": "Apache-2.0",
+    "com.google": "Apache-2.0",
+    "com.ibm.icu": "Unicode-3.0",
+    "com.squareup": "Apache-2.0",
+    "de.femtopedia.dex2jar": "Apache-2.0",
+    "it.unimi.dsi": "Apache-2.0",
+    "javax.annotation": "CDDL-1.1 or GPL-2.0 with classpath exception",
+    "javax.inject": "Apache-2.0",
+    "org.apktool": "Apache-2.0",
+    "org.bouncycastle": "MIT (Bouncy Castle Licence)",
+    "org.conscrypt": "Apache-2.0",
+    "org.eclipse.jdt": "EPL-2.0",
+    "org.jetbrains.kotlin": "Apache-2.0",
+    "org.jspecify": "Apache-2.0",
+    "org.ow2.asm": "BSD-3-Clause",
+    "org.robolectric": "MIT; the framework's classes and fonts inside are Apache-2.0 and OFL-1.1",
+    "org.yaml": "Apache-2.0",
+    "software.coley": "MIT; the classes of R8 inside are BSD-3-Clause",
+}
+HEAD = """# Third-party software
+
+None of this is part of the repository: it is fetched at set-up by pip, npm and jgo, in the versions that the lock files name.
+This list is written by `ci/third_party.py`.
+"""
+
+
+def main() -> None:
+    """Write the list."""
+    sections = [
+        ("Python packages", python_packages()),
+        ("npm packages", npm_packages()),
+        ("Jars", jars()),
+    ]
+    parts = [HEAD]
+    for title, rows in sections:
+        parts.append(f"## {title}\n\n| package | version | licence |\n|---|---|---|")
+        parts[-1] += "".join(f"\n| {name} | {version} | {licence} |" for name, version, licence in sorted(set(rows)))
+    (CHECKOUT / "THIRD_PARTY.md").write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
+
+
+def python_packages() -> Iterator[tuple[str, str, str]]:
+    """What is installed in this environment, but for the project itself and what a virtual environment begins with."""
+    for package in distributions():
+        name = package.metadata["Name"]
+        if name not in {"masuk", "pip", "setuptools"}:
+            yield name.lower(), package.version, _licence(package)
+
+
+def _licence(package: Distribution) -> str:
+    stated = package.metadata.get("License-Expression")
+    classified = [
+        line.rpartition(" :: ")[2]
+        for line in package.metadata.get_all("Classifier") or []
+        if line.startswith("License :: ") and not line.endswith("OSI Approved")
+    ]
+    named = (package.metadata.get("License") or "").strip().splitlines()
+    return stated or ", ".join(classified) or (named[0] if named else "not stated")
+
+
+def npm_packages() -> Iterator[tuple[str, str, str]]:
+    """What the npm lock file names."""
+    locked = json.loads((CHECKOUT / "package-lock.json").read_text())["packages"]
+    for path, entry in locked.items():
+        if path and not entry.get("dev"):
+            yield path.rpartition("node_modules/")[2], entry["version"], entry.get("license", "not stated")
+
+
+def jars() -> Iterator[tuple[str, str, str]]:
+    """What the jar lock files name."""
+    for lock in sorted((CHECKOUT / "toolchain" / "jars").glob("*/jgo.lock.toml")):
+        for entry in tomllib.loads(lock.read_text())["dependencies"]:
+            group = entry["groupId"]
+            licence = next(value for key, value in JAR_LICENCES.items() if group.startswith(key))
+            yield f"{group}:{entry['artifactId']}", entry["version"], licence
+
+
+if __name__ == "__main__":
+    main()

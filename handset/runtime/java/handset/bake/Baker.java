@@ -1,0 +1,143 @@
+package handset.bake;
+
+import handset.runtime.host.Modes;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.objectweb.asm.ClassReader;
+import org.robolectric.internal.bytecode.ShadowDecisions;
+
+/**
+ * {@code Baker OUT_JAR FRAMEWORK_JAR SHADOWS_JAR}: links the instrumented framework with its shadows ahead of time.
+ *
+ * <p>Both jars and what they need must be on the class path too: classes are loaded, but never initialised. Prints the
+ * sites by kind and the classes that stay as they were.
+ */
+public final class Baker {
+  static final ClassLoader LOADER = Baker.class.getClassLoader();
+  private static final int CHUNK = 2000;
+  private final BakeReport report = new BakeReport();
+  private final ShadowNeeds needs = new ShadowNeeds();
+  private final Set<String> packages = new TreeSet<>();
+  private final ShadowDecisions decisions;
+
+  private Baker(ShadowDecisions decisions) {
+    this.decisions = decisions;
+  }
+
+  public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    Baker baker = new Baker(new ShadowDecisions(Integer.getInteger("handset.api", 35), Modes.all()));
+    baker.bake(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
+    baker.report.print(System.out);
+  }
+
+  private record Entry(String name, byte[] content) {}
+
+  private void bake(Path target, Path framework, Path shadows) throws IOException {
+    try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target), 1 << 20))) {
+      out.setLevel(1);
+      bakeJar(framework, out, this::frameworkEntry);
+      // What the shadows' classes must offer is known now.
+      bakeJar(shadows, out, this::shadowEntry);
+      for (String name : Patches.ELSEWHERE) {
+        try (InputStream in = LOADER.getResourceAsStream(name + ".class")) {
+          write(out, new Entry(name + ".class", Patches.apply(in.readAllBytes())));
+        }
+      }
+      write(out, new Entry("handset/framework-packages", String.join("\n", packages).getBytes()));
+    }
+  }
+
+  private interface Step {
+    /** The baked entry, or null to leave it out. */
+    Entry apply(Entry entry);
+  }
+
+  private void bakeJar(Path jar, ZipOutputStream out, Step step) throws IOException {
+    try (ZipFile source = new ZipFile(jar.toFile())) {
+      List<? extends ZipEntry> entries = new ArrayList<>(Collections.list(source.entries()));
+      entries.removeIf(entry -> entry.isDirectory() || isLeftOut(entry.getName()));
+      for (int start = 0; start < entries.size(); start += CHUNK) {
+        List<Entry> baked =
+            entries.subList(start, Math.min(start + CHUNK, entries.size())).parallelStream()
+                .map(entry -> step.apply(read(source, entry)))
+                .toList();
+        for (Entry entry : baked) {
+          if (entry != null) {
+            write(out, entry);
+          }
+        }
+      }
+    }
+  }
+
+  /** Resources of the framework are in a jar of their own. */
+  private static boolean isLeftOut(String name) {
+    return name.startsWith("META-INF/MANIFEST")
+        || name.startsWith("res/")
+        || name.startsWith("assets/")
+        || name.startsWith("icu/")
+        || name.startsWith("hyphen-data/")
+        || name.equals("resources.arsc");
+  }
+
+  private Entry frameworkEntry(Entry entry) {
+    if (!entry.name().endsWith(".class")) {
+      return entry;
+    }
+    try {
+      ClassReader source = new ClassReader(entry.content());
+      Class<?> real = Class.forName(source.getClassName().replace('/', '.'), false, LOADER);
+      if (real.getClassLoader() != LOADER) {
+        report.count("class: the JDK's own, left out");
+        return null;
+      }
+      synchronized (packages) {
+        packages.add(real.getPackageName());
+      }
+      return new Entry(entry.name(), FrameworkClass.bake(source, real, decisions, needs, report));
+    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+      report.failed(entry.name(), e);
+      return entry;
+    }
+  }
+
+  private Entry shadowEntry(Entry entry) {
+    if (!entry.name().endsWith(".class")) {
+      return entry;
+    }
+    try {
+      byte[] patched = Patches.apply(entry.content());
+      return new Entry(entry.name(), ShadowClass.bake(new ClassReader(patched), needs));
+    } catch (LinkageError | RuntimeException e) {
+      report.failed(entry.name(), e);
+      return entry;
+    }
+  }
+
+  private static Entry read(ZipFile source, ZipEntry entry) {
+    try (InputStream in = source.getInputStream(entry)) {
+      return new Entry(entry.getName(), in.readAllBytes());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void write(ZipOutputStream out, Entry entry) throws IOException {
+    ZipEntry header = new ZipEntry(entry.name());
+    header.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+    out.putNextEntry(header);
+    out.write(entry.content());
+    out.closeEntry();
+  }
+}

@@ -1,0 +1,57 @@
+"""Fixtures: one private adb server, one handset and one Appium, all real, for every test of this folder.
+
+They override the first rungs of masuk's own ladder of fixtures, so that `device`, `screen` and the rest stand on them.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from masuk.services import Stack
+from masuk.session import Session
+from masuk.settings import Settings
+from masuk.toolchain import Toolchain
+from tests.system.masuk_command import MasukCommand
+
+SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
+
+
+@pytest.fixture(scope="session")
+def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
+    """The tools of the checkout, with devices, logs, results and report of its own."""
+    made = Toolchain.default()
+    root = tmp_path_factory.mktemp("masuk-home")
+    for name in SHARED:
+        if not (made.root / name).exists():
+            pytest.fail(f"The toolchain is not complete: {made.root / name} is missing. Run: make setup")
+        (root / name).symlink_to(made.root / name)
+    return Toolchain(root)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return Settings()
+
+
+@pytest.fixture(scope="session")
+def stack(settings: Settings, toolchain: Toolchain) -> Iterator[Stack]:
+    stack = Stack(settings, toolchain, toolchain.root / "logs", name="system")
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
+
+
+@pytest.fixture(scope="module")
+def session(stack: Stack) -> Iterator[Session]:
+    """Closed after each module: a device carries one UiAutomator2 session at a time."""
+    session = Session(stack)
+    yield session
+    session.close()
+
+
+@pytest.fixture(scope="session")
+def masuk(stack: Stack, toolchain: Toolchain) -> MasukCommand:
+    """`masuk run` on the device of these tests."""
+    return MasukCommand(toolchain, stack.device)

@@ -1,0 +1,55 @@
+"""Airplane mode acts on the connections that the app has, not only on those that it will make."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from masuk.app import AppUnderTest
+from masuk.device import GUEST_ROUTE_TO_HOST, Device
+from masuk.people import People
+from masuk.profile import Profile
+from masuk.timeline import Timeline
+from masuk.waiting import until
+from pages.login import LoginPage
+from tests.system.silent_server import SilentServer
+
+PROMPTLY_SECONDS = 5
+"""Half of the app's own timeout, which must not be what ends the wait."""
+
+
+@pytest.fixture
+def online_device(device: Device) -> Iterator[Device]:
+    """The device; its network is on again afterwards."""
+    yield device
+    device.restore_network()
+
+
+def test_it_cuts_a_living_connection_and_the_app_says_so(
+    online_device: Device, profile: Profile, people: People, timeline: Timeline, login_page: LoginPage
+) -> None:
+    rini = people.named("Rini")
+    with SilentServer() as server:
+        app = AppUnderTest(profile, online_device, f"https://{GUEST_ROUTE_TO_HOST}:{server.port}", timeline)
+        app.reset()
+        app.launch()
+        login_page.log_in(rini.identifier, rini.password)
+        until(lambda: server.living >= 2, "the version check and the login to be under way", timeout=10)
+
+        began = time.monotonic()
+        online_device.set_airplane_mode(True)
+        until(lambda: server.living == 0, "the connections to be cut", timeout=PROMPTLY_SECONDS)
+        login_page.message(profile.texts.no_connection, "a message that there is no connection")
+        assert time.monotonic() - began < PROMPTLY_SECONDS
+        app.close()
+
+
+def test_settings_and_services_agree(online_device: Device) -> None:
+    device = online_device
+    with SilentServer() as server:
+        for on in (True, False):
+            device.set_airplane_mode(on)
+            assert device.airplane_mode() is on
+            assert device.shell("settings get global airplane_mode_on") == f"{int(on)}\n"
+            assert device.has_default_network() is not on
+            assert device.reaches(server.port) is not on

@@ -1,0 +1,54 @@
+"""What a run leaves behind: complete, self-contained, without secrets."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from masuk.services import Stack
+from tests.system.masuk_command import Finished, MasukCommand
+
+LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}
+
+
+@pytest.fixture(scope="module")
+def finished(masuk: MasukCommand, stack: Stack) -> Finished:
+    """A run of two scenarios that pass, with its report."""
+    return masuk.run("features/login.feature:4", "features/wrong_data.feature:12", "--appium-url", stack.appium_url)
+
+
+def test_every_scenario_has_its_steps_and_a_picture(finished: Finished, masuk: MasukCommand) -> None:
+    assert finished.code == 0, finished.output
+    results = [json.loads(path.read_text()) for path in (masuk.toolchain.root / "results").glob("*-result.json")]
+    assert len(results) == 2
+    for result in results:
+        names = [step["name"] for step in result["steps"]]
+        assert names[0].startswith("Given ")
+        assert any(name.startswith("Then ") for name in names)
+        pictures = [masuk.toolchain.root / "results" / source for source in pictures_of(result)]
+        assert pictures
+        assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_the_report_loads_nothing_from_outside(finished: Finished, masuk: MasukCommand) -> None:
+    page = masuk.toolchain.root / "report" / "index.html"
+    assert str(page) in finished.output
+    loaded = list(loaded_addresses(page))
+    assert not [address for address in loaded if address.startswith(("http:", "https:", "//"))]
+
+
+def pictures_of(part: dict[str, Any]) -> list[str]:
+    """The files of the pictures of a result or a step, and of the steps inside."""
+    own = [attachment["source"] for attachment in part.get("attachments", []) if attachment["type"] == "image/png"]
+    return own + [picture for step in part.get("steps", []) for picture in pictures_of(step)]
+
+
+def loaded_addresses(page: Path) -> Iterator[str]:
+    """Whatever a browser would fetch when it opens the page."""
+    for element in html.parse(page, parser=html.HTMLParser(huge_tree=True)).iter(*LOADING):
+        address = element.get(LOADING[str(element.tag)])
+        if address:
+            yield address
