@@ -33,7 +33,7 @@ JAR_LICENCES = {
 }
 HEAD = """# Third-party software
 
-None of this is part of the repository: it is fetched at set-up by pip, npm and jgo, in the versions that the lock files name.
+None of this is part of the repository: pip, npm and jgo fetch it at set-up, in the versions that the lock files name.
 This list is written by `ci/third_party.py`.
 """
 

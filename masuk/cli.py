@@ -69,7 +69,9 @@ def _run(options: argparse.Namespace) -> int:
     toolchain = Toolchain.default()
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
-    arguments = [SCENARIOS, "--rootdir", str(CHECKOUT), "-p", "no:cacheprovider", "--tb=short", "-q"]
+    # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
+    arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
+    arguments += ["-p", "no:cacheprovider", "--tb=short", "-q"]
     for place in options.places:
         arguments += ["--scenario", str(Path(place).absolute())]
     if options.keyword:

@@ -5,7 +5,7 @@ what allure-pytest does well: setup errors, skips, and control over what a step'
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import allure
 from allure_commons import plugin_manager
@@ -48,10 +48,11 @@ class GherkinSteps:
     def __init__(self) -> None:
         self._open: str | None = None
 
-    def describe(self, feature: str, scenario: str, tags: set[str]) -> None:
+    def describe(self, feature: str, scenario: str, tags: set[str], steps: Sequence[str]) -> None:
         """Put the scenario where the report sorts it: by failure mode, with its check ids as tags."""
         hook = plugin_manager.hook
         hook.add_title(test_title=scenario)
+        hook.add_description(test_description="\n".join(f"- {step}" for step in steps))
         for kind, labels in (
             (LabelType.FEATURE, [feature]),
             (LabelType.PARENT_SUITE, [feature]),

@@ -46,6 +46,20 @@ class Environment:
         (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def tidy(results: Path) -> None:
+    """Leave the fixtures that did well and show nothing out of the results: a reader needs those that failed."""
+    for path in results.glob("*-container.json"):
+        container = json.loads(path.read_text(encoding="utf-8"))
+        for kind in ("befores", "afters"):
+            fixtures = container.get(kind, [])
+            container[kind] = [fixture for fixture in fixtures if _tells_something(fixture)]
+        path.write_text(json.dumps(container), encoding="utf-8")
+
+
+def _tells_something(fixture: dict[str, object]) -> bool:
+    return fixture.get("status") != "passed" or bool(fixture.get("attachments")) or bool(fixture.get("steps"))
+
+
 def generate(toolchain: Toolchain, results: Path, target: Path) -> Path:
     """Make the report of `results` in `target` and return its page. Raises InfrastructureError with Allure's words."""
     with tempfile.TemporaryDirectory(prefix="masuk-report-") as folder:

@@ -1,17 +1,24 @@
 """Scenarios in Allure: steps, pictures, and the evidence at the end."""
 
+import contextlib
 from typing import Any
 
 import pytest
 from allure_commons.types import AttachmentType
 
+from masuk.errors import InfrastructureError
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.state import STEPS, VAULT
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
     """Give the result its place in the report."""
-    request.config.stash[STEPS].describe(feature.name, scenario.name, scenario.tags | feature.tags)
+    request.config.stash[STEPS].describe(
+        feature.name,
+        scenario.name,
+        scenario.tags | feature.tags,
+        [f"{step.keyword} {step.name}" for step in scenario.steps],
+    )
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
@@ -48,7 +55,6 @@ def pytest_bdd_step_func_lookup_error(
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """Keep the evidence while the world is still as the scenario left it."""
     evidence: Evidence = request.getfixturevalue("evidence")
-    evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
     used = request.fixturenames
     if "screen" in used:
         evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
@@ -56,6 +62,11 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         evidence.collect("backend transcript", request.getfixturevalue("backend").journal.transcript)
     if "device" in used:
         evidence.collect("logcat", request.getfixturevalue("device").log)
+    if "faults" in used:
+        # The finalizer of the fixture would do it too late to be seen in the timeline; it raises what fails here.
+        with contextlib.suppress(InfrastructureError):
+            request.getfixturevalue("faults").restore_all()
+    evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
 
 
 def _picture(request: pytest.FixtureRequest, name: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from masuk.errors import InfrastructureError, MasukError
 from masuk.evidence import Evidence
 from masuk.plugin.state import ENVIRONMENT, REPORT, RESULTS, STACK, VAULT, home_of, title_of
-from masuk.report import generate
+from masuk.report import generate, tidy
 from masuk.session import Session
 from masuk.toolchain import Toolchain
 from masuk.verdict import Result, Verdict, exit_code, of_error
@@ -85,6 +85,7 @@ def _make_report(config: pytest.Config) -> None:
     environment = config.stash.get(ENVIRONMENT, None)
     if environment is not None:
         environment.write(Path(results))
+    tidy(Path(results))
     vault.demand_clean(Path(results))
     if target:
         config.stash[REPORT] = generate(Toolchain.default(), Path(results), Path(target))

@@ -16,14 +16,14 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "sour
 
 @pytest.fixture(scope="module")
 def finished(masuk: MasukCommand, stack: Stack) -> Finished:
-    """A run of two scenarios that pass, with its report."""
-    return masuk.run("features/login.feature:4", "features/wrong_data.feature:12", "--appium-url", stack.appium_url)
+    """A run that passes, with its report."""
+    return masuk.run("features/login.feature:4", "--appium-url", stack.appium_url)
 
 
 def test_every_scenario_has_its_steps_and_a_picture(finished: Finished, masuk: MasukCommand) -> None:
     assert finished.code == 0, finished.output
     results = [json.loads(path.read_text()) for path in (masuk.toolchain.root / "results").glob("*-result.json")]
-    assert len(results) == 2
+    assert len(results) == 1
     for result in results:
         names = [step["name"] for step in result["steps"]]
         assert names[0].startswith("Given ")

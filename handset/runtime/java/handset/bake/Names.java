@@ -9,6 +9,7 @@ final class Names {
   static final String SHADOWED = "org/robolectric/internal/bytecode/ShadowedObject";
   static final String REFLECTOR = "org/robolectric/util/reflector/Reflector";
   static final String APP_LOADER = "handset/runtime/host/AppLoader";
+  static final String BAKED_LOADER = "handset/runtime/host/BakedClassLoader";
   static final String NATIVE_FILES = "handset/runtime/host/NativeFiles";
   static final String LAZY_PROVIDER = "handset/runtime/host/LazyBouncyCastle";
 

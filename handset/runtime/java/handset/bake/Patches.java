@@ -81,7 +81,10 @@ final class Patches {
         @Override
         public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
           boolean isClass = owner.equals("java/lang/Class");
-          if (isClass && called.equals("getClassLoader") && !name.equals("resetState")) {
+          if (isClass && called.equals("getClassLoader") && name.equals("resetState")) {
+            String tracker = "(Ljava/lang/Class;)Lorg/robolectric/internal/ClassTracker;";
+            super.visitMethodInsn(INVOKESTATIC, Names.BAKED_LOADER, "tracker", tracker, false);
+          } else if (isClass && called.equals("getClassLoader")) {
             String loaderOf = "(Ljava/lang/Class;)Ljava/lang/ClassLoader;";
             super.visitMethodInsn(INVOKESTATIC, Names.APP_LOADER, "of", loaderOf, false);
           } else if (isClass && called.equals("forName") && type.startsWith("(Ljava/lang/String;)")) {

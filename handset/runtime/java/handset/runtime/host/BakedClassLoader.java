@@ -17,13 +17,14 @@ public class BakedClassLoader extends AndroidSandbox.SdkSandboxClassLoader {
     super(configuration, sdk, instrumentor);
   }
 
-  /** Tells which framework classes are loaded, for the shadows that are reset between two apps. */
-  public static ClassTracker tracker() throws ReflectiveOperationException {
+  /** Tells which framework classes are loaded, so that the shadows of the others need no reset between two apps. */
+  public static ClassTracker tracker(Class<?> framework) throws NoSuchMethodException {
+    ClassLoader loader = framework.getClassLoader();
     Method find = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
     find.setAccessible(true);
     return name -> {
       try {
-        return name != null && find.invoke(PLAIN, name) != null;
+        return name != null && find.invoke(loader, name) != null;
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }

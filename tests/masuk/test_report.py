@@ -1,0 +1,55 @@
+"""The report: made by the real Allure, opens from disk, shows what matters."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from masuk.errors import InfrastructureError
+from masuk.report import generate, tidy
+from masuk.toolchain import Toolchain
+
+RESULT = {
+    "uuid": "11111111-1111-1111-1111-111111111111",
+    "name": "A member logs in",
+    "fullName": "features#login",
+    "status": "passed",
+    "start": 1,
+    "stop": 2,
+    "labels": [{"name": "parentSuite", "value": "Login"}],
+}
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    folder = tmp_path / "results"
+    folder.mkdir()
+    (folder / f"{RESULT['uuid']}-result.json").write_text(json.dumps(RESULT))
+    return folder
+
+
+def test_the_page_is_one_file_that_names_no_outside_resource(results: Path, tmp_path: Path) -> None:
+    page = generate(Toolchain.default(), results, tmp_path / "report")
+    html = page.read_text(encoding="utf-8")
+    assert [path.name for path in page.parent.iterdir()] == ["index.html"]
+    assert not re.findall(r"<[a-z]+[^>]*\s(?:src|href)=[\"']?https?://[^>]{0,80}", html)
+    assert "googletagmanager" not in html
+
+
+def test_results_that_are_not_there_are_reported_in_allures_words(tmp_path: Path) -> None:
+    with pytest.raises(InfrastructureError, match="Allure could not make the report of"):
+        generate(Toolchain.default(), tmp_path / "nowhere", tmp_path / "report")
+
+
+def test_quiet_fixtures_are_left_out_and_failed_ones_stay(results: Path) -> None:
+    fixtures = [
+        {"name": "settings", "status": "passed"},
+        {"name": "device", "status": "broken"},
+        {"name": "noted", "status": "passed", "attachments": [{"name": "note"}]},
+    ]
+    container = results / "1-container.json"
+    container.write_text(json.dumps({"uuid": "1", "befores": fixtures}))
+    tidy(results)
+    kept = json.loads(container.read_text())
+    assert [fixture["name"] for fixture in kept["befores"]] == ["device", "noted"]
