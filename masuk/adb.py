@@ -74,16 +74,10 @@ class Adb:
                 f"adb {_line(arguments)} did not end within {timeout:g} s. Is the device still there? Try: adb devices"
             ) from None
 
-    def start_server(self) -> None:
-        """Start the server unless it runs; raises DeviceError with adb's own words."""
-        result = self.run("start-server", timeout=30)
-        if result.returncode:
-            words = (result.stdout + result.stderr).decode(errors="replace").strip()
-            raise DeviceError(f"The adb server could not be started on port {self.port}: {words}")
-
-    def kill_server(self) -> None:
-        """Stop the server; nothing happens when there is none."""
-        self.run("kill-server", timeout=30)
+    def answers(self) -> bool:
+        """Whether a server listens on the port."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def devices(self) -> dict[str, str]:
         """The state of every attached device ("device", "offline", "unauthorized") by serial."""

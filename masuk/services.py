@@ -28,6 +28,7 @@ class Stack:
         self._name = name
         own = settings.device == HANDSET
         self.adb = Adb.private(toolchain.private_home) if own else Adb()
+        self._adb_server: Child | None = None
         self._handset: Child | None = None
         self._appium: Child | None = None
         self._device: Device | None = None
@@ -37,7 +38,7 @@ class Stack:
     def start(self) -> None:
         """Start the processes without waiting for them."""
         if self._settings.device == HANDSET:
-            self.adb.start_server()
+            self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
         if self._appium_url is None:
             self._start_appium()
@@ -76,11 +77,17 @@ class Stack:
 
     def stop(self) -> None:
         """End everything that was started."""
-        for child in (self._appium, self._handset):
+        for child in (self._appium, self._handset, self._adb_server):
             if child is not None:
                 child.stop()
-        if self._handset is not None:
-            self.adb.kill_server()
+
+    def _start_adb_server(self) -> Child:
+        """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
+        server = Child("adb", self.adb.command("nodaemon", "server"), self.adb.environment, self._logs / "adb.log")
+        until(lambda: self.adb.answers() or not server.alive, "the adb server to answer", timeout=START_SECONDS)
+        if not server.alive:
+            raise DeviceError(f"The adb server ended at once:\n{server.tail()}")
+        return server
 
     def _start_handset(self) -> Child:
         command = [sys.executable, "-m", "handset", "start", "--name", self._name, "--home", str(self._toolchain.root)]

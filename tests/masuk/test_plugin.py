@@ -1,9 +1,12 @@
 """The plugin, by running small suites: verdicts, exit codes, the table, Gherkin in Allure, secrets."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from masuk.adb import Adb
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
 CONFTEST = """
@@ -173,8 +176,16 @@ def test_a_tag_that_is_not_registered_stops_the_run(suite: Suite, pytester: pyte
     assert suite.run("it holds").ret == 2
 
 
-def test_a_device_that_is_not_there_is_an_infrastructure_failure(suite: Suite, tmp_path: Path) -> None:
-    (suite.pytester.path / "needs.py").write_text("")
+@pytest.fixture
+def private_adb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Adb]:
+    adb = Adb.private(tmp_path / "home")
+    for name in ("HOME", "ANDROID_ADB_SERVER_PORT"):
+        monkeypatch.setenv(name, adb.environment[name])
+    yield adb
+    adb.run("kill-server")
+
+
+def test_a_device_that_is_not_there_is_an_infrastructure_failure(suite: Suite, private_adb: Adb) -> None:
     conftest = suite.pytester.path / "conftest.py"
     conftest.write_text(conftest.read_text() + '\n@then("the device is asked")\ndef _ask(device):\n    pass\n')
     result = suite.run("the device is asked")
