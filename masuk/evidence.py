@@ -5,7 +5,7 @@ what allure-pytest does well: setup errors, skips, and control over what a step'
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import allure
 from allure_commons import plugin_manager
@@ -48,17 +48,13 @@ class GherkinSteps:
     def __init__(self) -> None:
         self._open: str | None = None
 
-    def describe(self, feature: str, scenario: str, tags: set[str], steps: Sequence[str]) -> None:
-        """Put the scenario where the report sorts it: by failure mode, with its check ids as tags."""
+    def describe(self, feature: str, scenario: str, description: str) -> None:
+        """Put the scenario where the report sorts it: by failure mode. Its tags come from pytest's marks."""
         hook = plugin_manager.hook
         hook.add_title(test_title=scenario)
-        hook.add_description(test_description="\n".join(f"- {step}" for step in steps))
-        for kind, labels in (
-            (LabelType.FEATURE, [feature]),
-            (LabelType.PARENT_SUITE, [feature]),
-            (LabelType.TAG, sorted(tags)),
-        ):
-            hook.add_label(label_type=kind, labels=labels)
+        hook.add_description(test_description=description)
+        for kind in (LabelType.FEATURE, LabelType.PARENT_SUITE):
+            hook.add_label(label_type=kind, labels=[feature])
 
     def begin(self, title: str) -> None:
         """A step begins."""

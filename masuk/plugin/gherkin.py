@@ -13,12 +13,7 @@ from masuk.plugin.state import STEPS, VAULT
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
     """Give the result its place in the report."""
-    request.config.stash[STEPS].describe(
-        feature.name,
-        scenario.name,
-        scenario.tags | feature.tags,
-        [f"{step.keyword} {step.name}" for step in scenario.steps],
-    )
+    request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip())
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:

@@ -1,0 +1,96 @@
+"""`python -m benchmarks`: measure everything in one run and print one table."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import acting, scenarios, starting
+from benchmarks.rig import Handset, Rig, memory
+from benchmarks.series import Series, Unit
+from benchmarks.table import as_markdown, machine, write_json
+from masuk.errors import MasukError
+from masuk.services import Stack
+from masuk.session import Session
+from masuk.toolchain import Toolchain
+
+
+def main() -> int:
+    """Returns 0, or 3 when something that was to be measured does not work."""
+    options = _parser().parse_args()
+    facts = machine()
+    print(" · ".join(f"{name} {value}" for name, value in facts.items()), file=sys.stderr)
+    series: list[Series] = []
+    with tempfile.TemporaryDirectory(prefix="masuk-benchmarks-") as folder:
+        try:
+            for one in _measures(Path(folder), options.starts, options.commands):
+                print(f"  {one.name}: {one.median:.{one.unit.digits}f} {one.unit.value}", file=sys.stderr, flush=True)
+                series.append(one)
+        except MasukError as error:
+            print(f"benchmarks: {error}", file=sys.stderr)
+            return 3
+    print(as_markdown(series))
+    write_json(options.json, facts, series)
+    print(f"every sample: {options.json}", file=sys.stderr)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures handset and harness.")
+    parser.add_argument("--starts", type=int, default=5, metavar="N", help="samples of what starts and of scenarios")
+    parser.add_argument("--commands", type=int, default=20, metavar="N", help="samples of single commands")
+    parser.add_argument(
+        "--json",
+        type=Path,
+        default=Toolchain.default().root / "benchmarks.json",
+        metavar="FILE",
+        help="where every sample goes",
+    )
+    return parser
+
+
+def _measures(root: Path, starts: int, commands: int) -> Iterator[Series]:
+    rig = Rig(root)
+    with rig.adb_server():
+        yield starting.daemon(rig, starts)
+        with rig.handset() as handset:
+            yield from _on_running_handset(rig, handset, starts, commands)
+        with rig.handset("--no-spare") as handset:
+            yield from starting.app_cold(handset, rig.profile, starts)
+        yield scenarios.from_nothing(rig, starts)
+
+
+def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) -> Iterator[Series]:
+    yield starting.appium(rig, handset, starts)
+    with rig.appium(handset.device) as stack:
+        yield starting.session(stack, handset, starts)
+        yield from starting.app_with_spare(handset, rig.profile, starts)
+        session = Session(stack)
+        login = rig.profile.screens.login
+        handset.wait_until_warm()  # so that warming another one does not disturb
+        yield from acting.commands(session.driver, login, handset, commands)
+        yield acting.tap_to_visible(session.driver, login, commands)
+        yield from _memory(rig, handset, stack)
+        session.close()
+        yield from scenarios.with_all_running(rig, handset, stack, starts)
+
+
+def _memory(rig: Rig, handset: Handset, stack: Stack) -> Iterator[Series]:
+    app, appium = handset.device.pid(rig.profile.app.package), stack.appium
+    assert app is not None, "the app that was driven has no process"
+    assert appium is not None, "the rig starts Appium itself"
+    processes = {
+        "handset's daemon": handset.child.pid,
+        "Appium": appium.pid,
+        "app process": app,
+        "spare process": handset.wait_until_warm(),
+    }
+    for name, pid in processes.items():
+        resident, shared = memory(pid)
+        yield Series(f"memory, {name}: RSS", Unit.MEGABYTES, (resident,))
+        yield Series(f"memory, {name}: PSS", Unit.MEGABYTES, (shared,))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""How long one scenario takes from the command to the verdict, as its users wait for it."""
+
+import os
+import subprocess
+import sys
+
+from benchmarks.rig import Handset, Rig
+from benchmarks.series import Series, Unit, seconds
+from masuk.errors import InfrastructureError
+from masuk.services import Stack
+from masuk.toolchain import CHECKOUT
+
+SCENARIO = "features/login.feature:4"
+
+
+def with_all_running(rig: Rig, handset: Handset, stack: Stack, times: int) -> list[Series]:
+    """On a device and an Appium that run already, without and with the report."""
+    there = ("--device", handset.device.serial, "--appium-url", stack.appium_url)
+    variants = {
+        "a scenario, device and Appium running": (*there, "--no-report"),
+        "the same, with the report": there,
+    }
+    series = []
+    for name, options in variants.items():
+        samples = []
+        for _ in range(times):
+            handset.wait_until_warm()
+            samples.append(_run(rig, *options))
+        series.append(Series(name, Unit.SECONDS, tuple(samples)))
+    return series
+
+
+def from_nothing(rig: Rig, times: int) -> Series:
+    """With nothing running: handset and Appium are started and ended by the run, and the report is made."""
+    return Series("a scenario from nothing", Unit.SECONDS, tuple(_run(rig) for _ in range(times)))
+
+
+def _run(rig: Rig, *options: str) -> float:
+    results: list[subprocess.CompletedProcess[str]] = []
+
+    def run() -> None:
+        results.append(
+            subprocess.run(
+                [sys.executable, "-m", "masuk", "run", SCENARIO, *options],
+                cwd=CHECKOUT,
+                env={
+                    **os.environ,
+                    "MASUK_HOME": str(rig.toolchain.root),
+                    "ANDROID_ADB_SERVER_PORT": str(rig.adb.port),
+                },
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        )
+
+    taken = seconds(run)
+    if results[0].returncode:
+        raise InfrastructureError(
+            f"{SCENARIO} did not pass (exit code {results[0].returncode}), so its time says nothing:\n"
+            f"{results[0].stdout}{results[0].stderr}"
+        )
+    return taken
