@@ -20,7 +20,6 @@ def main() -> int:
     """Returns 0, or 3 when something that was to be measured does not work."""
     options = _parser().parse_args()
     facts = machine()
-    print(" · ".join(f"{name} {value}" for name, value in facts.items()), file=sys.stderr)
     series: list[Series] = []
     with tempfile.TemporaryDirectory(prefix="masuk-benchmarks-") as folder:
         try:
@@ -30,6 +29,7 @@ def main() -> int:
         except MasukError as error:
             print(f"benchmarks: {error}", file=sys.stderr)
             return 3
+    print(", ".join(f"{name} {value}" for name, value in facts.items()), end="\n\n")
     print(as_markdown(series))
     write_json(options.json, facts, series)
     print(f"every sample: {options.json}", file=sys.stderr)

@@ -3,9 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 
 from benchmarks.rig import Handset, Rig
-from benchmarks.series import Series, Unit, seconds
+from benchmarks.series import Series, Unit
 from masuk.errors import InfrastructureError
 from masuk.services import Stack
 from masuk.toolchain import CHECKOUT
@@ -36,29 +37,25 @@ def from_nothing(rig: Rig, times: int) -> Series:
 
 
 def _run(rig: Rig, *options: str) -> float:
-    results: list[subprocess.CompletedProcess[str]] = []
-
-    def run() -> None:
-        results.append(
-            subprocess.run(
-                [sys.executable, "-m", "masuk", "run", SCENARIO, *options],
-                cwd=CHECKOUT,
-                env={
-                    **os.environ,
-                    "MASUK_HOME": str(rig.toolchain.root),
-                    "ANDROID_ADB_SERVER_PORT": str(rig.adb.port),
-                },
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        )
-
-    taken = seconds(run)
-    if results[0].returncode:
+    environment = {
+        **os.environ,
+        "MASUK_HOME": str(rig.toolchain.root),
+        "ANDROID_ADB_SERVER_PORT": str(rig.adb.port),
+    }
+    began = time.perf_counter()
+    finished = subprocess.run(
+        [sys.executable, "-m", "masuk", "run", SCENARIO, *options],
+        cwd=CHECKOUT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    taken = time.perf_counter() - began
+    if finished.returncode:
         raise InfrastructureError(
-            f"{SCENARIO} did not pass (exit code {results[0].returncode}), so its time says nothing:\n"
-            f"{results[0].stdout}{results[0].stderr}"
+            f"{SCENARIO} did not pass (exit code {finished.returncode}), so its time says nothing:\n"
+            f"{finished.stdout}{finished.stderr}"
         )
     return taken

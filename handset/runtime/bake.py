@@ -1,8 +1,8 @@
 """Bakes the framework: links it with Robolectric's shadows ahead of time and archives what a start loads.
 
-A bake is a folder `bake-KEY` beside the other products. Its first half, the linked framework, depends on the jars and on
-the baker; its second half, the archive, also on the handset's own classes, the Java runtime and its flags. Both are made
-under temporary names and renamed. `baked.json` names the bake in use and is written last.
+A bake is a folder `bake-KEY` beside the other products. Its first half, the linked framework, depends on the jars and
+on the baker; its second half, the archive, also on the handset's own classes, the Java runtime and its flags. Both are
+made under temporary names and renamed. `baked.json` names the bake in use and is written last.
 """
 
 import hashlib
@@ -24,7 +24,6 @@ from handset.home import Home
 SOURCES = Path(__file__).parent
 BAKER = "handset.bake.Baker"
 BAKER_SOURCES = ("handset/bake", "org/robolectric/internal/bytecode", "handset/runtime/host/Modes.java")
-LAZY_PROVIDER = "handset.runtime.host.LazyBouncyCastle"
 FRAMEWORK, SHADOWS, PROVIDER, NATIVE = (
     "android-all-instrumented-",
     "shadows-framework-",
@@ -186,7 +185,7 @@ def _baker_command(home: Home, bake: Bake, android: Path) -> list[str]:
         "--sun-misc-unsafe-memory-access=allow",
         *("-Xshare:off", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"),
         *("-XX:+UseParallelGC", "-Xmx3g"),
-        *("-Drobolectric.offline=true", f"-Dhandset.cache={bake.folder.parent}", f"-Dhandset.data={bake.folder.parent}"),
+        *("-Drobolectric.offline=true", f"-Dhandset.cache={bake.folder}", f"-Dhandset.data={bake.folder}"),
         *("-cp", ":".join(map(str, [home.runtime_jar, android, *jars]))),
         BAKER,
         *(str(bake.jar), str(android), str(only(home.jars / "runtime", f"{SHADOWS}*.jar"))),
@@ -195,7 +194,7 @@ def _baker_command(home: Home, bake: Bake, android: Path) -> list[str]:
 
 def _summary(text: str) -> str:
     lines = [line.split("\t") for line in text.splitlines()]
-    sites = [(int(line[1]), line[2]) for line in lines if line[0] == "site"]
+    sites = [(int(line[1]), line[2]) for line in lines if line[0] == "site" and not line[2].startswith("class:")]
     kept = sum(count for count, kind in sites if "kept:" in kind)
     unbaked = sum(1 for line in lines if line[0] == "unbaked")
     return f"{sum(count for count, _ in sites)} call sites decided, {kept} kept, {unbaked} classes left as they were"
@@ -213,13 +212,13 @@ def _copy_resources(android: Path, bake: Bake) -> None:
 def _unpack_native(home: Home, android: Path, native_folder: str, bake: Bake) -> None:
     with zipfile.ZipFile(home.root / "handset" / "native.jar") as jar:
         for entry in jar.infolist():
-            if entry.filename.startswith(native_folder) and not entry.is_dir():
-                _write(bake.native / Path(entry.filename).name, jar.read(entry))
-            elif entry.filename.startswith("fonts/") and not entry.is_dir():
+            if entry.filename.startswith("fonts/") and not entry.is_dir():
                 _write(bake.native / entry.filename, jar.read(entry))
     with zipfile.ZipFile(android) as jar:
         for entry in jar.infolist():
-            if entry.filename.startswith(("icu/icudt", "hyphen-data/")) and not entry.is_dir():
+            if entry.filename.startswith(native_folder) and not entry.is_dir():
+                _write(bake.native / Path(entry.filename).name, jar.read(entry))
+            elif entry.filename.startswith(("icu/icudt", "hyphen-data/")) and not entry.is_dir():
                 _write(bake.native / entry.filename, jar.read(entry))
 
 

@@ -5,23 +5,29 @@ nothing half-made and an unchanged one costs nothing.
 """
 
 import hashlib
+import os
 import platform
 import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from handset.errors import HandsetError
 from handset.home import Home
+from handset.runtime.archive import make_archive
+from handset.runtime.bake import FIXED_TIME, bake_framework, only, point_to
+from handset.runtime.files import NATIVE_JAR, RuntimeFiles
 
 SOURCES = Path(__file__).parent
-NATIVE_JAR = "nativeruntime-dist-compat"
 FRAMEWORK_PACKAGES = ("android/", "com/android/", "dalvik/", "libcore/", "org/json/", "org/xmlpull/")
-SERVICES = {
-    "org.robolectric.internal.AndroidSandbox$SdkSandboxClassLoader": "handset.runtime.host.AppClassLoader",
-    "java.net.spi.InetAddressResolverProvider": "handset.runtime.host.GuestResolver",
+SERVICES: dict[str, str | bytes] = {
+    "META-INF/services/java.net.spi.InetAddressResolverProvider": "handset.runtime.host.GuestResolver\n",
+}
+UNBAKED_SERVICES: dict[str, str | bytes] = {
+    "META-INF/services/org.robolectric.internal.AndroidSandbox$SdkSandboxClassLoader": (
+        "handset.runtime.host.AppClassLoader\n"
+    ),
 }
 LEFT_OUT_FONTS = ("NotoSansCJK", "Lato-", "NanumGothic", "SourceSansPro")
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -29,54 +35,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 Report = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class RuntimeFiles:
-    """Where the products lie in a home."""
-
-    home: Home
-
-    @property
-    def folder(self) -> Path:
-        """The folder of all products."""
-        return self.home.root / "handset"
-
-    @property
-    def runtime_jar(self) -> Path:
-        """The handset's Java classes."""
-        return self.folder / "runtime.jar"
-
-    @property
-    def native_jar(self) -> Path:
-        """The framework's native library, ICU data and fonts, for this platform only."""
-        return self.folder / "native.jar"
-
-    @property
-    def framework_jar(self) -> Path:
-        """The framework's classes, to compile against."""
-        return self.folder / "framework.jar"
-
-    @property
-    def warmup_apk(self) -> Path:
-        """Manifest and resources of the app that warms a spare process."""
-        return self.folder / "warmup.apk"
-
-    @property
-    def warmup_jar(self) -> Path:
-        """Classes of the warm-up app."""
-        return self.folder / "warmup.jar"
-
-    def class_path(self) -> list[Path]:
-        """What a JVM of an app process loads from; the runtime first, since it replaces a class of Robolectric's."""
-        jars = [jar for jar in self.home.runtime_jars if not jar.name.startswith(NATIVE_JAR)]
-        return [self.home.runtime_jar, self.native_jar, *jars]
-
-
 def build_runtime(home: Home, report: Report = print) -> None:
     """Make whatever is missing or out of date. Raises HandsetError with the compiler's message."""
     files = RuntimeFiles(home)
     files.folder.mkdir(parents=True, exist_ok=True)
-    android = _only(home.jars / "android", "android-all-instrumented-*.jar")
-    native = _only(home.jars / "runtime", f"{NATIVE_JAR}-*.jar")
+    android = only(home.jars / "android", "android-all-instrumented-*.jar")
+    native = only(home.jars / "runtime", f"{NATIVE_JAR}-*.jar")
     java = _java_sources("java")
     stubs = _java_sources("stubs")
     warmup = sorted(path for path in (SOURCES / "warmup").rglob("*") if path.is_file())
@@ -85,10 +49,16 @@ def build_runtime(home: Home, report: Report = print) -> None:
     _make(files.framework_jar, [android.name], report, lambda out: _strip_framework(android, out))
     _make(files.native_jar, [native.name, _native_folder()], report, lambda out: _slim_native(native, out))
     _make(
-        files.runtime_jar,
-        [*jars, *_digests([*java, *stubs])],
+        files.stubs_jar,
+        _digests(stubs),
         report,
-        lambda out: _compile_runtime(home, class_path, out),
+        lambda out: _compile(home, [SOURCES / "stubs"], [], out, UNBAKED_SERVICES),
+    )
+    _make(
+        files.runtime_jar,
+        [*jars, *_digests(java)],
+        report,
+        lambda out: _compile(home, [SOURCES / "java"], class_path, out, SERVICES),
     )
     _make(files.warmup_apk, _digests(warmup), report, lambda out: _link_warmup(home, out))
     _make(
@@ -97,6 +67,8 @@ def build_runtime(home: Home, report: Report = print) -> None:
         report,
         lambda out: _compile(home, [SOURCES / "warmup" / "java"], class_path, out, {}),
     )
+    bake = bake_framework(home, _native_folder(), report)
+    point_to(home, bake, make_archive(home, bake, report))
 
 
 def _make(target: Path, inputs: Iterable[str], report: Report, build: Callable[[Path], None]) -> None:
@@ -109,6 +81,7 @@ def _make(target: Path, inputs: Iterable[str], report: Report, build: Callable[[
         fresh = Path(folder) / target.name
         build(fresh)
         stamp.unlink(missing_ok=True)
+        os.utime(fresh, (FIXED_TIME, FIXED_TIME))
         fresh.replace(target)
     stamp.write_text(key)
 
@@ -119,13 +92,6 @@ def _java_sources(folder: str) -> list[Path]:
 
 def _digests(files: Iterable[Path]) -> list[str]:
     return [f"{path.relative_to(SOURCES)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-
-
-def _only(folder: Path, pattern: str) -> Path:
-    found = sorted(folder.glob(pattern))
-    if len(found) != 1:
-        raise HandsetError(f"Expected one {pattern} in {folder}, found {len(found)}. Run: make setup")
-    return found[0]
 
 
 def _strip_framework(android: Path, target: Path) -> None:
@@ -154,20 +120,10 @@ def _native_folder() -> str:
     return f"native/{system}/{machine}/"
 
 
-def _compile_runtime(home: Home, class_path: list[Path], target: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        stubs = Path(folder) / "stubs.jar"
-        _compile(home, [SOURCES / "stubs"], [], stubs, {})
-        services = {f"META-INF/services/{name}": f"{implementation}\n" for name, implementation in SERVICES.items()}
-        with zipfile.ZipFile(stubs) as jar:
-            extra: dict[str, str | bytes] = {name: jar.read(name) for name in jar.namelist()}
-        _compile(home, [SOURCES / "java"], class_path, target, {**services, **extra})
-
-
 def _compile(
     home: Home, sources: list[Path], class_path: list[Path], target: Path, extra: dict[str, str | bytes]
 ) -> None:
-    ecj = _only(home.jars / "build", "ecj-*.jar")
+    ecj = only(home.jars / "build", "ecj-*.jar")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         classes = Path(folder) / "classes"
         classes.mkdir()
@@ -191,7 +147,7 @@ def _link_warmup(home: Home, target: Path) -> None:
     framework = "prebuilt/android-framework.jar"
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         work = Path(folder)
-        with zipfile.ZipFile(_only(home.jars / "build", "apktool-lib-*.jar")) as jar:
+        with zipfile.ZipFile(only(home.jars / "build", "apktool-lib-*.jar")) as jar:
             jar.extract(framework, work)
         resources = work / "resources.zip"
         aapt2 = str(home.aapt2)

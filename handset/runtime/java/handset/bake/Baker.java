@@ -4,11 +4,13 @@ import handset.runtime.host.Modes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -25,7 +27,15 @@ import org.robolectric.internal.bytecode.ShadowDecisions;
  */
 public final class Baker {
   static final ClassLoader LOADER = Baker.class.getClassLoader();
+  /** By interface: what a baked process puts in the place of Robolectric's own. */
+  private static final Map<String, String> SERVICES =
+      Map.of(
+          "org.robolectric.internal.AndroidSandbox$SdkSandboxClassLoader", "handset.runtime.host.BakedClassLoader",
+          "java.security.Provider", "handset.runtime.host.LazyBouncyCastle");
+
   private static final int CHUNK = 2000;
+  private static final List<String> LEFT_OUT =
+      List.of("META-INF/MANIFEST", "META-INF/maven/", "res/", "assets/", "native/", "icu/", "hyphen-data/");
   private final BakeReport report = new BakeReport();
   private final ShadowNeeds needs = new ShadowNeeds();
   private final Set<String> packages = new TreeSet<>();
@@ -54,7 +64,10 @@ public final class Baker {
           write(out, new Entry(name + ".class", Patches.apply(in.readAllBytes())));
         }
       }
-      write(out, new Entry("handset/framework-packages", String.join("\n", packages).getBytes()));
+      writeText(out, "handset/framework-packages", String.join("\n", packages));
+      for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+        writeText(out, "META-INF/services/" + service.getKey(), service.getValue() + "\n");
+      }
     }
   }
 
@@ -81,14 +94,9 @@ public final class Baker {
     }
   }
 
-  /** Resources of the framework are in a jar of their own. */
+  /** Resources and native files are kept elsewhere in the bake. */
   private static boolean isLeftOut(String name) {
-    return name.startsWith("META-INF/MANIFEST")
-        || name.startsWith("res/")
-        || name.startsWith("assets/")
-        || name.startsWith("icu/")
-        || name.startsWith("hyphen-data/")
-        || name.equals("resources.arsc");
+    return LEFT_OUT.stream().anyMatch(name::startsWith) || name.endsWith(".uau") || name.equals("resources.arsc");
   }
 
   private Entry frameworkEntry(Entry entry) {
@@ -106,7 +114,10 @@ public final class Baker {
         packages.add(real.getPackageName());
       }
       return new Entry(entry.name(), FrameworkClass.bake(source, real, decisions, needs, report));
-    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+    } catch (ClassNotFoundException e) {
+      report.count("class: in a package of the JDK's, left out");
+      return null;
+    } catch (LinkageError | RuntimeException e) {
       report.failed(entry.name(), e);
       return entry;
     }
@@ -131,6 +142,10 @@ public final class Baker {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  private static void writeText(ZipOutputStream out, String name, String text) throws IOException {
+    write(out, new Entry(name, text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void write(ZipOutputStream out, Entry entry) throws IOException {

@@ -45,15 +45,12 @@ public final class Framework {
 
   static AndroidSandbox create(
       AppJars jars, int apiLevel, Class<? extends AndroidTestEnvironment> environment) {
-    Injector.Builder bindings =
+    Injector injector =
         new Injector.Builder(Framework.class.getClassLoader())
             .bind(Properties.class, System.getProperties())
             .bind(AppJars.class, jars)
-            .bind(AndroidSandbox.TestEnvironmentSpec.class, new AndroidSandbox.TestEnvironmentSpec(environment));
-    if (BAKED) {
-      bindings.bind(AndroidSandbox.SdkSandboxClassLoader.class, BakedClassLoader.class);
-    }
-    Injector injector = bindings.build();
+            .bind(AndroidSandbox.TestEnvironmentSpec.class, new AndroidSandbox.TestEnvironmentSpec(environment))
+            .build();
     Sdk sdk = sdk(injector, apiLevel);
     Interceptors interceptors = new Interceptors(AndroidInterceptors.all());
     AndroidSandbox sandbox =

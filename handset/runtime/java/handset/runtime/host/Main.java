@@ -11,6 +11,7 @@ public final class Main {
 
   public static void main(String[] args) throws ReflectiveOperationException {
     Channel channel = Channel.overStandardStreams();
+    ArchiveCheck.run();
     AppJars jars = new AppJars();
     AndroidSandbox sandbox = Framework.create(jars, Integer.getInteger("handset.api", 35), AppEnvironment.class);
     Runnable app =

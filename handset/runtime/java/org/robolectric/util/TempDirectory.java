@@ -10,12 +10,14 @@ import java.nio.file.Path;
  *
  * <p>The app's data lives in the folder {@code handset.data}, which outlives the process. Everything else (native library,
  * fonts, ICU) goes under {@code handset.cache}, one folder per running process: Robolectric rewrites the native library at
- * each start, and rewriting one that another process has mapped kills that process.
+ * each start, and rewriting one that another process has mapped kills that process. A baked process finds these files
+ * unpacked in {@code handset.native}.
  */
 public class TempDirectory {
   /** The name that marks the state of the app under test. */
   public static final String APP = "app";
 
+  private static final String NATIVE_RUNTIME = "nativeruntime";
   private final Path base;
   private final boolean app;
 
@@ -25,7 +27,9 @@ public class TempDirectory {
 
   public TempDirectory(String name) {
     app = name.startsWith(APP);
-    base = make(Path.of(System.getProperty("handset.cache"), name));
+    String unpacked = System.getProperty("handset.native");
+    boolean isUnpacked = name.equals(NATIVE_RUNTIME) && unpacked != null;
+    base = isUnpacked ? Path.of(unpacked) : make(Path.of(System.getProperty("handset.cache"), name));
   }
 
   public Path getBasePath() {

@@ -1,0 +1,98 @@
+package handset.warmup;
+
+import android.app.Activity;
+import android.app.AlertDialog;
+import android.content.Intent;
+import android.database.Cursor;
+import android.database.sqlite.SQLiteDatabase;
+import android.net.ConnectivityManager;
+import android.os.Handler;
+import android.os.Looper;
+import android.util.Base64;
+import android.widget.ArrayAdapter;
+import android.widget.ListView;
+import android.widget.ProgressBar;
+import android.widget.Toast;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.json.JSONException;
+import org.json.JSONObject;
+
+/** What apps with a login do, done once while the archive of loaded classes is recorded. */
+final class Rehearsal {
+  private final Activity activity;
+
+  Rehearsal(Activity activity) {
+    this.activity = activity;
+  }
+
+  void run() throws JSONException, GeneralSecurityException {
+    JSONObject json = new JSONObject("{\"name\": \"warm\", \"list\": [1, 2.5, true, null]}");
+    json.getJSONArray("list").optString(0);
+    json.toString();
+    MessageDigest.getInstance("SHA-256").digest(Base64.decode("d2FybQ==", Base64.DEFAULT));
+    useDatabase();
+    connect();
+    showThings();
+  }
+
+  private void useDatabase() {
+    SQLiteDatabase database = activity.openOrCreateDatabase("warm.db", Activity.MODE_PRIVATE, null);
+    database.execSQL("CREATE TABLE IF NOT EXISTS warm (id INTEGER PRIMARY KEY, name TEXT)");
+    database.execSQL("INSERT INTO warm (name) VALUES (?)", new Object[] {"warm"});
+    try (Cursor cursor = database.rawQuery("SELECT id, name FROM warm", null)) {
+      while (cursor.moveToNext()) {
+        cursor.getString(1);
+      }
+    }
+    database.close();
+  }
+
+  /** A ClientHello without a server, and a connection that is refused. */
+  private void connect() throws GeneralSecurityException {
+    activity.getSystemService(ConnectivityManager.class).getActiveNetwork();
+    SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 443);
+    engine.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    try {
+      engine.beginHandshake();
+      engine.wrap(ByteBuffer.allocate(0), hello);
+    } catch (IOException e) {
+      throw new GeneralSecurityException(e);
+    }
+    ExecutorService background = Executors.newSingleThreadExecutor();
+    Handler main = new Handler(Looper.getMainLooper());
+    background.execute(
+        () -> {
+          try {
+            HttpURLConnection connection = (HttpURLConnection) new URL("https://127.0.0.1:1/").openConnection();
+            connection.setRequestProperty("Accept", "application/json");
+            connection.getResponseCode();
+          } catch (IOException e) {
+            main.post(() -> activity.setTitle(String.valueOf(e.getMessage())));
+          }
+        });
+    background.shutdown();
+  }
+
+  private void showThings() {
+    ListView list = new ListView(activity);
+    list.setAdapter(new ArrayAdapter<>(activity, android.R.layout.simple_list_item_1, new String[] {"one", "two"}));
+    activity.addContentView(list, new android.view.ViewGroup.LayoutParams(200, 200));
+    activity.addContentView(new ProgressBar(activity), new android.view.ViewGroup.LayoutParams(100, 100));
+    Toast.makeText(activity, "warm", Toast.LENGTH_SHORT).show();
+    new AlertDialog.Builder(activity)
+        .setTitle("Warm")
+        .setMessage("up")
+        .setPositiveButton("OK", (dialog, which) -> activity.startActivity(new Intent(activity, SecondActivity.class)))
+        .show();
+  }
+}

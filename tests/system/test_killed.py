@@ -1,0 +1,78 @@
+"""Appium, or the whole run, is killed while a scenario has the network off."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
+
+import psutil
+
+from masuk.device import Device
+from masuk.waiting import until
+from tests.system.masuk_command import MasukCommand
+
+SCENARIO = "features/no_network.feature:5"
+SESSION_OPENED = "session created successfully"
+UNDER_WAY_SECONDS = 60
+END_SECONDS = 15
+
+
+@contextmanager
+def run_without_network(masuk: MasukCommand, device: Device) -> Iterator[Popen[str]]:
+    """A run whose scenario has the network off and its session open; the run has ended after the block."""
+    log = masuk.toolchain.root / "logs" / "appium.log"
+    log.unlink(missing_ok=True)
+    run = masuk.start(SCENARIO, "--no-report")
+    try:
+        until(
+            lambda: device.airplane_mode() and log.exists() and SESSION_OPENED in log.read_text(errors="replace"),
+            "a session while the network is off",
+            timeout=UNDER_WAY_SECONDS,
+            seen=lambda: f"the run's exit code is {run.poll()}",
+        )
+        yield run
+    finally:
+        masuk.finish(run)
+        device.restore_network()
+
+
+def test_without_appium_it_is_an_infrastructure_failure_and_the_network_comes_back(
+    masuk: MasukCommand, device: Device
+) -> None:
+    with run_without_network(masuk, device) as run:
+        appium_of(run).kill()
+        finished = masuk.finish(run)
+        assert finished.code == 3, finished.output
+        assert "infrastructure failure" in finished.output
+        assert "SessionError: " in finished.output, finished.output
+        assert not device.airplane_mode()
+        assert device.has_default_network()
+
+    again = masuk.run(SCENARIO, "--no-report")
+    assert again.code == 0, again.output
+
+
+def test_a_killed_run_leaves_no_process_and_the_next_run_restores_the_network(
+    masuk: MasukCommand, device: Device
+) -> None:
+    with run_without_network(masuk, device) as run:
+        processes = [psutil.Process(run.pid), *psutil.Process(run.pid).children(recursive=True)]
+        appium = appium_of(run)
+        for process in processes:
+            if process != appium:
+                process.kill()
+        _, left = psutil.wait_procs(processes, timeout=END_SECONDS)
+        assert not left
+        assert device.airplane_mode(), "the run had time to clean up, so this test shows nothing"
+
+        again = masuk.run("features/login.feature:4", "--no-report")
+        assert again.code == 0, again.output
+        assert not device.airplane_mode()
+
+
+def appium_of(run: Popen[str]) -> psutil.Process:
+    [appium] = [
+        process
+        for process in psutil.Process(run.pid).children(recursive=True)
+        if "server" in process.cmdline() and any("appium" in word for word in process.cmdline())
+    ]
+    return appium
