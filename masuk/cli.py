@@ -1,11 +1,12 @@
 """The command line: `masuk run`, `masuk setup`, `masuk faults`."""
 
 import argparse
+import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from masuk.errors import MasukError, SetupError, UsageError
 from masuk.selection import Place
@@ -63,7 +64,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> NoReturn:
     for place in options.places:
         Place.parse(place)
     toolchain = Toolchain.default()
@@ -78,14 +79,19 @@ def _run(options: argparse.Namespace) -> int:
         arguments += ["-k", options.keyword]
     if options.tags:
         arguments += ["-m", options.tags]
-    for name in ("device", "appium_url", "profile"):
-        if getattr(options, name):
-            arguments += [f"--{name.replace('_', '-')}", getattr(options, name)]
+    if options.device:
+        arguments += ["--device", options.device]
+    if options.appium_url:
+        arguments += ["--appium-url", options.appium_url]
+    if options.profile:
+        arguments += ["--profile", str(Path(options.profile).absolute())]
     if not options.no_report:
         results = toolchain.root / "results"
         shutil.rmtree(results, ignore_errors=True)
         arguments += ["--alluredir", str(results), "--report", str(toolchain.root / "report")]
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=CHECKOUT, check=False).returncode
+    # In the place of this process, so that a signal to it reaches the run.
+    os.chdir(CHECKOUT)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606
 
 
 def _set_up(_: argparse.Namespace) -> int:

@@ -21,10 +21,12 @@ import org.robolectric.RuntimeEnvironment;
 /** Does what the device asks of the running app. Called on the control thread; work on views is posted to the main one. */
 final class Control {
   private static final long MOVE_EVERY_MS = 16;
+  private static final int COLLECT_EVERY = 8;
   private final Handler main = new Handler(Looper.getMainLooper());
   private final ActivityStack activities;
   private final Toasts toasts;
   private final Connectivity connectivity;
+  private int screenshots;
 
   Control(ActivityStack activities, Toasts toasts, Connectivity connectivity) {
     this.activities = activities;
@@ -115,6 +117,9 @@ final class Control {
 
   private JSONObject screenshot() throws Exception {
     Bitmap screen = onMain(Screen::capture);
+    if (++screenshots % COLLECT_EVERY == 0) {
+      System.gc(); // the renderer's buffers, megabytes each, are freed with their Java objects only
+    }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     screen.compress(Bitmap.CompressFormat.PNG, 100, png);
     JSONObject result =
