@@ -103,7 +103,7 @@ def test_a_spare_is_handed_over_warm_and_once(tmp_path: Path) -> None:
             return await spawn(tmp_path / "cache", observer)
 
         with Trace(tmp_path / "trace.jsonl") as trace:
-            spare = Spare(start, trace)
+            spare = Spare(start, trace, makes_way=True)
             await spare.prepare()
             await spare.prepare()
             spare.hold_still()

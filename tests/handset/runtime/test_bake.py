@@ -32,6 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     jar(jars / "runtime" / "bcprov-1.jar", {"META-INF/BC.SF": "signature", "org/BC.class": "code"})
     jar(jars / "runtime" / "shadows-framework-4.jar", {"Shadow.class": "code"})
     jar(tmp_path / "handset" / "native.jar", {"fonts/a.ttf": "font"})
+    jar(tmp_path / "handset" / "runtime.jar", {"Main.class": "code"})
     stand_in(monkeypatch, STAND_IN)
     return Home(tmp_path)
 
@@ -117,4 +118,14 @@ def test_without_a_bake_the_error_says_what_to_do(home: Home) -> None:
     point_to(home, bake, archive)
     archive.unlink()
     with pytest.raises(MissingPiece, match=r"start-1\.aot is missing"):
+        BakeInUse.of(home)
+
+
+def test_a_build_that_was_interrupted_before_its_archive_is_noticed(home: Home) -> None:
+    bake, _ = baked(home)
+    archive = bake.folder / "start-1.aot"
+    archive.write_text("archive")
+    point_to(home, bake, archive)
+    jar(home.runtime_jar, {"Main.class": "newer code"})
+    with pytest.raises(MissingPiece, match="older than the handset's own classes"):
         BakeInUse.of(home)
