@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import functools
 import os
 import shutil
 import signal
@@ -34,6 +35,8 @@ def main(
         if options.verb == "build":
             build_runtime(_home(options))
             return 0
+        if options.unbaked:
+            command = functools.partial(java_command, baked=False)
         return asyncio.run(_run(options, command, translate))
     except HandsetError as error:
         print(f"handset: {error}", file=sys.stderr)
@@ -50,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--adb-server", type=int, help="an adb server to register at; default: $ANDROID_ADB_SERVER_PORT")
     start.add_argument("--wipe", action="store_true", help="forget the device's data first")
     start.add_argument("--no-spare", action="store_true", help="keep no warm process in waiting")
+    start.add_argument(
+        "--unbaked",
+        action="store_true",
+        help="run apps on Robolectric as it is: four times slower, the reference",
+    )
     build = verbs.add_parser("build", help="compile what app processes run, unless it is up to date")
     for verb in (start, build):
         verb.add_argument("--home", type=Path, help="the toolchain's folder; default: $HANDSET_HOME or ./.masuk")

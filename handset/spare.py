@@ -1,8 +1,8 @@
 """A warm JVM in waiting, so that an app starts in a fraction of a second.
 
 Its boot costs seconds of processor time. Where there is only one core, the boot stands still while a test talks to the
-device, and goes on after a second of silence. With a second core that would only make the next start wait: on two cores,
-18 scenarios took 75 s with it and 64 s without.
+device, and goes on after a second of silence. With a second core that would only make the next start wait: 18 scenarios
+took 75 s with it and 64 s without, on two cores.
 """
 
 import asyncio

@@ -23,7 +23,12 @@ from handset.home import Home
 
 SOURCES = Path(__file__).parent
 BAKER = "handset.bake.Baker"
-BAKER_SOURCES = ("handset/bake", "org/robolectric/internal/bytecode", "handset/runtime/host/Modes.java")
+BAKER_SOURCES = (
+    "handset/bake",
+    "org/robolectric/internal/bytecode",
+    "handset/runtime/host/Modes.java",
+    "handset/runtime/host/BakedReflectors.java",
+)
 FRAMEWORK, SHADOWS, PROVIDER, NATIVE = (
     "android-all-instrumented-",
     "shadows-framework-",
@@ -101,7 +106,7 @@ class BakeInUse:
 
     @classmethod
     def of(cls, home: Home) -> "BakeInUse":
-        """As `bake_framework` left it. Raises MissingPiece when it never ended, or when something was removed since."""
+        """As the last build left it. Raises MissingPiece when it never ended, or when something has changed since."""
         pointer = _products(home) / POINTER
         try:
             names: dict[str, str] = json.loads(pointer.read_text())
@@ -110,6 +115,8 @@ class BakeInUse:
         found = cls(Bake(pointer.parent / names["bake"]), pointer.parent / names["bake"] / names["archive"])
         if not found.archive.exists():
             raise MissingPiece(f"The baked framework is damaged: {found.archive} is missing. Run: handset build")
+        if names.get("runtime") != _content(home.runtime_jar):
+            raise MissingPiece("The baked framework is older than the handset's own classes. Run: handset build")
         return found
 
 
@@ -134,8 +141,9 @@ def bake_framework(home: Home, native_folder: str, report: Report) -> Bake:
 def point_to(home: Home, bake: Bake, archive: Path) -> None:
     """Let app processes start from this bake, and remove the others."""
     folder = _products(home)
+    names = {"bake": bake.folder.name, "archive": archive.name, "runtime": _content(home.runtime_jar)}
     fresh = folder / f"{POINTER}.new"
-    fresh.write_text(json.dumps({"bake": bake.folder.name, "archive": archive.name}))
+    fresh.write_text(json.dumps(names))
     fresh.replace(folder / POINTER)
     for other in folder.glob("bak*-*"):
         if other.is_dir() and other != bake.folder:
@@ -254,7 +262,11 @@ def _jar_facts(home: Home) -> list[str]:
 def _source_digests(names: Iterable[str]) -> list[str]:
     root = SOURCES / "java"
     files = [path for name in names for path in sorted([root / name, *(root / name).rglob("*.java")]) if path.is_file()]
-    return [f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
+    return [f"{path.relative_to(root)} {_content(path)}" for path in files]
+
+
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _digest(parts: Iterable[Any]) -> str:

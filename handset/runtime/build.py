@@ -4,6 +4,7 @@ Each product is keyed by what determines it, made in a temporary folder and rena
 nothing half-made and an unchanged one costs nothing.
 """
 
+import fcntl
 import hashlib
 import os
 import platform
@@ -36,9 +37,15 @@ Report = Callable[[str], None]
 
 
 def build_runtime(home: Home, report: Report = print) -> None:
-    """Make whatever is missing or out of date. Raises HandsetError with the compiler's message."""
+    """Make whatever is missing or out of date; a second builder waits. Raises HandsetError with the tool's words."""
     files = RuntimeFiles(home)
     files.folder.mkdir(parents=True, exist_ok=True)
+    with (files.folder / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel frees it with the process
+        _build(home, files, report)
+
+
+def _build(home: Home, files: RuntimeFiles, report: Report) -> None:
     android = only(home.jars / "android", "android-all-instrumented-*.jar")
     native = only(home.jars / "runtime", f"{NATIVE_JAR}-*.jar")
     java = _java_sources("java")

@@ -4,15 +4,18 @@ import handset.runtime.host.Modes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -39,6 +42,7 @@ public final class Baker {
   private final BakeReport report = new BakeReport();
   private final ShadowNeeds needs = new ShadowNeeds();
   private final Set<String> packages = new TreeSet<>();
+  private final Set<Class<?>> reflectors = new ConcurrentSkipListSet<>(Comparator.comparing(Class::getName));
   private final ShadowDecisions decisions;
 
   private Baker(ShadowDecisions decisions) {
@@ -59,6 +63,7 @@ public final class Baker {
       bakeJar(framework, out, this::frameworkEntry);
       // What the shadows' classes must offer is known now.
       bakeJar(shadows, out, this::shadowEntry);
+      writeReflectors(out);
       for (String name : Patches.ELSEWHERE) {
         try (InputStream in = LOADER.getResourceAsStream(name + ".class")) {
           write(out, new Entry(name + ".class", Patches.apply(in.readAllBytes())));
@@ -67,6 +72,19 @@ public final class Baker {
       writeText(out, "handset/framework-packages", String.join("\n", packages));
       for (Map.Entry<String, String> service : SERVICES.entrySet()) {
         writeText(out, "META-INF/services/" + service.getKey(), service.getValue() + "\n");
+      }
+    }
+  }
+
+  private void writeReflectors(ZipOutputStream out) throws IOException {
+    ReflectorClasses classes = new ReflectorClasses();
+    for (Class<?> reflector : reflectors) {
+      String name = Names.reflectorClass(reflector).replace('.', '/') + ".class";
+      try {
+        write(out, new Entry(name, classes.generate(reflector)));
+        report.count("class: reflector");
+      } catch (InvocationTargetException e) {
+        report.count("class: reflector of something that this Android lacks, left out");
       }
     }
   }
@@ -128,9 +146,13 @@ public final class Baker {
       return entry;
     }
     try {
+      Class<?> type = Class.forName(entry.name().replace(".class", "").replace('/', '.'), false, LOADER);
+      if (ReflectorClasses.isReflector(type)) {
+        reflectors.add(type);
+      }
       byte[] patched = Patches.apply(entry.content());
       return new Entry(entry.name(), ShadowClass.bake(new ClassReader(patched), needs));
-    } catch (LinkageError | RuntimeException e) {
+    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
       report.failed(entry.name(), e);
       return entry;
     }

@@ -1,5 +1,7 @@
 package handset.bake;
 
+import handset.runtime.host.BakedReflectors;
+
 /** Internal names of Robolectric's classes and of what baking adds to the baked ones. */
 final class Names {
   static final String OBJECT = "java/lang/Object";
@@ -19,7 +21,14 @@ final class Names {
   /** Descriptor of {@link #CREATE} and of Robolectric's initialiser of a shadow. */
   static final String CREATE_DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
 
+  static final String BAKED_REFLECTORS = "handset/runtime/host/BakedReflectors";
+
   private Names() {}
+
+  /** The name of the baked implementation of one of Robolectric's reflector interfaces. */
+  static String reflectorClass(Class<?> reflector) {
+    return reflector.getName() + BakedReflectors.SUFFIX;
+  }
 
   /** The static method in a shadow's class that calls one of its {@code __constructor__} methods non-virtually. */
   static String constructorBridge(String descriptor) {
