@@ -1,11 +1,12 @@
 Feature: Blocked account
   Rini tried her password too often. Only an office can help, and the app has to say so.
 
-  @B7
+  @B6 @B7
   Scenario: Repeated failures block the account
     Given Rini is a member
     When she enters a wrong password again and again
     Then the app says that her account is blocked and that an office unblocks it
+    And a new password and help are at hand
     And no further login has reached the server
 
   Scenario: Neither the right password nor a reinstall lifts the block

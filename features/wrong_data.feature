@@ -16,6 +16,14 @@ Feature: Wrong data
     Then her number is still there
     And with the right password she sees her card
 
+  @S1
+  Scenario: Neither a failed login nor a good one leaves a secret in the log
+    Given Rini is a member
+    And she was refused for a wrong password
+    When she logs in
+    Then she sees her card
+    And the app's log holds no secret
+
   @I1
   Scenario Outline: A number of the wrong kind is explained, not sent
     Given Rini is a member

@@ -169,6 +169,12 @@ class Device:
         """The device's log since it was last cleared."""
         return self.adb.run("-s", self.serial, "logcat", "-d", "-v", "threadtime").stdout.decode(errors="replace")
 
+    def log_of(self, pid: int) -> str:
+        """What one process has logged since the log was last cleared."""
+        arguments = ("logcat", "-d", "-v", "threadtime", f"--pid={pid}")
+        lines = self.adb.run("-s", self.serial, *arguments).stdout.decode(errors="replace").splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("---------"))
+
     def clear_log(self) -> None:
         """Forget the log so far."""
         self.adb.run("-s", self.serial, "logcat", "-c")

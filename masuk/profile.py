@@ -71,14 +71,12 @@ class LoginScreen(Document):
     password: Where
     submit: Where
     message: Where
-    forgot_password: Where
 
 
 class HomeScreen(Document):
     """What a logged-in member sees."""
 
     member_name: Where
-    log_out: Where
 
 
 class BlockedScreen(Document):
@@ -86,6 +84,8 @@ class BlockedScreen(Document):
 
     reason: Where
     remedy: Where
+    forgot_password: Where
+    help: Where
 
 
 class UpdateScreen(Document):

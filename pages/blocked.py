@@ -21,3 +21,8 @@ class BlockedPage:
     def remedy(self, meaning: Pattern[str]) -> str:
         """Wait until it says what helps, and return the text."""
         return self.screen.expect_text(self.at.remedy, meaning, "a screen that sends the member to an office")
+
+    def offers_help(self) -> None:
+        """Wait until the ways out are there: a new password, and somebody to call."""
+        self.screen.expect(self.at.forgot_password, "a way to a new password")
+        self.screen.expect(self.at.help, "a way to call for help")

@@ -2,9 +2,12 @@
 
 from pytest_bdd import then
 
+from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.device import Device
 from masuk.people import Persona
 from masuk.profile import Profile
+from masuk.secrets import Vault
 from pages.blocked import BlockedPage
 from pages.home import HomePage
 from pages.login import LoginPage
@@ -63,6 +66,11 @@ def _blocked(blocked_page: BlockedPage, profile: Profile) -> None:
     blocked_page.remedy(profile.texts.visit_office)
 
 
+@then("a new password and help are at hand")
+def _help_at_hand(blocked_page: BlockedPage) -> None:
+    blocked_page.offers_help()
+
+
 @then("no further login has reached the server")
 def _no_repeat(backend: Backend) -> None:
     logins = backend.journal.requests(path="/v1/login")
@@ -73,3 +81,13 @@ def _no_repeat(backend: Backend) -> None:
 @then("the app demands an update")
 def _demands_update(update_page: UpdatePage, profile: Profile) -> None:
     update_page.message(profile.texts.update, "a screen that demands an update")
+
+
+@then("the app's log holds no secret")
+def _log_is_clean(app: AppUnderTest, device: Device, vault: Vault) -> None:
+    pid = app.pid()
+    assert pid is not None, f"Expected {app.package} to run, so that its log can be read; it has no process."
+    lines = device.log_of(pid).splitlines()
+    assert lines, "Expected the app to have logged anything at all; its log is empty."
+    leaks = [masked for line in lines if (masked := vault.mask(line)) != line]
+    assert not leaks, f"Expected no password and no number in the app's log; it has: {leaks}"

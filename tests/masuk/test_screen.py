@@ -1,0 +1,110 @@
+"""The screen: what is not there is the product's failure, what breaks Appium is not."""
+
+import re
+from typing import Any, cast
+
+import pytest
+from appium.webdriver.webdriver import WebDriver
+from selenium.common.exceptions import InvalidSessionIdException, StaleElementReferenceException
+from urllib3.exceptions import MaxRetryError
+
+from masuk.errors import SessionError
+from masuk.profile import Locator
+from masuk.screen import Screen
+
+FIELD = Locator(strategy="id", value="message")
+SOURCE = '<hierarchy><node text="Masuk"/><node text="" content-desc="Bantuan"/><node text="two&#10;lines"/></hierarchy>'
+
+
+class Element:
+    def __init__(self, text: str = "", enabled_after: int = 0, stale: int = 0) -> None:
+        self.typed = text
+        self.enabled_after = enabled_after
+        self.stale = stale
+        self.taps = 0
+
+    def is_enabled(self) -> bool:
+        self.enabled_after -= 1
+        return self.enabled_after < 0
+
+    @property
+    def text(self) -> str:
+        if self.stale:
+            self.stale -= 1
+            raise StaleElementReferenceException("drawn anew")
+        return self.typed
+
+    def clear(self) -> None:
+        self.typed = ""
+
+    def send_keys(self, text: str) -> None:
+        self.typed += text
+
+    def click(self) -> None:
+        self.taps += 1
+
+
+class Driver:
+    page_source = SOURCE
+
+    def __init__(self, *elements: Element, error: Exception | None = None) -> None:
+        self.elements = elements
+        self.error = error
+
+    def find_elements(self, strategy: str, value: str) -> list[Element]:
+        if self.error:
+            raise self.error
+        return list(self.elements)
+
+
+def screen(driver: Any, wait: float = 0.2) -> Screen:
+    return Screen(lambda: cast(WebDriver, driver), wait)
+
+
+def test_what_is_missing_fails_with_what_is_there_instead() -> None:
+    with pytest.raises(
+        AssertionError, match=re.escape("Expected the card (id 'message'). The screen showed: Masuk | Ban")
+    ):
+        screen(Driver()).expect(FIELD, "the card")
+
+
+def test_another_text_fails_with_the_one_that_was_shown() -> None:
+    with pytest.raises(AssertionError, match="which said 'OFFLINE'"):
+        screen(Driver(Element("OFFLINE"))).expect_text(FIELD, re.compile("salah"), "a message about wrong data")
+
+
+def test_a_text_is_returned_when_its_meaning_fits() -> None:
+    assert (
+        screen(Driver(Element("Kata sandi salah."))).expect_text(FIELD, re.compile("salah"), "x") == "Kata sandi salah."
+    )
+
+
+def test_an_element_that_was_drawn_anew_is_found_again() -> None:
+    assert screen(Driver(Element("there", stale=2))).text(FIELD) == "there"
+
+
+def test_typing_and_tapping_wait_until_the_element_is_enabled() -> None:
+    element = Element("old", enabled_after=2)
+    screen(Driver(element)).type(FIELD, "new")
+    assert element.typed == "new"
+    element.enabled_after = 2
+    screen(Driver(element)).tap(FIELD)
+    assert element.taps == 1
+
+
+def test_an_element_that_stays_disabled_fails() -> None:
+    with pytest.raises(AssertionError, match="Expected something to tap, enabled"):
+        screen(Driver(Element(enabled_after=10_000))).tap(FIELD)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidSessionIdException("A session is either terminated or not started"),
+        MaxRetryError(cast(Any, None), "/session", ConnectionRefusedError()),
+        ConnectionResetError("gone"),
+    ],
+)
+def test_trouble_with_appium_is_not_the_products(error: Exception) -> None:
+    with pytest.raises(SessionError, match="Appium could not do what was asked"):
+        screen(Driver(error=error)).shows(FIELD)
