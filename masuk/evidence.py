@@ -4,6 +4,7 @@ allure-pytest knows nothing of Gherkin; the bridge below turns each Given, When 
 what allure-pytest does well: setup errors, skips, and control over what a step's title shows.
 """
 
+import time
 import uuid
 from collections.abc import Callable
 
@@ -46,10 +47,13 @@ class GherkinSteps:
     """The bridge: Gherkin's steps as Allure's, one open at a time."""
 
     def __init__(self) -> None:
-        self._open: str | None = None
+        self._open: tuple[str, str, float] | None = None
+        self.history: list[str] = []
+        """The steps of the scenario so far, a line each, with how they ended and their seconds."""
 
     def describe(self, feature: str, scenario: str, description: str) -> None:
         """Put the scenario where the report sorts it: by failure mode. Its tags come from pytest's marks."""
+        self.history.clear()
         hook = plugin_manager.hook
         hook.add_title(test_title=scenario)
         hook.add_description(test_description=description)
@@ -58,15 +62,18 @@ class GherkinSteps:
 
     def begin(self, title: str) -> None:
         """A step begins."""
-        self._open = str(uuid.uuid4())
-        plugin_manager.hook.start_step(uuid=self._open, title=title, params={})
+        self._open = (str(uuid.uuid4()), title, time.monotonic())
+        plugin_manager.hook.start_step(uuid=self._open[0], title=title, params={})
 
-    def end(self, error: BaseException | None = None) -> None:
-        """The open step ends, with what it raised."""
+    def end(self, error: BaseException | None = None, *, reached: bool = True) -> None:
+        """The open step ends, with what it raised; one that was not reached ends with a skip."""
         if self._open is None:
             return
+        identifier, title, began = self._open
+        outcome = "passed" if error is None else "FAILED" if reached else "not reached"
+        self.history.append(f"  {outcome:<11}  {time.monotonic() - began:5.1f} s  {title}")
         plugin_manager.hook.stop_step(
-            uuid=self._open,
+            uuid=identifier,
             exc_type=type(error) if error else None,
             exc_val=error,
             exc_tb=error.__traceback__ if error else None,

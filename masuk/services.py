@@ -8,7 +8,7 @@ from urllib.error import URLError
 
 from masuk.adb import Adb, free_port
 from masuk.device import Device
-from masuk.errors import DeviceError, NotReached, SessionError
+from masuk.errors import DeviceError, InfrastructureError, NotReached, SessionError
 from masuk.processes import Child
 from masuk.settings import HANDSET, Settings
 from masuk.toolchain import Toolchain
@@ -32,6 +32,7 @@ class Stack:
         self._handset: Child | None = None
         self._appium: Child | None = None
         self._device: Device | None = None
+        self._device_trouble: InfrastructureError | None = None
         self._appium_url = settings.appium_url
         self._appium_ready = False
 
@@ -45,14 +46,15 @@ class Stack:
 
     @property
     def device(self) -> Device:
-        """The device; waits until it is usable."""
+        """The device; waits until it is usable, once: a device that did not come up is not waited for again."""
+        if self._device_trouble is not None:
+            raise self._device_trouble
         if self._device is None:
-            serial = self._settings.device
-            if self._handset is not None:
-                line = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS)
-                serial = line.split()[1]
-            self._device = Device(serial, self.adb)
-            self._check_attached(serial)
+            try:
+                self._device = self._await_device()
+            except InfrastructureError as trouble:
+                self._device_trouble = trouble
+                raise
         return self._device
 
     @property
@@ -136,6 +138,13 @@ class Stack:
                     f"No Appium server answers at {url}: {error}. Start it, or leave out --appium-url."
                 ) from error
         self._appium_ready = True
+
+    def _await_device(self) -> Device:
+        serial = self._settings.device
+        if self._handset is not None:
+            serial = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS).split()[1]
+        self._check_attached(serial)
+        return Device(serial, self.adb)
 
     def _check_attached(self, serial: str) -> None:
         """Wait until adb has shaken hands with the device."""

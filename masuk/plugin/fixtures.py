@@ -14,7 +14,7 @@ from masuk.device import Device
 from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
 from masuk.people import People
-from masuk.plugin.state import ENVIRONMENT, SETTINGS, STACK, VAULT
+from masuk.plugin.state import ENVIRONMENT, SESSION, SETTINGS, STACK, VAULT
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -60,9 +60,9 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 
 
 @pytest.fixture(scope="session")
-def session(stack: Stack) -> Iterator[Session]:
+def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
-    session = Session(stack)
+    session = pytestconfig.stash[SESSION] = Session(stack)
     yield session
     session.close()
 

@@ -72,4 +72,4 @@ def _picture(request: pytest.FixtureRequest, name: str) -> None:
 def _show_skipped(steps: GherkinSteps, scenario: Any, failed: Any) -> None:
     for step in scenario.steps[scenario.steps.index(failed) + 1 :]:
         steps.begin(f"{step.keyword} {step.name}")
-        steps.end(pytest.skip.Exception("not reached"))
+        steps.end(pytest.skip.Exception("not reached"), reached=False)

@@ -8,9 +8,8 @@ import pytest
 
 from masuk.errors import InfrastructureError, MasukError
 from masuk.evidence import Evidence
-from masuk.plugin.state import ENVIRONMENT, REPORT, RESULTS, STACK, VAULT, home_of, title_of
+from masuk.plugin.state import ENVIRONMENT, REPORT, RESULTS, SESSION, STACK, STEPS, VAULT, home_of, title_of
 from masuk.report import generate, tidy
-from masuk.session import Session
 from masuk.toolchain import Toolchain
 from masuk.verdict import Result, Verdict, exit_code, of_error
 
@@ -37,14 +36,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         _after_failure(item, verdict)
     results[item.nodeid] = Result(title_of(item), verdict, seconds, item.config.stash[VAULT].mask(reason))
-    _shorten(outcome.get_result(), error)
+    if isinstance(error, (AssertionError, MasukError)):
+        outcome.get_result().longrepr = _for_people(item, error)
 
 
 def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
     """After trouble with the infrastructure: open a new session, and keep what Appium said."""
     if verdict is Verdict.PRODUCT:
         return
-    session: Session | None = getattr(item, "funcargs", {}).get("session")
+    session = item.config.stash.get(SESSION, None)
     if session is not None:
         session.discard()
     stack = item.config.stash.get(STACK, None)
@@ -52,10 +52,10 @@ def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
         Evidence(item.config.stash[VAULT]).text("Appium log (end)", stack.appium.tail(LOG_TAIL))
 
 
-def _shorten(report: pytest.TestReport, error: BaseException | None) -> None:
-    """Errors that are written for people need no traceback."""
-    if isinstance(error, MasukError):
-        report.longrepr = f"{type(error).__name__}: {error}"
+def _for_people(item: pytest.Item, error: Exception) -> str:
+    """Errors that are written for people need no traceback, but the steps that led to them."""
+    steps = "\n".join(item.config.stash[STEPS].history)
+    return f"{title_of(item)}\n{steps}\n\n{type(error).__name__}: {error}"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

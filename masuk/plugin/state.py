@@ -10,11 +10,13 @@ from masuk.evidence import GherkinSteps
 from masuk.report import Environment
 from masuk.secrets import Vault
 from masuk.services import Stack
+from masuk.session import Session
 from masuk.settings import Settings
 from masuk.verdict import Result
 
 STACK = pytest.StashKey[Stack]()
 SETTINGS = pytest.StashKey[Settings]()
+SESSION = pytest.StashKey[Session]()
 VAULT = pytest.StashKey[Vault]()
 RESULTS = pytest.StashKey[dict[str, Result]]()
 STEPS = pytest.StashKey[GherkinSteps]()

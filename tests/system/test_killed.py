@@ -1,5 +1,6 @@
 """Appium, or the whole run, is killed while a scenario has the network off."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from subprocess import Popen
@@ -10,18 +11,19 @@ from masuk.device import Device
 from masuk.waiting import until
 from tests.system.masuk_command import MasukCommand
 
-SCENARIO = "features/no_network.feature:5"
+FEATURE = "features/no_network.feature"
+SCENARIO = f"{FEATURE}:5"
 SESSION_OPENED = "session created successfully"
 UNDER_WAY_SECONDS = 60
 END_SECONDS = 15
 
 
 @contextmanager
-def run_without_network(masuk: MasukCommand, device: Device) -> Iterator[Popen[str]]:
-    """A run whose scenario has the network off and its session open; the run has ended after the block."""
+def run_without_network(masuk: MasukCommand, device: Device, what: str = SCENARIO) -> Iterator[Popen[str]]:
+    """A run whose first scenario has the network off and its session open; the run has ended after the block."""
     log = masuk.toolchain.root / "logs" / "appium.log"
     log.unlink(missing_ok=True)
-    run = masuk.start(SCENARIO, "--no-report")
+    run = masuk.start(what, "--no-report")
     try:
         until(
             lambda: device.airplane_mode() and log.exists() and SESSION_OPENED in log.read_text(errors="replace"),
@@ -35,14 +37,15 @@ def run_without_network(masuk: MasukCommand, device: Device) -> Iterator[Popen[s
         device.restore_network()
 
 
-def test_without_appium_it_is_an_infrastructure_failure_and_the_network_comes_back(
+def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_gets_another(
     masuk: MasukCommand, device: Device
 ) -> None:
-    with run_without_network(masuk, device) as run:
+    with run_without_network(masuk, device, FEATURE) as run:
         appium_of(run).kill()
         finished = masuk.finish(run)
         assert finished.code == 3, finished.output
-        assert "infrastructure failure" in finished.output
+        assert re.search(r"Without a network .* infrastructure failure", finished.output), finished.output
+        assert re.search(r"Once the network is back, .* passed", finished.output), finished.output
         assert "SessionError: " in finished.output, finished.output
         assert not device.airplane_mode()
         assert device.has_default_network()
