@@ -129,8 +129,9 @@ def _jars(toolchain: Toolchain, name: str, report: Callable[[str], None]) -> Non
         for jar in sorted((work / "cache").glob("*/*.jar")):
             jar.rename(fresh / jar.name)
         shutil.rmtree(work)
+        # Nothing is left there that a second try could take for whole; the jars themselves are hard links.
+        shutil.rmtree(repository, ignore_errors=True)
         verify_jars(fresh, lock)
-    shutil.rmtree(toolchain.root / "cache" / "maven", ignore_errors=True)
 
 
 def verify_jars(folder: Path, lock: Path) -> None:
