@@ -9,6 +9,8 @@ from allure_commons.types import AttachmentType
 from masuk.errors import InfrastructureError
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.state import STEPS, VAULT
+from masuk.redaction import redact
+from masuk.screen import Screen
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
@@ -66,7 +68,8 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
 
 def _picture(request: pytest.FixtureRequest, name: str) -> None:
     evidence: Evidence = request.getfixturevalue("evidence")
-    evidence.collect(name, request.getfixturevalue("screen").screenshot)
+    screen: Screen = request.getfixturevalue("screen")
+    evidence.collect(name, lambda: redact(screen.screenshot(), screen.source(), request.config.stash[VAULT]))
 
 
 def _show_skipped(steps: GherkinSteps, scenario: Any, failed: Any) -> None:
