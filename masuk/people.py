@@ -6,7 +6,7 @@ with a region code that does not exist.
 
 import secrets
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from masuk.secrets import Secret, Vault
 
@@ -24,7 +24,7 @@ class Persona:
     card_number: Secret
     virtual_account: Secret
     password: Secret
-    status: str = field(default="AKTIF")
+    status: str = "AKTIF"
 
 
 class People:

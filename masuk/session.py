@@ -39,16 +39,12 @@ class Session:
             self._driver = self._open()
         return self._driver
 
-    def discard(self) -> None:
-        """Forget a session that has died, so that the next use opens another."""
+    def close(self) -> None:
+        """End the session, even one that has died; the next use opens another."""
         driver, self._driver = self._driver, None
         if driver is not None:
             with contextlib.suppress(WebDriverException, HTTPError, OSError):
                 driver.quit()
-
-    def close(self) -> None:
-        """End the session."""
-        self.discard()
 
     def _open(self) -> WebDriver:
         device = self._stack.device

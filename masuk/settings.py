@@ -24,10 +24,6 @@ class Settings(Document):
     """A serial of `adb devices`, or `handset` for one that is started for the run."""
     appium_url: str | None = Field(default=None, pattern=r"^https?://")
     """A running Appium server; none means that one is started for the run."""
-    results: Path = Path(".masuk/results")
-    """The Allure results of the last run."""
-    report: Path = Path(".masuk/report")
-    """The report of the last run, index.html inside."""
     wait: float = Field(default=10, gt=0, le=300)
     """How long a screen may take to show what a step expects."""
 

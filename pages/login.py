@@ -34,10 +34,6 @@ class LoginPage:
         """Wait for a message with that meaning, and return it."""
         return self.screen.expect_text(self.at.message, meaning, what)
 
-    def shown_message(self) -> str:
-        """The message now, empty when there is none."""
-        return self.screen.text(self.at.message) or ""
-
     def kept_identifier(self) -> str:
         """What the identifier field holds now."""
         return self.screen.text(self.at.identifier) or ""

@@ -46,7 +46,7 @@ def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
         return
     session = item.config.stash.get(SESSION, None)
     if session is not None:
-        session.discard()
+        session.close()
     stack = item.config.stash.get(STACK, None)
     if stack is not None and stack.appium is not None:
         Evidence(item.config.stash[VAULT]).text("Appium log (end)", stack.appium.tail(LOG_TAIL))
