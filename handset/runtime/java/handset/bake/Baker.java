@@ -2,6 +2,7 @@ package handset.bake;
 
 import handset.runtime.host.Modes;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -43,6 +45,7 @@ public final class Baker {
   private final ShadowNeeds needs = new ShadowNeeds();
   private final Set<String> packages = new TreeSet<>();
   private final Set<Class<?>> reflectors = new ConcurrentSkipListSet<>(Comparator.comparing(Class::getName));
+  private final Set<String> classes = ConcurrentHashMap.newKeySet();
   private final ShadowDecisions decisions;
 
   private Baker(ShadowDecisions decisions) {
@@ -64,6 +67,7 @@ public final class Baker {
       // What the shadows' classes must offer is known now.
       bakeJar(shadows, out, this::shadowEntry);
       writeReflectors(out);
+      writeOldClasses(out, Set.of(framework, shadows));
       for (String name : Patches.ELSEWHERE) {
         try (InputStream in = LOADER.getResourceAsStream(name + ".class")) {
           write(out, new Entry(name + ".class", Patches.apply(in.readAllBytes())));
@@ -87,6 +91,29 @@ public final class Baker {
         report.count("class: reflector of something that this Android lacks, left out");
       }
     }
+  }
+
+  /** Libraries in an old format, in a newer one: the bake comes before them on the class path. */
+  private void writeOldClasses(ZipOutputStream out, Set<Path> baked) throws IOException {
+    for (String name : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path jar = Path.of(name);
+      if (!baked.contains(jar)) {
+        bakeJar(jar, out, this::oldEntry);
+      }
+    }
+  }
+
+  private Entry oldEntry(Entry entry) {
+    boolean isHidden = !classes.add(entry.name()); // by a jar before this one
+    if (isHidden || !entry.name().endsWith(".class") || entry.name().endsWith("module-info.class")) {
+      return null;
+    }
+    byte[] modern = OldClasses.modernise(entry.content());
+    if (modern == entry.content()) {
+      return null;
+    }
+    report.count("class: of a library in an old format");
+    return new Entry(entry.name(), modern);
   }
 
   private interface Step {
@@ -166,11 +193,12 @@ public final class Baker {
     }
   }
 
-  private static void writeText(ZipOutputStream out, String name, String text) throws IOException {
+  private void writeText(ZipOutputStream out, String name, String text) throws IOException {
     write(out, new Entry(name, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static void write(ZipOutputStream out, Entry entry) throws IOException {
+  private void write(ZipOutputStream out, Entry entry) throws IOException {
+    classes.add(entry.name());
     ZipEntry header = new ZipEntry(entry.name());
     header.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
     out.putNextEntry(header);

@@ -126,7 +126,9 @@ final class CallSites extends MethodVisitor {
     }
     Optional<Method> shadow = owner.decisions().shadowMethod(owner.real(), name, parameters);
     if (shadow.isPresent()) {
-      return callShadow(shadow.get(), name, siteDescriptor, original.getDesc(), isStatic);
+      return shadow.get().isAnnotationPresent(Filter.class)
+          ? callFiltered(shadow.get(), siteDescriptor, original, isStatic)
+          : callShadow(shadow.get(), name, siteDescriptor, original.getDesc(), isStatic);
     }
     if (isNative && info.get().callNativeMethodsByDefault) {
       callOwn(ShadowConstants.ROBO_PREFIX + name + "$nativeBinding", original, isStatic);
@@ -141,11 +143,21 @@ final class CallSites extends MethodVisitor {
     super.visitMethodInsn(opcode, owner.name(), name, original.getDesc(), owner.isInterface());
   }
 
+  private String callFiltered(Method filter, String siteDescriptor, Handle original, boolean isStatic) {
+    String obstacle = FilterBridge.obstacle(filter, original, isStatic);
+    if (obstacle != null) {
+      return KEPT + obstacle;
+    }
+    FilterBridge bridge =
+        new FilterBridge(
+            owner.nextBridgeName(), siteDescriptor, owner.name(), owner.isInterface(), original, isStatic, filter);
+    owner.add(bridge);
+    super.visitMethodInsn(INVOKESTATIC, owner.name(), bridge.name(), siteDescriptor, owner.isInterface());
+    return "filter";
+  }
+
   private String callShadow(
       Method shadow, String name, String siteDescriptor, String realDescriptor, boolean isStatic) {
-    if (shadow.isAnnotationPresent(Filter.class)) {
-      return KEPT + "filter";
-    }
     boolean isConstructor = name.equals(ShadowConstants.CONSTRUCTOR_METHOD_NAME);
     String obstacle = SiteBridge.obstacle(shadow, realDescriptor, isStatic, isConstructor);
     if (obstacle != null) {

@@ -19,7 +19,7 @@ final class FrameworkClass extends ClassVisitor {
   private final ShadowDecisions decisions;
   private final ShadowNeeds needs;
   private final BakeReport report;
-  private final List<SiteBridge> bridges = new ArrayList<>();
+  private final List<Bridge> bridges = new ArrayList<>();
 
   private FrameworkClass(
       ClassWriter target,
@@ -84,7 +84,7 @@ final class FrameworkClass extends ClassVisitor {
     return Names.siteBridge(bridges.size());
   }
 
-  void add(SiteBridge bridge) {
+  void add(Bridge bridge) {
     bridges.add(bridge);
   }
 }

@@ -13,6 +13,7 @@ final class Names {
   static final String APP_LOADER = "handset/runtime/host/AppLoader";
   static final String BAKED_LOADER = "handset/runtime/host/BakedClassLoader";
   static final String NATIVE_FILES = "handset/runtime/host/NativeFiles";
+  static final String MAPPED_TABLE = "org/robolectric/res/android/MappedTable";
   static final String LAZY_PROVIDER = "handset/runtime/host/LazyBouncyCastle";
 
   /** Static factory in a shadow's class: makes the shadow of the real object it is given. */

@@ -1,9 +1,13 @@
 package handset.bake;
 
+import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.ICONST_0;
+import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.RETURN;
 
@@ -22,8 +26,13 @@ final class Patches {
   private static final String ENVIRONMENT = "org/robolectric/android/internal/AndroidTestEnvironment";
   private static final String BOUNCY_CASTLE = "org/bouncycastle/jce/provider/BouncyCastleProvider";
 
+  private static final String TABLE_LOADER = "org/robolectric/res/android/CppApkAssets";
+  private static final String TABLE_STRINGS = "org/robolectric/res/android/ResourceString";
+  private static final String FILE_ASSET = "org/robolectric/res/android/Asset$_FileAsset";
+
   /** Classes outside of the framework's and the shadows' jars; the others are patched where they are baked. */
-  static final List<String> ELSEWHERE = List.of(NATIVE_LOADER, ENVIRONMENT, Names.REFLECTOR);
+  static final List<String> ELSEWHERE =
+      List.of(NATIVE_LOADER, ENVIRONMENT, Names.REFLECTOR, TABLE_LOADER, TABLE_STRINGS, FILE_ASSET);
 
   private static final Set<String> ANSWER_WITH_A_LOADER =
       Set.of(ENVIRONMENT, "org/robolectric/shadows/ShadowLoadedApk", "org/robolectric/shadows/ShadowContextImpl");
@@ -44,6 +53,12 @@ final class Patches {
       source.accept(new UseAppLoader(new LeaveProviders(new ClassRemapper(target, provider))), 0);
     } else if (name.equals(Names.REFLECTOR)) {
       source.accept(new UseBakedReflectors(target), 0);
+    } else if (name.equals(TABLE_LOADER)) {
+      source.accept(new MapTables(target), 0);
+    } else if (name.equals(TABLE_STRINGS)) {
+      source.accept(new CopyStrings(target), 0);
+    } else if (name.equals(FILE_ASSET)) {
+      source.accept(new ReadWhenAsked(target), 0);
     } else if (ANSWER_WITH_A_LOADER.contains(name)) {
       source.accept(new UseAppLoader(target), 0);
     } else {
@@ -140,6 +155,85 @@ final class Patches {
             super.visitInsn(POP);
           } else if (isSecurity && called.equals("getProvider")) {
             super.visitMethodInsn(INVOKESTATIC, Names.LAZY_PROVIDER, "installed", type, false);
+          } else {
+            super.visitMethodInsn(opcode, owner, called, type, isInterface);
+          }
+        }
+      };
+    }
+  }
+
+  /** Resource tables stay in their files: see MappedTable. */
+  private static final class MapTables extends ClassVisitor {
+    private static final String ASSET = "org/robolectric/res/android/Asset";
+
+    MapTables(ClassVisitor target) {
+      super(ASM9, target);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] thrown) {
+      return new MethodVisitor(ASM9, super.visitMethod(access, name, descriptor, signature, thrown)) {
+        private boolean isMapped;
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
+          boolean wraps = isMapped && owner.equals("java/nio/ByteBuffer") && called.equals("wrap");
+          isMapped = owner.equals(ASSET) && called.equals("getBuffer");
+          if (isMapped) {
+            super.visitMethodInsn(
+                INVOKESTATIC, Names.MAPPED_TABLE, "of", "(L" + ASSET + ";Z)Ljava/nio/ByteBuffer;", false);
+          } else if (!wraps) {
+            super.visitMethodInsn(opcode, owner, called, type, isInterface);
+          }
+        }
+      };
+    }
+  }
+
+  /** A string is copied out of its table, which has no array: variable 1 is its offset, variable 4 its length. */
+  private static final class CopyStrings extends ClassVisitor {
+    CopyStrings(ClassVisitor target) {
+      super(ASM9, target);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] thrown) {
+      return new MethodVisitor(ASM9, super.visitMethod(access, name, descriptor, signature, thrown)) {
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
+          if (!(owner.equals("java/nio/ByteBuffer") && called.equals("array"))) {
+            super.visitMethodInsn(opcode, owner, called, type, isInterface);
+            return;
+          }
+          super.visitVarInsn(ILOAD, 1);
+          super.visitVarInsn(ILOAD, 4);
+          super.visitMethodInsn(INVOKESTATIC, Names.MAPPED_TABLE, "bytes", "(Ljava/nio/ByteBuffer;II)[B", false);
+          super.visitInsn(ICONST_0);
+          super.visitVarInsn(ISTORE, 1);
+        }
+      };
+    }
+  }
+
+  /** An asset is read when its buffer is asked for, which a mapped table's never is, and not when it is opened. */
+  private static final class ReadWhenAsked extends ClassVisitor {
+    ReadWhenAsked(ClassVisitor target) {
+      super(ASM9, target);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] thrown) {
+      MethodVisitor code = super.visitMethod(access, name, descriptor, signature, thrown);
+      if (!name.equals("openChunk")) {
+        return code;
+      }
+      return new MethodVisitor(ASM9, code) {
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
+          if (called.equals("getDataPtr")) {
+            super.visitInsn(POP);
+            super.visitInsn(ACONST_NULL);
           } else {
             super.visitMethodInsn(opcode, owner, called, type, isInterface);
           }

@@ -17,7 +17,8 @@ final class ReflectorClasses {
 
   byte[] generate(Class<?> reflector) throws InvocationTargetException {
     try {
-      return (byte[]) generator.invoke(null, reflector, target.invoke(null, reflector), Names.reflectorClass(reflector));
+      String name = Names.reflectorClass(reflector);
+      return OldClasses.modernise((byte[]) generator.invoke(null, reflector, target.invoke(null, reflector), name));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

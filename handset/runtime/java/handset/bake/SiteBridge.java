@@ -25,7 +25,8 @@ import org.objectweb.asm.Type;
  * that of the framework's method.
  */
 record SiteBridge(
-    String name, String siteDescriptor, String realDescriptor, boolean isStatic, boolean isConstructor, Method shadow) {
+    String name, String siteDescriptor, String realDescriptor, boolean isStatic, boolean isConstructor, Method shadow)
+    implements Bridge {
 
   /** Why a call can't be written as a bridge; null when it can. */
   static String obstacle(Method shadow, String realDescriptor, boolean isStatic, boolean isConstructor) {
@@ -46,7 +47,8 @@ record SiteBridge(
     return null;
   }
 
-  void write(ClassVisitor target) {
+  @Override
+  public void write(ClassVisitor target) {
     String owner = Type.getInternalName(shadow.getDeclaringClass());
     boolean ownerIsInterface = shadow.getDeclaringClass().isInterface();
     boolean shadowIsStatic = Modifier.isStatic(shadow.getModifiers());

@@ -4,6 +4,7 @@ import android.app.Application;
 import android.view.View;
 import androidx.test.platform.app.InstrumentationRegistry;
 import handset.runtime.host.AppJars;
+import handset.runtime.host.AppTrust;
 import handset.runtime.host.Channel;
 import handset.runtime.host.GuestNetwork;
 import java.io.IOException;
@@ -94,6 +95,7 @@ public final class AppProcess implements Runnable {
     FrameworkState.forgetScreen();
     sandbox.getTestEnvironment().tearDownApplication();
     sandbox.getTestEnvironment().resetState();
+    AppTrust.runtimeAuthorities();
     System.gc();
   }
 

@@ -18,6 +18,8 @@ public final class AppTrust {
   /** PKCS12 would encrypt the certificates, which takes a tenth of a second at each start. */
   private static final String TYPE = "JKS";
 
+  private static X509Certificate[] runtimeAuthorities;
+
   private AppTrust() {}
 
   /** Adds authorities; must be called before the app makes its first TLS connection. */
@@ -47,7 +49,15 @@ public final class AppTrust {
     SSLContext.setDefault(context);
   }
 
-  private static X509Certificate[] runtimeAuthorities() throws GeneralSecurityException {
+  /** Reads the Java runtime's authorities, which takes longer than adding some to them. */
+  public static X509Certificate[] runtimeAuthorities() throws GeneralSecurityException {
+    if (runtimeAuthorities == null) {
+      runtimeAuthorities = readRuntimeAuthorities();
+    }
+    return runtimeAuthorities;
+  }
+
+  private static X509Certificate[] readRuntimeAuthorities() throws GeneralSecurityException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init((KeyStore) null);
     for (TrustManager manager : factory.getTrustManagers()) {

@@ -3,6 +3,8 @@ package handset.warmup;
 import android.app.Activity;
 import android.app.AlertDialog;
 import android.content.Intent;
+import android.content.pm.PackageInfo;
+import android.content.pm.PackageManager;
 import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
 import android.net.ConnectivityManager;
@@ -13,14 +15,19 @@ import android.widget.ArrayAdapter;
 import android.widget.ListView;
 import android.widget.ProgressBar;
 import android.widget.Toast;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.IDN;
 import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +51,7 @@ final class Rehearsal {
     json.getJSONArray("list").optString(0);
     json.toString();
     MessageDigest.getInstance("SHA-256").digest(Base64.decode("d2FybQ==", Base64.DEFAULT));
+    askAboutItself();
     useDatabase();
     connect();
     showThings();
@@ -101,11 +109,31 @@ final class Rehearsal {
       }
       store.store(OutputStream.nullOutputStream(), new char[] {'w'});
       factory.init(store);
+      readAsText(store.getCertificate(store.aliases().nextElement()));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, factory.getTrustManagers(), null);
       context.getSocketFactory();
     } catch (IOException e) {
       throw new GeneralSecurityException(e);
+    }
+  }
+
+  /** A certificate in the format that apps keep in their resources. */
+  private static void readAsText(Certificate certificate) throws GeneralSecurityException {
+    String body = java.util.Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
+    String text = "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+    ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    for (Certificate read : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+      ((X509Certificate) read).getSubjectX500Principal().getName();
+    }
+  }
+
+  private void askAboutItself() {
+    try {
+      PackageInfo info = activity.getPackageManager().getPackageInfo(activity.getPackageName(), 0);
+      activity.setTitle(IDN.toASCII("warm.example") + info.versionName);
+    } catch (PackageManager.NameNotFoundException e) {
+      throw new IllegalStateException(e);
     }
   }
 
