@@ -1,4 +1,4 @@
-"""`handset start` runs a device in the foreground until SIGTERM or SIGINT; `handset build` compiles its Java half."""
+"""`handset start` runs a device in the foreground until SIGTERM or SIGINT; `handset bake` makes what apps run on."""
 
 import argparse
 import asyncio
@@ -32,8 +32,8 @@ def main(
     """The command line; returns the exit code. `command` and `translate` stand in for the JVM in tests."""
     options = _parser().parse_args(arguments)
     try:
-        if options.verb == "build":
-            build_runtime(_home(options))
+        if options.verb == "bake":
+            build_runtime(_home(options), report=functools.partial(print, flush=True), thorough=True)
             return 0
         if options.unbaked:
             command = functools.partial(java_command, baked=False)
@@ -58,8 +58,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="run apps on Robolectric as it is: four times slower, the reference",
     )
-    build = verbs.add_parser("build", help="compile what app processes run, unless it is up to date")
-    for verb in (start, build):
+    bake = verbs.add_parser(
+        "bake", help="compile and bake what app processes run, unless it is up to date and every byte of it is right"
+    )
+    for verb in (start, bake):
         verb.add_argument("--home", type=Path, help="the toolchain's folder; default: $HANDSET_HOME or ./.masuk")
     return parser
 

@@ -151,8 +151,8 @@ def verify_jars(folder: Path, lock: Path) -> None:
 
 def _handset(toolchain: Toolchain) -> None:
     _run(
-        "handset build",
-        [sys.executable, "-m", "handset", "build", "--home", str(toolchain.root)],
+        "handset bake",
+        [sys.executable, "-m", "handset", "bake", "--home", str(toolchain.root)],
         cwd=CHECKOUT,
     )
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from handset.errors import HandsetError
 from handset.home import Home
-from handset.runtime.bake import Bake
+from handset.runtime.bake import Bake, archive_is_damaged
 from handset.runtime.files import RuntimeFiles
 from handset.runtime.launch import baked_command
 
@@ -28,11 +28,15 @@ Report = Callable[[str], None]
 JsonObject = dict[str, Any]
 
 
-def make_archive(home: Home, bake: Bake, report: Report) -> Path:
+def make_archive(home: Home, bake: Bake, report: Report, *, thorough: bool = False) -> Path:
     """Record an archive unless a fitting one is there; its path. Raises HandsetError with the runtime's own words."""
     archive = bake.folder / f"start-{_key(home, bake)}.aot"
-    if archive.exists() and _fits(home, bake, archive):
-        return archive
+    if archive.exists():
+        damaged = thorough and archive_is_damaged(home, archive)
+        if not damaged and _fits(home, bake, archive):
+            return archive
+        report(f"handset: {archive.name} is damaged or refused by the Java runtime, recording it again")
+        archive.unlink()
     report("handset: recording what a start loads (half a minute)")
     with tempfile.TemporaryDirectory(dir=bake.folder, prefix="recording-") as folder:
         recording = Path(folder) / "recording.aotconf"

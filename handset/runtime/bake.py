@@ -14,9 +14,10 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from handset.errors import HandsetError, MissingPiece
 from handset.home import Home
@@ -40,6 +41,7 @@ RESOURCE_FILES = ("resources.arsc", "AndroidManifest.xml", "build.prop")
 SIGNATURE = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA)")
 CONTENTS = "contents.json"
 POINTER = "baked.json"
+PROGRESS = "progress\t"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FIXED_TIME = 946684800  # 2000-01-01: the archive compares the modification times of the jars
 
@@ -88,13 +90,16 @@ class Bake:
         jars = [jar for jar in home.runtime_jars if not jar.name.startswith(replaced)]
         return [home.runtime_jar, self.jar, *jars, self.provider_jar]
 
-    def is_intact(self) -> bool:
-        """Whether every file is there in the length that it was made with."""
+    def is_intact(self, *, thorough: bool = False) -> bool:
+        """Whether every file is there in the length that it was made with; `thorough` compares every byte."""
         try:
-            contents: dict[str, int] = json.loads((self.folder / CONTENTS).read_text())
+            contents: dict[str, list[Any]] = json.loads((self.folder / CONTENTS).read_text())
         except (OSError, ValueError):
             return False
-        return all(_length(self.folder / name) == length for name, length in contents.items())
+        return all(
+            _length(self.folder / name) == length and (not thorough or _content(self.folder / name) == digest)
+            for name, (length, digest) in contents.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ class BakeInUse:
 
     bake: Bake
     archive: Path
+    digest: str
+    """The archive's SHA-256, as it was made."""
 
     @classmethod
     def of(cls, home: Home) -> "BakeInUse":
@@ -110,21 +117,25 @@ class BakeInUse:
         pointer = _products(home) / POINTER
         try:
             names: dict[str, str] = json.loads(pointer.read_text())
-        except (OSError, ValueError) as error:
-            raise MissingPiece(f"The framework is not baked: {pointer} can't be read. Run: handset build") from error
-        found = cls(Bake(pointer.parent / names["bake"]), pointer.parent / names["bake"] / names["archive"])
+            folder = pointer.parent / names["bake"]
+            found = cls(Bake(folder), folder / names["archive"], names["digest"])
+        except (OSError, ValueError, KeyError) as error:
+            raise MissingPiece(f"The framework is not baked: {pointer} can't be read. Run: handset bake") from error
         if not found.archive.exists():
-            raise MissingPiece(f"The baked framework is damaged: {found.archive} is missing. Run: handset build")
+            raise MissingPiece(f"The baked framework is damaged: {found.archive} is missing. Run: handset bake")
         if names.get("runtime") != _content(home.runtime_jar):
-            raise MissingPiece("The baked framework is older than the handset's own classes. Run: handset build")
+            raise MissingPiece("The baked framework is older than the handset's own classes. Run: handset bake")
         return found
 
 
-def bake_framework(home: Home, native_folder: str, report: Report) -> Bake:
-    """Make or keep the linked framework. `native_folder` is this platform's in the native jar. Raises HandsetError."""
+def bake_framework(home: Home, native_folder: str, report: Report, *, thorough: bool = False) -> Bake:
+    """Make the linked framework, or keep it when it is intact; `native_folder` is this platform's in the native jar.
+
+    Raises HandsetError.
+    """
     key = _digest([*_jar_facts(home), *_source_digests(BAKER_SOURCES), Path(__file__).read_text(), native_folder])
     bake = Bake(_products(home) / f"bake-{key}")
-    if bake.is_intact():
+    if bake.is_intact(thorough=thorough):
         return bake
     if bake.folder.exists():
         report(f"handset: {bake.folder.name} is damaged or half made, baking it again")
@@ -138,10 +149,20 @@ def bake_framework(home: Home, native_folder: str, report: Report) -> Bake:
     return bake
 
 
+def archive_is_damaged(home: Home, archive: Path) -> bool:
+    """Whether an archive that is in use has other bytes than it was made with."""
+    try:
+        use = BakeInUse.of(home)
+    except MissingPiece:
+        return False
+    return use.archive == archive and _content(archive) != use.digest
+
+
 def point_to(home: Home, bake: Bake, archive: Path) -> None:
     """Let app processes start from this bake, and remove the others."""
     folder = _products(home)
-    names = {"bake": bake.folder.name, "archive": archive.name, "runtime": _content(home.runtime_jar)}
+    names = {"bake": bake.folder.name, "archive": archive.name}
+    names |= {"digest": _content(archive), "runtime": _content(home.runtime_jar)}
     fresh = folder / f"{POINTER}.new"
     fresh.write_text(json.dumps(names))
     fresh.replace(folder / POINTER)
@@ -163,25 +184,26 @@ def only(folder: Path, pattern: str) -> Path:
 
 def _fill(bake: Bake, home: Home, native_folder: str, report: Report) -> None:
     android = only(home.jars / "android", f"{FRAMEWORK}*.jar")
-    with tempfile.TemporaryFile("w+") as output:
-        baker = subprocess.Popen(_baker_command(home, bake, android), stdout=output, stderr=subprocess.STDOUT)
-        try:
-            _copy_resources(android, bake)
-            _unpack_native(home, android, native_folder, bake)
-            _strip_signature(only(home.jars / "runtime", f"{PROVIDER}*.jar"), bake.provider_jar)
-            bake.security_properties.write_text(_security_properties(home))
-        finally:
-            code = baker.wait()
-        output.seek(0)
-        text = output.read()
-    if code:
-        raise HandsetError(f"Baking the framework failed with exit code {code}:\n{text[-2000:]}")
+    command = _baker_command(home, bake, android)
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as baker,
+        ThreadPoolExecutor(1) as listener,
+    ):
+        assert baker.stdout is not None
+        saying = listener.submit(_listen, baker.stdout, report)
+        _copy_resources(android, bake)
+        _unpack_native(home, android, native_folder, bake)
+        _strip_signature(only(home.jars / "runtime", f"{PROVIDER}*.jar"), bake.provider_jar)
+        bake.security_properties.write_text(_security_properties(home))
+        text = saying.result()
+    if baker.returncode:
+        raise HandsetError(f"Baking the framework failed with exit code {baker.returncode}:\n{text[-2000:]}")
     (bake.folder / "report.txt").write_text(text)
     report(f"handset: {_summary(text)}")
     files = [path for path in bake.folder.rglob("*") if path.is_file()]
     for path in files:
         os.utime(path, (FIXED_TIME, FIXED_TIME))
-    contents = {str(path.relative_to(bake.folder)): path.stat().st_size for path in files}
+    contents = {str(path.relative_to(bake.folder)): [path.stat().st_size, _content(path)] for path in files}
     (bake.folder / CONTENTS).write_text(json.dumps(contents, indent=1))
 
 
@@ -198,6 +220,17 @@ def _baker_command(home: Home, bake: Bake, android: Path) -> list[str]:
         BAKER,
         *(str(bake.jar), str(android), str(only(home.jars / "runtime", f"{SHADOWS}*.jar"))),
     ]
+
+
+def _listen(output: IO[str], report: Report) -> str:
+    """Pass on how far the baker is; the rest of what it says."""
+    lines = []
+    for line in output:
+        if line.startswith(PROGRESS):
+            report(f"handset: baking, {line.removeprefix(PROGRESS).strip()} %")
+        else:
+            lines.append(line)
+    return "".join(lines)
 
 
 def _summary(text: str) -> str:
@@ -266,7 +299,8 @@ def _source_digests(names: Iterable[str]) -> list[str]:
 
 
 def _content(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(parts: Iterable[Any]) -> str:

@@ -36,16 +36,19 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 Report = Callable[[str], None]
 
 
-def build_runtime(home: Home, report: Report = print) -> None:
-    """Make whatever is missing or out of date; a second builder waits. Raises HandsetError with the tool's words."""
+def build_runtime(home: Home, report: Report = print, *, thorough: bool = False) -> None:
+    """Make whatever is missing or out of date; a second builder waits. Raises HandsetError with the tool's words.
+
+    `thorough` looks at every byte of the baked framework, and makes it again when one is wrong.
+    """
     files = RuntimeFiles(home)
     files.folder.mkdir(parents=True, exist_ok=True)
     with (files.folder / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel frees it with the process
-        _build(home, files, report)
+        _build(home, files, report, thorough)
 
 
-def _build(home: Home, files: RuntimeFiles, report: Report) -> None:
+def _build(home: Home, files: RuntimeFiles, report: Report, thorough: bool) -> None:
     android = only(home.jars / "android", "android-all-instrumented-*.jar")
     native = only(home.jars / "runtime", f"{NATIVE_JAR}-*.jar")
     java = _java_sources("java")
@@ -74,8 +77,8 @@ def _build(home: Home, files: RuntimeFiles, report: Report) -> None:
         report,
         lambda out: _compile(home, [SOURCES / "warmup" / "java"], class_path, out, {}),
     )
-    bake = bake_framework(home, _native_folder(), report)
-    point_to(home, bake, make_archive(home, bake, report))
+    bake = bake_framework(home, _native_folder(), report, thorough=thorough)
+    point_to(home, bake, make_archive(home, bake, report, thorough=thorough))
 
 
 def _make(target: Path, inputs: Iterable[str], report: Report, build: Callable[[Path], None]) -> None:

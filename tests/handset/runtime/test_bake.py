@@ -9,10 +9,15 @@ import pytest
 from handset.errors import HandsetError, MissingPiece
 from handset.home import Home
 from handset.runtime import bake as module
-from handset.runtime.bake import Bake, BakeInUse, bake_framework, point_to
+from handset.runtime.bake import Bake, BakeInUse, archive_is_damaged, bake_framework, point_to
 
 NATIVE_FOLDER = "native/linux/x86_64/"
-STAND_IN = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('linked'); print('site\\t3\\tbootstrap shadow')"
+STAND_IN = """
+import pathlib, sys
+print('progress\\t40')
+pathlib.Path(sys.argv[1]).write_text('linked')
+print('site\\t3\\tbootstrap shadow')
+"""
 FAILING = "print('no such class'); raise SystemExit(2)"
 
 
@@ -52,6 +57,7 @@ def baked(home: Home) -> tuple[Bake, list[str]]:
 
 def test_a_bake_holds_each_thing_once(home: Home) -> None:
     bake, said = baked(home)
+    assert "handset: baking, 40 %" in said
     assert "3 call sites decided" in said[-1]
     assert bake.jar.read_text() == "linked"
     with zipfile.ZipFile(bake.resources / "android-all-instrumented-15.jar") as resources:
@@ -81,6 +87,28 @@ def test_a_damaged_bake_is_made_again(home: Home, damage: str) -> None:
     assert "damaged" in said[0]
 
 
+def test_wrong_bytes_of_the_right_length_are_found_by_a_thorough_look(home: Home) -> None:
+    bake, _ = baked(home)
+    bake.jar.write_text("lonked")
+    said: list[str] = []
+    assert bake_framework(home, NATIVE_FOLDER, said.append) == bake
+    assert said == []
+    bake_framework(home, NATIVE_FOLDER, said.append, thorough=True)
+    assert "damaged" in said[0]
+    assert bake.jar.read_text() == "linked"
+
+
+def test_an_archive_with_other_bytes_than_it_was_made_with_is_damaged(home: Home) -> None:
+    bake, _ = baked(home)
+    archive = bake.folder / "start-1.aot"
+    archive.write_text("archive")
+    assert not archive_is_damaged(home, archive), "one that nobody has pointed to is not known"
+    point_to(home, bake, archive)
+    assert not archive_is_damaged(home, archive)
+    archive.write_text("orchive")
+    assert archive_is_damaged(home, archive)
+
+
 def test_other_jars_make_another_bake(home: Home) -> None:
     first, _ = baked(home)
     jar(home.jars / "runtime" / "shadows-framework-4.jar", {"Shadow.class": "other code"})
@@ -104,13 +132,14 @@ def test_the_old_bake_goes_when_the_new_one_is_in_use(home: Home) -> None:
     archive = new.folder / "start-1.aot"
     archive.write_text("archive")
     point_to(home, new, archive)
-    assert BakeInUse.of(home) == BakeInUse(new, archive)
+    use = BakeInUse.of(home)
+    assert (use.bake, use.archive) == (new, archive)
     assert not old.folder.exists()
     assert not interrupted.exists()
 
 
 def test_without_a_bake_the_error_says_what_to_do(home: Home) -> None:
-    with pytest.raises(MissingPiece, match="Run: handset build"):
+    with pytest.raises(MissingPiece, match="Run: handset bake"):
         BakeInUse.of(home)
     bake, _ = baked(home)
     archive = bake.folder / "start-1.aot"

@@ -39,6 +39,9 @@ public final class Baker {
           "java.security.Provider", "handset.runtime.host.LazyBouncyCastle");
 
   private static final int CHUNK = 2000;
+  /** So many entries are worth a word on the progress. */
+  private static final int REPORTED = 5 * CHUNK;
+
   private static final List<String> LEFT_OUT =
       List.of("META-INF/MANIFEST", "META-INF/maven/", "res/", "assets/", "native/", "icu/", "hyphen-data/");
   private final BakeReport report = new BakeReport();
@@ -126,6 +129,9 @@ public final class Baker {
       List<? extends ZipEntry> entries = new ArrayList<>(Collections.list(source.entries()));
       entries.removeIf(entry -> entry.isDirectory() || isLeftOut(entry.getName()));
       for (int start = 0; start < entries.size(); start += CHUNK) {
+        if (entries.size() > REPORTED && start % REPORTED == 0) {
+          System.out.println("progress\t" + 100 * start / entries.size());
+        }
         List<Entry> baked =
             entries.subList(start, Math.min(start + CHUNK, entries.size())).parallelStream()
                 .map(entry -> step.apply(read(source, entry)))

@@ -10,7 +10,7 @@ final class ArchiveCheck {
     if (Framework.BAKED && Boolean.getBoolean("handset.archived") && !isUsed()) {
       System.err.println(
           "handset: the archive of the baked framework does not fit this Java runtime, so apps start slowly."
-              + " Run: handset build");
+              + " Run: handset bake");
     }
   }
 
