@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import acting, scenarios, starting
+from benchmarks import acting, fleet, processes, scenarios, starting
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
 from benchmarks.table import as_markdown, machine, write_json
@@ -14,6 +14,8 @@ from masuk.errors import MasukError
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.toolchain import Toolchain
+
+PARTS = ("processes", "fleet", "harness")
 
 
 def main() -> int:
@@ -23,7 +25,7 @@ def main() -> int:
     series: list[Series] = []
     with tempfile.TemporaryDirectory(prefix="masuk-benchmarks-") as folder:
         try:
-            for one in _measures(Path(folder), options.starts, options.commands):
+            for one in _measures(Path(folder), options):
                 print(f"  {one.name}: {one.median:.{one.unit.digits}f} {one.unit.value}", file=sys.stderr, flush=True)
                 series.append(one)
         except MasukError as error:
@@ -38,7 +40,11 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures handset and harness.")
-    parser.add_argument("--starts", type=int, default=5, metavar="N", help="samples of what starts and of scenarios")
+    parser.add_argument("--only", choices=PARTS, help="one part of the table")
+    parser.add_argument("--processes", type=int, default=10, metavar="N", help="samples of starts of app processes")
+    parser.add_argument(
+        "--starts", type=int, default=5, metavar="N", help="samples of what else starts, and of scenarios"
+    )
     parser.add_argument("--commands", type=int, default=20, metavar="N", help="samples of single commands")
     parser.add_argument(
         "--json",
@@ -50,24 +56,30 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measures(root: Path, starts: int, commands: int) -> Iterator[Series]:
+def _measures(root: Path, options: argparse.Namespace) -> Iterator[Series]:
     rig = Rig(root)
+    wanted = {options.only} if options.only else set(PARTS)
     with rig.adb_server():
-        yield starting.daemon(rig, starts)
-        with rig.handset() as handset:
-            yield from _on_running_handset(rig, handset, starts, commands)
-        with rig.handset("--no-spare") as handset:
-            yield from starting.app_cold(handset, rig.profile, starts)
-        yield scenarios.from_nothing(rig, starts)
+        if "processes" in wanted:
+            yield from processes.measures(rig, options.processes)
+        if "fleet" in wanted:
+            yield from fleet.measures(rig, options.starts)
+        if "harness" in wanted:
+            yield starting.daemon(rig, options.starts)
+            with rig.handset() as handset:
+                yield from _on_running_handset(rig, handset, options.starts, options.commands)
+            yield scenarios.from_nothing(rig, options.starts)
 
 
 def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) -> Iterator[Series]:
     yield starting.appium(rig, handset, starts)
     with rig.appium(handset.device) as stack:
         yield starting.session(stack, handset, starts)
-        yield from starting.app_with_spare(handset, rig.profile, starts)
+        profile = rig.profile
         session = Session(stack)
-        login = rig.profile.screens.login
+        login = profile.screens.login
+        _ = session.driver
+        handset.device.start(profile.app.package, profile.app.activity, {})
         handset.wait_until_warm()  # so that warming another one does not disturb
         yield from acting.commands(session.driver, login, handset, commands)
         yield acting.tap_to_visible(session.driver, login, commands)

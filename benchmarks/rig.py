@@ -78,27 +78,27 @@ class Rig:
             server.stop()
 
     @contextmanager
-    def handset(self, *options: str) -> Iterator[Handset]:
+    def handset(self, *options: str, name: str = "benchmark") -> Iterator[Handset]:
         """A handset with the app under test installed, ended with the block. `options` are those of `handset start`."""
-        child = self.start_handset(*options)
+        child = self.start_handset(*options, name=name)
         try:
             serial = self.wait_for_handset(child)
             device = Device(serial, self.adb)
             until(lambda: self.adb.devices().get(serial) == "device", f"{serial} to come up", timeout=READY_SECONDS)
             device.install(self.profile.app.apk)
-            yield Handset(child, device, self.toolchain.root / "devices" / "benchmark")
+            yield Handset(child, device, self.toolchain.root / "devices" / name)
         finally:
             child.stop()
 
-    def start_handset(self, *options: str) -> Child:
+    def start_handset(self, *options: str, name: str = "benchmark") -> Child:
         """Start a handset without waiting for it."""
         home = ("--home", str(self.toolchain.root))
-        command = [sys.executable, "-m", "handset", "start", "--name", "benchmark", "--wipe", *home]
+        command = [sys.executable, "-m", "handset", "start", "--name", name, "--wipe", *home]
         return Child(
             "handset",
             [*command, "--adb-server", str(self.adb.port), *options],
             self.adb.environment,
-            self.logs / "handset.log",
+            self.logs / f"{name}.log",
         )
 
     def wait_for_handset(self, child: Child) -> str:

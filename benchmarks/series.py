@@ -14,11 +14,12 @@ class Unit(Enum):
     MILLISECONDS = "ms"
     MEGABYTES = "MB"
     CPU_SECONDS = "CPU s"
+    RATIO = "to 1"
 
     @property
     def digits(self) -> int:
         """Decimal places."""
-        return 0 if self is Unit.MEGABYTES else 2 if self is Unit.SECONDS else 1
+        return {Unit.MEGABYTES: 0, Unit.MILLISECONDS: 1}.get(self, 2)
 
 
 @dataclass(frozen=True)

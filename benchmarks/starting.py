@@ -1,10 +1,9 @@
-"""How long things take to start, and what a process start costs."""
+"""How long handset, Appium and session take to start."""
 
 import time
 
-from benchmarks.rig import Handset, Rig, cpu_seconds
-from benchmarks.series import Series, Unit, seconds
-from masuk.profile import Profile
+from benchmarks.rig import Handset, Rig
+from benchmarks.series import Series, Unit
 from masuk.services import Stack
 from masuk.session import Session
 
@@ -47,35 +46,3 @@ def session(stack: Stack, handset: Handset, times: int) -> Series:
         samples.append(time.perf_counter() - began)
         opened.close()
     return Series("session: opened", Unit.SECONDS, tuple(samples))
-
-
-def app_with_spare(handset: Handset, profile: Profile, times: int) -> list[Series]:
-    """`am start -W` with a warm spare, and what warming the spare has cost."""
-    starts, costs = [], []
-    for _ in range(times):
-        handset.device.force_stop(profile.app.package)
-        costs.append(cpu_seconds(handset.wait_until_warm()))
-        starts.append(_start(handset, profile))
-    return [
-        Series("app: started, with a spare", Unit.SECONDS, tuple(starts)),
-        Series("processor time to warm a spare", Unit.CPU_SECONDS, tuple(costs)),
-    ]
-
-
-def app_cold(handset: Handset, profile: Profile, times: int) -> list[Series]:
-    """`am start -W` on a handset without a spare, and what the process has cost until the app is displayed."""
-    starts, costs = [], []
-    for _ in range(times):
-        handset.device.force_stop(profile.app.package)
-        starts.append(_start(handset, profile))
-        pid = handset.device.pid(profile.app.package)
-        assert pid is not None, "the app that was displayed has no process"
-        costs.append(cpu_seconds(pid))
-    return [
-        Series("app: started, cold", Unit.SECONDS, tuple(starts)),
-        Series("processor time of a cold start", Unit.CPU_SECONDS, tuple(costs)),
-    ]
-
-
-def _start(handset: Handset, profile: Profile) -> float:
-    return seconds(lambda: handset.device.start(profile.app.package, profile.app.activity, {}))
