@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handset import keys
+from handset.dex import AppCode
 from handset.display import Display
 from handset.errors import AppProcessError, NotResponding
 from handset.files import DeviceFiles
 from handset.logs import LogBuffer
 from handset.network import Network
 from handset.packages import LAUNCHER_PACKAGE, SYSTEM_PACKAGES, Package, Packages
+from handset.process_kind import ORDINARY, ProcessKind
 from handset.process_table import ProcessEntry, ProcessTable
 from handset.processes import AppProcess, JsonObject, ProcessObserver
 from handset.spare import Spare
@@ -24,7 +26,7 @@ BIND_TIMEOUT = 60.0
 SETTINGS_HELPER = "io.appium.settings"
 ENDED_BY_CRASH = 10
 
-Spawn = Callable[[ProcessObserver], Awaitable[AppProcess]]
+Spawn = Callable[[ProcessObserver, ProcessKind], Awaitable[AppProcess]]
 
 
 @dataclass(frozen=True)
@@ -264,21 +266,24 @@ class ActivityManager:
 
     async def _start_process(self, request: StartRequest) -> RunningApp:
         package = request.package
-        process = await self._spare.take() or await self._spawn(self)
+        code = await self._machine.packages.code(package)
+        spare = await self._spare.take() if code.kind == ORDINARY else None
+        process = spare or await self._spawn(self, code.kind)
         process.observer = self
-        bound = asyncio.create_task(self._bind(process, request))
+        bound = asyncio.create_task(self._bind(process, request, code))
         bound.add_done_callback(lambda task: task.cancelled() or task.exception())
         app = RunningApp(package, process, request.target, bound)
         self._apps[package.name] = app
         self._machine.table.add(
             ProcessEntry(process.pid, package.name, package.user_name.replace("u0a", "u0_a"), self._killer(process))
         )
+        self._explain(package, code)
         component = Focus(package.name, request.target).short
         self._info(f"Start proc {process.pid}:{package.name}/{package.user_name} for next-top-activity {{{component}}}")
         self._to_front(app)
         return app
 
-    async def _bind(self, process: AppProcess, request: StartRequest) -> None:
+    async def _bind(self, process: AppProcess, request: StartRequest, code: AppCode) -> None:
         machine, package = self._machine, request.package
         network = machine.network
         offered = (network.online_for(package.name), network.transport or "wifi")
@@ -287,7 +292,7 @@ class ActivityManager:
                 "bind",
                 within=BIND_TIMEOUT,
                 apk=str(machine.packages.apk(package)),
-                classes=package.classes,
+                classes=str(code.jar),
                 data=str(machine.files.app_data(package.name)),
                 target_sdk=package.facts.target_sdk,
                 activity=request.activity,
@@ -308,6 +313,18 @@ class ActivityManager:
             raise
         self._machine.trace.record("process", f"bound: {package.name}", pid=process.pid, result=result)
         self._in_background(self._spare.prepare())
+
+    def _explain(self, package: Package, code: AppCode) -> None:
+        """Say in the log why a process is not an ordinary one."""
+        reasons = []
+        if code.instrumented:
+            reasons.append(
+                f"it runs unbaked for its classes in the framework's packages, such as {code.instrumented[0]}"
+            )
+        if code.unverified:
+            reasons.append(f"classes of it can't be verified, such as {' '.join(code.unverified[0].split())}")
+        for reason in reasons:
+            self._machine.logs.add("W", "handset", f"{package.name} starts slowly: {reason}")
 
     def _killer(self, process: AppProcess) -> Callable[[int], Awaitable[None]]:
         async def kill(_signal: int) -> None:

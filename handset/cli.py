@@ -17,7 +17,7 @@ from handset.errors import HandsetError
 from handset.home import Home
 from handset.packages import Translate
 from handset.runtime.build import build_runtime
-from handset.runtime.launch import java_command
+from handset.runtime.launch import java_command, unbaked_command
 
 DEFAULT_ADB_SERVER = 5037
 CONSOLE_PORTS = range(5554, 5682, 2)
@@ -36,7 +36,7 @@ def main(
             build_runtime(_home(options), report=functools.partial(print, flush=True), thorough=True)
             return 0
         if options.unbaked:
-            command = functools.partial(java_command, baked=False)
+            command = unbaked_command
         return asyncio.run(_run(options, command, translate))
     except HandsetError as error:
         print(f"handset: {error}", file=sys.stderr)

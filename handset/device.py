@@ -21,6 +21,7 @@ from handset.home import Home
 from handset.logs import LogBuffer
 from handset.network import Network
 from handset.packages import Packages, Translate
+from handset.process_kind import ProcessKind
 from handset.process_table import ProcessTable
 from handset.processes import AppProcess, ProcessObserver
 from handset.screen import Screen
@@ -32,7 +33,7 @@ from handset.trace import Trace
 PACKET_LIMIT = 4 << 20
 CLOSE_GRACE = 2.0
 
-JavaCommand = Callable[[Home, Path], Sequence[str]]
+JavaCommand = Callable[[Home, Path, ProcessKind], Sequence[str]]
 
 
 class DeviceLock:
@@ -184,9 +185,9 @@ class Device:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    async def _spawn(self, observer: ProcessObserver) -> AppProcess:
+    async def _spawn(self, observer: ProcessObserver, kind: ProcessKind) -> AppProcess:
         return await AppProcess.spawn(
-            lambda cache: self._java_command(self.home, cache), self.folder / "cache", observer
+            lambda cache: self._java_command(self.home, cache, kind), self.folder / "cache", observer
         )
 
     async def _stop_package(self, name: str) -> None:

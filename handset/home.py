@@ -53,6 +53,15 @@ class Home:
         return _required(self.root / "handset" / "runtime.jar", "the handset's runtime jar")
 
     @property
+    def framework(self) -> Path:
+        """The Android framework, instrumented for Robolectric."""
+        found = sorted((self.jars / "android").glob("android-all-instrumented-*.jar"))
+        if len(found) != 1:
+            folder = self.jars / "android"
+            raise MissingPiece(f"Expected one framework jar in {folder}, found {len(found)}. Run: make setup")
+        return found[0]
+
+    @property
     def native_cache(self) -> Path:
         """Where native libraries of the framework are unpacked."""
         return self._folder("native")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from handset.apk import ActivityFacts, ApkFacts, IntentFilter, digest, read_apk
+from handset.dex import AppCode
 from handset.errors import InstallFailure
 from handset.files import DeviceFiles
 from handset.home import Home
@@ -28,7 +29,7 @@ SYSTEM_PACKAGES = {
     LAUNCHER_PACKAGE: "com.android.launcher3.uioverrides.QuickstepLauncher",
 }
 
-Translate = Callable[[Path, str], Awaitable[Path]]
+Translate = Callable[[Path, str], Awaitable[AppCode]]
 Stop = Callable[[str], Awaitable[None]]
 
 
@@ -44,13 +45,12 @@ class InstallOptions:
 
 @dataclass
 class Package:
-    """An installed package. `classes` is its translated code, None for one that the device only pretends to run."""
+    """An installed package."""
 
     facts: ApkFacts
     uid: int
     system: bool = False
     granted: set[str] = field(default_factory=set)
-    classes: str | None = None
     installed_at: float = 0.0
     updated_at: float = 0.0
     stopped: bool = True
@@ -72,8 +72,8 @@ class Package:
 
     @property
     def runs(self) -> bool:
-        """Whether its activities run in a process of their own."""
-        return self.classes is not None
+        """Whether its activities run in a process of their own; the system's are only pretended."""
+        return not self.system
 
     def activity(self, name: str) -> ActivityFacts | None:
         """The declared activity of this full class name."""
@@ -122,10 +122,11 @@ class Packages:
             old = self._packages.get(facts.package)
             check_install(facts, old, options)
             pretended = old is not None and old.system
-            classes = None if pretended else str(await self._translate(apk, facts.sha256))
+            if not pretended:
+                await self._translate(apk, facts.sha256)
             await self._stop(facts.package)
             await asyncio.to_thread(self._keep_apk, apk, facts.package)
-            package = self._registered(facts, old, classes, options)
+            package = self._registered(facts, old, options)
             self._save()
             return package
 
@@ -168,6 +169,10 @@ class Packages:
             package.granted.discard(permission)
         self._save()
 
+    async def code(self, package: Package) -> AppCode:
+        """The package's translated code; it is translated anew when the cache was emptied."""
+        return await self._translate(self.apk(package), package.facts.sha256)
+
     def apk(self, package: Package) -> Path:
         """The installed APK as a file of the host."""
         return self._files.host(package.device_path)
@@ -183,9 +188,7 @@ class Packages:
         fresh.replace(cached)
         return facts
 
-    def _registered(
-        self, facts: ApkFacts, old: Package | None, classes: str | None, options: InstallOptions
-    ) -> Package:
+    def _registered(self, facts: ApkFacts, old: Package | None, options: InstallOptions) -> Package:
         now = time.time()
         granted = granted_at_install(facts.permissions, facts.target_sdk)
         if old:
@@ -197,7 +200,6 @@ class Packages:
             old.uid if old else self._next_uid(),
             system=old is not None and old.system,
             granted=granted,
-            classes=classes,
             installed_at=old.installed_at if old else now,
             updated_at=now,
         )
@@ -286,4 +288,6 @@ def package_to_json(package: Package) -> dict[str, Any]:
 def package_from_json(document: dict[str, Any]) -> Package:
     """The inverse of `package_to_json`."""
     facts = facts_from_json(document["facts"])
-    return Package(**{**document, "facts": facts, "granted": set(document["granted"])})
+    known = {field.name for field in dataclasses.fields(Package)}
+    values = {name: value for name, value in document.items() if name in known}
+    return Package(**{**values, "facts": facts, "granted": set(document["granted"])})

@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handset.errors import AppProcessError
+from handset.process_kind import ORDINARY, ProcessKind
 from handset.processes import AppProcess, ProcessObserver
 from handset.trace import Trace
 
 SILENCE = 1.0
 
-Spawn = Callable[[ProcessObserver], Awaitable[AppProcess]]
+Spawn = Callable[[ProcessObserver, ProcessKind], Awaitable[AppProcess]]
 
 
 class Spare:
@@ -36,7 +37,7 @@ class Spare:
         """Start a spare unless one is there."""
         if not self._enabled or self._process is not None:
             return
-        self._process = process = await self._spawn(self)
+        self._process = process = await self._spawn(self, ORDINARY)
         self._trace.record("process", "spare starts", pid=process.pid)
         self._warming = asyncio.create_task(self._warm(process))
 

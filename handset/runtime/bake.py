@@ -30,8 +30,7 @@ BAKER_SOURCES = (
     "handset/runtime/host/Modes.java",
     "handset/runtime/host/BakedReflectors.java",
 )
-FRAMEWORK, SHADOWS, PROVIDER, NATIVE = (
-    "android-all-instrumented-",
+SHADOWS, PROVIDER, NATIVE = (
     "shadows-framework-",
     "bcprov-",
     "nativeruntime-dist-compat-",
@@ -183,7 +182,7 @@ def only(folder: Path, pattern: str) -> Path:
 
 
 def _fill(bake: Bake, home: Home, native_folder: str, report: Report) -> None:
-    android = only(home.jars / "android", f"{FRAMEWORK}*.jar")
+    android = home.framework
     command = _baker_command(home, bake, android)
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as baker,
@@ -288,7 +287,7 @@ def _products(home: Home) -> Path:
 
 
 def _jar_facts(home: Home) -> list[str]:
-    jars = [only(home.jars / "android", f"{FRAMEWORK}*.jar"), *home.runtime_jars]
+    jars = [home.framework, *home.runtime_jars]
     return [f"{jar.name} {jar.stat().st_size}" for jar in jars]
 
 

@@ -49,7 +49,7 @@ def build_runtime(home: Home, report: Report = print, *, thorough: bool = False)
 
 
 def _build(home: Home, files: RuntimeFiles, report: Report, thorough: bool) -> None:
-    android = only(home.jars / "android", "android-all-instrumented-*.jar")
+    android = home.framework
     native = only(home.jars / "runtime", f"{NATIVE_JAR}-*.jar")
     java = _java_sources("java")
     stubs = _java_sources("stubs")

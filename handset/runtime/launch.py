@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from handset.home import Home
+from handset.process_kind import ORDINARY, ProcessKind
 from handset.runtime.bake import Bake, BakeInUse
 from handset.runtime.files import RuntimeFiles
 
@@ -20,8 +21,8 @@ OPEN_PACKAGES = (
     "java.base/jdk.internal.misc",
     "java.desktop/java.awt.font",
 )
-# dex2jar's classes have no stack maps, which the verifier would ask for.
-UNVERIFIED = ("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote")
+UNLOCK = "-XX:+UnlockDiagnosticVMOptions"
+UNVERIFIED = "-XX:-BytecodeVerificationRemote"
 JVM_FLAGS = (
     # A process lives for seconds: start fast and stay small.
     "-XX:TieredStopAtLevel=1",
@@ -33,21 +34,30 @@ JVM_FLAGS = (
 UNBAKED_HEAP = ("-Xms200m", "-Xmn120m", "-Xshare:auto")
 BAKED_HEAP = ("-Xms48m", "-Xmn12m")
 # At the address that it was made for, the archive needs no patching, and all processes share its pages.
-ARCHIVE_IN_PLACE = ("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
+ARCHIVE_IN_PLACE = (UNLOCK, "-XX:ArchiveRelocationMode=0")
 
 
-def java_command(home: Home, cache: Path, *, baked: bool = True) -> list[str]:
+def java_command(home: Home, cache: Path, kind: ProcessKind = ORDINARY) -> list[str]:
     """The command that starts an app process of `home`, whose scratch folder is `cache`.
 
-    `baked=False` is the reference: Robolectric as it is, four times slower. Raises MissingPiece when nothing is baked.
+    Raises MissingPiece when nothing is baked and the kind of process needs it.
     """
-    if baked:
-        use = BakeInUse.of(home)
-        flags = [*UNVERIFIED, *ARCHIVE_IN_PLACE, f"-XX:AOTCache={use.archive}", "-Dhandset.archived=true"]
-        return baked_command(home, use.bake, cache, flags)
+    if not kind.baked:
+        return unbaked_command(home, cache, kind)
+    use = BakeInUse.of(home)
+    flags = [*_verification(kind), *ARCHIVE_IN_PLACE, f"-XX:AOTCache={use.archive}", "-Dhandset.archived=true"]
+    return baked_command(home, use.bake, cache, flags)
+
+
+def unbaked_command(home: Home, cache: Path, kind: ProcessKind = ORDINARY) -> list[str]:
+    """The command for the reference: Robolectric as it is, four times slower."""
     files = RuntimeFiles(home)
     properties = {**_properties(files, cache), "robolectric.dependency.dir": str(home.jars / "android")}
-    return _command(home, [*UNVERIFIED, *UNBAKED_HEAP], properties, files.class_path())
+    return _command(home, [*_verification(kind), *UNBAKED_HEAP], properties, files.class_path())
+
+
+def _verification(kind: ProcessKind) -> list[str]:
+    return [] if kind.verified else [UNLOCK, UNVERIFIED]
 
 
 def baked_command(home: Home, bake: Bake, cache: Path, flags: list[str]) -> list[str]:

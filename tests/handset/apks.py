@@ -19,8 +19,9 @@ def build_apk(
     permissions: tuple[str, ...] = ("android.permission.INTERNET", "android.permission.CAMERA"),
     entries: tuple[str, ...] = ("classes.dex",),
     test_only: bool = False,
+    code: bytes = b"not run",
 ) -> Path:
-    """An unsigned APK with the activities Main (launcher; scheme `demo`), Home and Broken."""
+    """An unsigned APK with the activities Main (launcher; scheme `demo`), Home and Broken; `code` is its dex."""
     folder.mkdir(parents=True, exist_ok=True)
     framework = home.root / "android-framework.jar"
     if not framework.exists():
@@ -57,5 +58,5 @@ def build_apk(
     )
     with zipfile.ZipFile(apk, "a") as archive:
         for entry in entries:
-            archive.writestr(entry, b"not run")
+            archive.writestr(entry, code)
     return apk

@@ -38,10 +38,7 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def shared_device(shared_home: Home, adb_server: Adb) -> Iterator[RunningDevice]:
     device = start_device(shared_home, adb_server, "--no-spare")
     yield device
-    device.process.terminate()
-    device.process.wait(10)
-    if device.process.stdout:
-        device.process.stdout.close()
+    device.stop()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from handset.home import ENVIRONMENT_VARIABLE, Home
 
 TOOLCHAIN = Path(os.environ.get(ENVIRONMENT_VARIABLE) or Path(__file__).parents[2] / ".masuk")
 DAEMON = Path(__file__).with_name("fake_daemon.py")
+REAL = ("-m", "handset")
 READY_TIMEOUT = 30
 
 
@@ -74,15 +75,25 @@ class RunningDevice:
 
     def stop(self) -> int:
         self.process.terminate()
-        return self.process.wait(10)
+        code = self.process.wait(10)
+        if self.process.stdout:
+            self.process.stdout.close()
+        return code
 
 
-def start_device(home: Home, server: Adb, *extra: str, name: str = "test", port: int | None = None) -> RunningDevice:
-    """Start a daemon with fake app processes, and connect adb to it."""
+def start_device(
+    home: Home,
+    server: Adb,
+    *extra: str,
+    name: str = "test",
+    port: int | None = None,
+    program: tuple[str, ...] = (str(DAEMON),),
+) -> RunningDevice:
+    """Start a daemon, with fake app processes unless `program` is the real one, and connect adb to it."""
     port = port or free_port()
     arguments = ["start", "--name", name, "--home", str(home.root), "--port", str(port), "--console", str(free_port())]
     process = subprocess.Popen(
-        [sys.executable, str(DAEMON), *arguments, *extra],
+        [sys.executable, *program, *arguments, *extra],
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         text=True,

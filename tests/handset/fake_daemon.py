@@ -1,23 +1,22 @@
 """Runs `handset` with fake app processes: python fake_daemon.py start …"""
 
-import shutil
 import sys
 from pathlib import Path
 
 from handset.cli import main
+from handset.dex import AppCode
 from handset.home import Home
+from handset.process_kind import ProcessKind
 
 FAKE_PROCESS = Path(__file__).with_name("fake_process.py")
 
 
-def fake_command(home: Home, cache: Path) -> list[str]:
+def fake_command(home: Home, cache: Path, kind: ProcessKind) -> list[str]:
     return [sys.executable, str(FAKE_PROCESS)]
 
 
-async def fake_translate(apk: Path, sha256: str) -> Path:
-    target = apk.with_name(f"{sha256}.jar")
-    shutil.copyfile(apk, target)
-    return target
+async def fake_translate(apk: Path, sha256: str) -> AppCode:
+    return AppCode(apk)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from handset.home import Home
 from handset.processes import AppProcess, Command
 from handset.runtime.bake import BakeInUse
 from handset.runtime.build import build_runtime
-from handset.runtime.launch import java_command
+from handset.runtime.launch import java_command, unbaked_command
 from handset.trace import Trace
 from tests.handset.devices import TOOLCHAIN
 
@@ -25,6 +25,9 @@ PATIENCE = 60
 AGREEMENT = 10
 # What differs between any two processes: node keys, scratch folders, names of lambdas and identities.
 ACCIDENTAL = re.compile(r"'key': '[^']*'|/\S+/fonts/fonts\.xml|\$\$Lambda/0x[0-9a-f]+@[0-9a-f]+")
+
+REFERENCE = "apps/reference-2.0.0.apk"
+APIDEMOS = "node/node_modules/android-apidemos/apks/ApiDemos-debug.apk"
 
 Node = Mapping[str, Any]
 
@@ -53,6 +56,9 @@ class App:
     classes: Path
 
 
+Step = Callable[[AppProcess], Awaitable[None]]
+
+
 @pytest.fixture(scope="module")
 def home() -> Home:
     home = Home(TOOLCHAIN.absolute())
@@ -62,14 +68,19 @@ def home() -> Home:
 
 @pytest.fixture(scope="module")
 def app(home: Home, tmp_path_factory: pytest.TempPathFactory) -> App:
-    apk = home.root / "apps" / "reference-2.0.0.apk"
+    return translated(home, REFERENCE, tmp_path_factory.mktemp("trace"))
+
+
+def translated(home: Home, place: str, folder: Path) -> App:
+    apk = home.root / place
     if not apk.exists():
-        pytest.fail(f"The reference app is not built: {apk} does not exist. Run: make setup")
-    trace = Trace(tmp_path_factory.mktemp("trace") / "trace.jsonl")
+        pytest.fail(f"{apk} does not exist. Run: make setup")
+    trace = Trace(folder / "trace.jsonl")
     digest = hashlib.sha256(apk.read_bytes()).hexdigest()
-    classes = asyncio.run(DexTranslator(home, trace).translate(apk, digest))
+    code = asyncio.run(DexTranslator(home, trace).translate(apk, digest))
     trace.close()
-    return App(apk, classes)
+    assert not code.unverified, "the Java runtime's verifier refuses no class of it"
+    return App(apk, code.jar)
 
 
 @asynccontextmanager
@@ -96,8 +107,10 @@ def nodes(tree: Node) -> Iterator[Node]:
 
 
 async def tap(process: AppProcess, text: str) -> None:
-    tree = await process.call("tree")
-    left, top, right, bottom = next(node["bounds"] for node in nodes(tree) if node.get("text") == text)
+    async with asyncio.timeout(PATIENCE):
+        while not (shown := [node for node in nodes(await process.call("tree")) if node.get("text") == text]):
+            await process.call("ping")
+    left, top, right, bottom = shown[0]["bounds"]
     await process.call("tap", x=(left + right) // 2, y=(top + bottom) // 2)
 
 
@@ -135,7 +148,44 @@ async def turn(process: AppProcess) -> None:
     await process.call("rotate", rotation=1)
 
 
-WALK: tuple[Callable[[AppProcess], Awaitable[None]], ...] = (type_text, open_second_activity, go_back, turn)
+async def press_back(process: AppProcess) -> None:
+    await process.call("key", code=4)
+
+
+def tapping(text: str) -> Step:
+    async def step(process: AppProcess) -> None:
+        await tap(process, text)
+
+    step.__name__ = f"tap {text}"
+    return step
+
+
+WALKS: dict[str, tuple[Step, ...]] = {
+    REFERENCE: (type_text, open_second_activity, go_back, turn),
+    APIDEMOS: (
+        tapping("Views"),
+        tapping("Controls"),
+        tapping("1. Light Theme"),
+        type_text,
+        turn,
+        press_back,
+        press_back,
+        press_back,
+        tapping("App"),
+        tapping("Alert Dialogs"),
+        tapping("LIST DIALOG"),
+        tapping("Command two"),
+    ),
+}
+
+
+async def take(process: AppProcess, step: Step) -> None:
+    """Do something and wait until it shows."""
+    before = await process.call("tree")
+    await step(process)
+    async with asyncio.timeout(PATIENCE):
+        while await process.call("tree") == before:
+            await process.call("ping")
 
 
 async def agree(baked: AppProcess, unbaked: AppProcess, place: str) -> None:
@@ -151,22 +201,22 @@ async def agree(baked: AppProcess, unbaked: AppProcess, place: str) -> None:
         assert seen == expected, place
 
 
-def test_baked_and_unbaked_processes_show_the_same(home: Home, app: App, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", WALKS, ids=("reference", "ApiDemos"))
+def test_baked_and_unbaked_processes_show_the_same(home: Home, place: str, tmp_path: Path) -> None:
+    app = translated(home, place, tmp_path)
     baked_says, unbaked_says = Listener(), Listener()
 
     async def walk() -> None:
         async with (
             running(lambda cache: java_command(home, cache), tmp_path / "baked", baked_says) as baked,
-            running(
-                lambda cache: java_command(home, cache, baked=False), tmp_path / "unbaked", unbaked_says
-            ) as unbaked,
+            running(lambda cache: unbaked_command(home, cache), tmp_path / "unbaked", unbaked_says) as unbaked,
         ):
             both = baked, unbaked
             await asyncio.gather(*(process.call("warm", within=PATIENCE) for process in both))
             await asyncio.gather(*(bind(process, app, tmp_path / f"data-{process.pid}") for process in both))
             await agree(*both, place="first screen")
-            for step in WALK:
-                await asyncio.gather(*(step(process) for process in both))
+            for step in WALKS[place]:
+                await asyncio.gather(*(take(process, step) for process in both))
                 await agree(*both, place=step.__name__)
 
     asyncio.run(walk())

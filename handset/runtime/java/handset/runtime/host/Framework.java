@@ -76,6 +76,11 @@ public final class Framework {
     throw new IllegalStateException("Robolectric knows no SDK with API level " + apiLevel);
   }
 
+  /** What Robolectric instruments when it loads a class, in a process that is not baked. */
+  public static InstrumentationConfiguration configuration() {
+    return configuration(new Interceptors(AndroidInterceptors.all()));
+  }
+
   private static InstrumentationConfiguration configuration(Interceptors interceptors) {
     InstrumentationConfiguration.Builder builder = new InstrumentationConfiguration.Builder();
     for (MethodRef method : interceptors.getAllMethodRefs()) {
