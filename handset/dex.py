@@ -26,7 +26,7 @@ class AppCode:
     unverified: tuple[str, ...] = ()
     """Classes that the Java runtime's verifier refuses although Android would run them, each with the reason."""
     instrumented: tuple[str, ...] = ()
-    """Classes in the framework's packages, which Robolectric treats like the framework's own when it is not baked."""
+    """Classes in the framework's packages that behave otherwise when Robolectric, not baked, treats them as its own."""
 
     @property
     def kind(self) -> ProcessKind:

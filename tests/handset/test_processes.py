@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handset.errors import CallFailed, NotResponding, ProcessDied
+from handset.process_kind import ORDINARY, ProcessKind
 from handset.processes import AppProcess
 from handset.spare import Spare
 from handset.trace import Trace
@@ -99,7 +100,8 @@ def test_a_call_in_flight_fails_when_the_process_dies(tmp_path: Path) -> None:
 
 def test_a_spare_is_handed_over_warm_and_once(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async def start(observer: Any) -> AppProcess:
+        async def start(observer: Any, kind: ProcessKind) -> AppProcess:
+            assert kind is ORDINARY
             return await spawn(tmp_path / "cache", observer)
 
         with Trace(tmp_path / "trace.jsonl") as trace:

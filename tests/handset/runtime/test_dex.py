@@ -97,7 +97,10 @@ def test_an_app_with_classes_in_the_framework_s_packages_runs_unbaked(
     sources = {
         **{name: text.replace("WORD", "android.example.Word.say()") for name, text in MAIN.items()},
         "android/example/Word.java": """package android.example;
-            public class Word { public static String say() { return "it is mine"; } }""",
+            public class Word {
+              public static String say() { return System.nanoTime() > 0 ? "it is mine" : "it is early"; }
+            }""",
+        "android/example/Plain.java": "package android.example; public class Plain {}",
     }
     apk = build_apk(home, tmp_path / "apk", code=dex(sources))
     code = translate(home, apk, tmp_path)

@@ -2,7 +2,6 @@ package handset.tools;
 
 import com.googlecode.d2j.dex.Dex2jar;
 import com.googlecode.d2j.reader.MultiDexFileReader;
-import handset.runtime.host.Framework;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,16 +17,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.objectweb.asm.ClassReader;
-import org.robolectric.internal.bytecode.ClassDetails;
-import org.robolectric.internal.bytecode.InstrumentationConfiguration;
 
 /**
  * {@code DexTranslator APK JAR FRAMEWORK_JAR}: translates the Dalvik classes of an APK to Java class files with stack maps.
  *
  * <p>The framework's jar must be on the class path too. Two more entries of the jar tell what a process that runs the app
  * has to know: {@code META-INF/handset/unverified}, classes that the Java runtime's verifier refuses, and
- * {@code META-INF/handset/instrumented}, classes that Robolectric would instrument as if they were the framework's; one a
- * line, a tab before the reason.
+ * {@code META-INF/handset/instrumented}, classes for which it matters that Robolectric instruments them as if they were the
+ * framework's; one a line, a tab before the reason.
  */
 public final class DexTranslator {
   private static final String FACTS = "META-INF/handset/";
@@ -65,10 +62,9 @@ public final class DexTranslator {
   }
 
   private static List<String> instrumented(Set<String> names, Map<String, byte[]> framed, Hierarchy hierarchy) {
-    InstrumentationConfiguration configuration = Framework.configuration();
+    Instrumentation instrumentation = new Instrumentation();
     return names.stream()
-        .filter(name -> !hierarchy.definesInFramework(name))
-        .filter(name -> configuration.shouldInstrument(new ClassDetails(framed.get(name))))
+        .filter(name -> !hierarchy.definesInFramework(name) && instrumentation.matters(framed.get(name)))
         .toList();
   }
 

@@ -11,27 +11,31 @@ final class BackendAddress {
     private static final String DEFAULT = "https://10.0.2.2:8443";
 
     private final boolean changeable;
-    private volatile HttpUrl url = HttpUrl.get(DEFAULT);
+    /** A text until a request needs it: OkHttp's classes would slow the first screen down. */
+    private volatile String address = DEFAULT;
 
     BackendAddress(Context context) {
         changeable = (context.getApplicationInfo().flags & ApplicationInfo.FLAG_DEBUGGABLE) != 0;
     }
 
-    /** Takes the address from the intent's extra {@code backend}, if this build may and the address is https. */
+    /** Takes the address from the intent's extra {@code backend}, if this build may. */
     void adopt(Intent intent) {
         String given = changeable ? intent.getStringExtra(EXTRA) : null;
-        if (given == null) {
-            return;
+        if (given != null) {
+            address = given;
         }
-        HttpUrl parsed = HttpUrl.parse(given);
-        if (parsed == null || !parsed.isHttps()) {
-            AppLog.event("backend address ignored: not an https address");
-            return;
-        }
-        url = parsed;
     }
 
     HttpUrl resolve(String path) {
-        return url.newBuilder().encodedPath(path).build();
+        return given().newBuilder().encodedPath(path).build();
+    }
+
+    private HttpUrl given() {
+        HttpUrl parsed = HttpUrl.parse(address);
+        if (parsed != null && parsed.isHttps()) {
+            return parsed;
+        }
+        AppLog.event("backend address ignored: not an https address");
+        return HttpUrl.get(DEFAULT);
     }
 }

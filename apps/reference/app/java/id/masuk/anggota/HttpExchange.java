@@ -10,7 +10,7 @@ import okhttp3.Response;
 /** One HTTP request and what its answer, or the lack of one, means. */
 final class HttpExchange<T> implements Exchange<T> {
     private final Supplier<OkHttpClient> client;
-    private final Request request;
+    private final Supplier<Request.Builder> description;
     private final BackendClient.BodyParser<T> parser;
     private final Connectivity connectivity;
     private Call call;
@@ -18,21 +18,22 @@ final class HttpExchange<T> implements Exchange<T> {
 
     HttpExchange(
             Supplier<OkHttpClient> client,
-            Request request,
+            Supplier<Request.Builder> description,
             BackendClient.BodyParser<T> parser,
             Connectivity connectivity) {
         this.client = client;
-        this.request = request;
+        this.description = description;
         this.parser = parser;
         this.connectivity = connectivity;
     }
 
     @Override
     public Reply<T> run() {
+        Request request = description.get().build();
         String name = request.method() + " " + request.url().encodedPath();
         AppLog.event(name + " sent");
         Reply<T> reply;
-        try (Response response = newCall().execute()) {
+        try (Response response = newCall(request).execute()) {
             reply = ReplyReader.read(response, parser);
         } catch (IOException failure) {
             reply = Reply.of(isCancelled() ? Reply.Kind.CANCELLED : NetworkFailure.kindOf(failure, connectivity));
@@ -50,7 +51,7 @@ final class HttpExchange<T> implements Exchange<T> {
         }
     }
 
-    private Call newCall() {
+    private Call newCall(Request request) {
         OkHttpClient ready = client.get();
         synchronized (this) {
             call = ready.newCall(request);
