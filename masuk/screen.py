@@ -24,6 +24,8 @@ from masuk.waiting import until
 
 T = TypeVar("T")
 STALE_ATTEMPTS = 3
+FRAME = 1 / 50
+"""A little more than the time, in seconds, until a display that draws 60 frames a second has drawn the next one."""
 LONGEST_MESSAGE = 300
 
 
@@ -55,10 +57,18 @@ class Screen:
         self._act(locator, enter, "a field to type into")
 
     def tap(self, locator: Locator) -> None:
-        """Tap an element, as soon as it is enabled."""
+        """Tap an element, as soon as it is enabled and stays where it is.
+
+        What has just been enabled or told often moves with the next frame, and a tap goes to a place.
+        """
+        places: list[dict[str, int]] = []
 
         def tap(element: WebElement) -> bool:
             if not element.is_enabled():
+                places.clear()
+                return False
+            places.append(element.rect)
+            if places[-2:] != [places[-1]] * 2:
                 return False
             element.click()
             return True
@@ -131,7 +141,7 @@ class Screen:
 
     def _act(self, locator: Locator, act: Callable[[WebElement], bool], what: str) -> None:
         try:
-            until(lambda: self._with(locator, act), what, timeout=self._wait)
+            until(lambda: self._with(locator, act), what, timeout=self._wait, interval=FRAME)
         except NotReached as late:
             raise AssertionError(f"Expected {what}, enabled ({locator}). {self.summary()}") from late
 

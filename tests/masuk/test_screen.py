@@ -17,11 +17,12 @@ SOURCE = '<hierarchy><node text="Masuk"/><node text="" content-desc="Bantuan"/><
 
 
 class Element:
-    def __init__(self, text: str = "", enabled_after: int = 0, stale: int = 0) -> None:
+    def __init__(self, text: str = "", enabled_after: int = 0, stale: int = 0, moves: int = 0) -> None:
         self.typed = text
         self.enabled_after = enabled_after
         self.stale = stale
-        self.taps = 0
+        self.moves = moves
+        self.taps: list[int] = []
 
     def is_enabled(self) -> bool:
         self.enabled_after -= 1
@@ -40,8 +41,13 @@ class Element:
     def send_keys(self, text: str) -> None:
         self.typed += text
 
+    @property
+    def rect(self) -> dict[str, int]:
+        self.moves = max(0, self.moves - 1)
+        return {"x": 0, "y": self.moves, "width": 10, "height": 10}
+
     def click(self) -> None:
-        self.taps += 1
+        self.taps.append(self.moves)
 
 
 class Driver:
@@ -89,7 +95,13 @@ def test_typing_and_tapping_wait_until_the_element_is_enabled() -> None:
     assert element.typed == "new"
     element.enabled_after = 2
     screen(Driver(element)).tap(FIELD)
-    assert element.taps == 1
+    assert len(element.taps) == 1
+
+
+def test_what_still_moves_is_tapped_when_it_rests() -> None:
+    element = Element(moves=4)
+    screen(Driver(element)).tap(FIELD)
+    assert element.taps == [0]
 
 
 def test_an_element_that_stays_disabled_fails() -> None:
