@@ -5,21 +5,95 @@ Feature: Blocked account
   Scenario: Repeated failures block the account
     Given Rini is a member
     When she enters a wrong password again and again
-    Then the app says that her account is blocked and that an office unblocks it
+    Then she learns that her account is blocked and that an office unblocks it
     And a new password and help are at hand
     And no further login has reached the server
 
-  Scenario: Neither the right password nor a reinstall lifts the block
+  @B2 @B7
+  Scenario Outline: A block looks the same whoever is blocked and however it is said
     Given Rini is a member
-    And her account is blocked
-    When she reinstalls the app
+    And the fault <fault> is in force
+    When she logs in
+    Then she learns that her account is blocked and that an office unblocks it
+    And the screen says nothing of her
+    And no further login has reached the server
+    And once it is over she can log in
+
+    Examples:
+      | fault                      |
+      | account-blocked            |
+      | account-locked             |
+      | unknown-identifier-blocked |
+
+  @B3
+  Scenario Outline: Nothing that she does to the app lifts the block
+    Given Rini is a member
+    And the fault account-blocked is in force
+    When she <remedy>
     And she logs in
-    Then the app says that her account is blocked and that an office unblocks it
+    Then she learns that her account is blocked and that an office unblocks it
+    And once it is over she can log in
+
+    Examples:
+      | remedy                 |
+      | clears the app's cache |
+      | clears the app's data  |
+      | reinstalls the app     |
 
   Scenario: From the first failure to the office and back
     Given Rini is a member
-    And she has blocked her account with wrong passwords
+    And she has entered a wrong password again and again
     And she has reinstalled the app
     When the office unblocks her account
-    And she logs in
+    And she logs in with the right data
     Then she sees her card
+    And the server has refused her before
+
+  @B1
+  Scenario Outline: A wait that the server asks for is shown and kept
+    Given Rini is a member
+    And the fault <fault> is in force
+    When she logs in
+    Then the app says that she has to wait
+    And it names 90 seconds to wait
+    And another try at once sends nothing
+
+    Examples:
+      | fault           |
+      | login-wait      |
+      | login-wait-date |
+
+  @B1
+  Scenario: Opening the app anew does not shorten the wait
+    Given Rini is a member
+    And she has tried to log in under the fault login-wait
+    When she opens the app anew
+    And she logs in
+    Then the app says that she has to wait
+    And exactly one login has reached the server
+
+  @B5
+  Scenario: A login that works forgets the failures before it
+    Given Rini is a member
+    And she has entered a wrong password 4 times
+    And she has then logged in and out
+    When she enters a wrong password
+    Then with the right password she sees her card
+    And the server has refused her before
+
+  @B8
+  Scenario: An extra step that the app can't show has another way
+    Given Rini is a member
+    And the fault captcha-demanded is in force
+    When she logs in
+    Then the app says that an extra step is needed
+    And help is at hand
+    And once it is over she can log in
+
+  Scenario: A device that three others have used is named as the cause
+    Given Rini is a member
+    And the fault device-limit is in force
+    When she logs in
+    Then the app says that the device was used for too many members
+    And help is at hand
+    And once it is over she can log in

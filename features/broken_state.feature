@@ -2,31 +2,64 @@ Feature: Broken state
   What the app keeps on the phone is stale or damaged: it must not stop a login, and clearing it must heal.
 
   @C1
-  Scenario Outline: Corrupt storage does not stop the login
+  Scenario Outline: Damaged storage does not stop the login
     Given Rini is a member
     And she has been logged in before
-    And the app's "<storage>" is corrupt
+    And the fault <fault> is in force
     When she opens the app
     Then she can log in, unless she still is
+    And what was damaged is gone
     And the app has not crashed
 
     Examples:
-      | storage     |
-      | preferences |
-      | database    |
+      | fault                    |
+      | preferences-corrupt      |
+      | preferences-half-written |
+      | preferences-empty        |
+      | database-corrupt         |
+      | database-half-written    |
 
-  Scenario: Clearing the app's data heals it
+  @C2
+  Scenario Outline: A session whose key is lost does not stop the login
     Given Rini is a member
     And she has been logged in before
-    And the app's "preferences" is corrupt
-    When she clears the app's data
-    And she logs in
-    Then she sees her card
-
-  Scenario: A session that the server has ended does not stop the login
-    Given Rini is a member
-    And she has been logged in before
-    And the server has ended her session
+    And the fault <fault> is in force
     When she opens the app
+    Then the login screen opens
+    And once it is over she can log in
+    And the app has not crashed
+
+    Examples:
+      | fault       |
+      | key-missing |
+      | key-foreign |
+
+  Scenario Outline: Each remedy heals damaged storage
+    Given Rini is a member
+    And she has been logged in before
+    And the fault preferences-corrupt is in force
+    When she <remedy>
     And she logs in
     Then she sees her card
+    And what was damaged is gone
+
+    Examples:
+      | remedy                |
+      | clears the app's data |
+      | reinstalls the app    |
+
+  @C3
+  Scenario Outline: A session that the server has ended is told, once
+    Given Rini is a member
+    And she has been logged in before
+    And the fault <fault> is in force
+    When she opens the app
+    Then the app says that <what>
+    And nobody is logged in
+    And her card was asked for once
+    And once it is over she can log in
+
+    Examples:
+      | fault             | what                           |
+      | session-expired   | her session has ended          |
+      | session-elsewhere | her account is used elsewhere  |

@@ -5,6 +5,7 @@ Feature: Login
     Given Rini is a member
     When she logs in
     Then she sees her card
+    And the app's files hold no secret
 
   Scenario: A member who is logged in stays so
     Given Rini is a member

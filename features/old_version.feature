@@ -5,14 +5,38 @@ Feature: Old version
   Scenario: A version that is too old demands an update, and Back does not help
     Given Rini is a member
     And she has the previous version of the app
-    And the server demands the newest version
+    And the server demands a newer version
     When she opens the app
     And she presses Back and opens the app again
     Then the app demands an update
 
+  @V1
+  Scenario: A version that is too old is refused when it logs in
+    Given Rini is a member
+    And she has opened the app, which has found its version good
+    And the server demands a newer version
+    When she logs in
+    Then the app demands an update
+    And opening the app anew does not bypass it
+
   Scenario: After the update the member is still logged in
     Given Rini is a member
     And she has been logged in with the previous version
-    And the server demands the newest version
+    When she updates the app
+    Then she sees her card
+    And the app is newer than before
+
+  Scenario: The update that the app demands lets her in again
+    Given Rini is a member
+    And she has been logged in with the previous version
+    And the server demands a newer version
     When the app demands an update and she makes it
     Then she sees her card
+
+  Scenario: A downgrade is refused, and the app works on
+    Given Rini is a member
+    And she has been logged in before
+    When somebody tries to install the previous version over it
+    And she opens the app
+    Then the device refuses the downgrade
+    And she can log in, unless she still is

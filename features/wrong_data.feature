@@ -4,35 +4,86 @@ Feature: Wrong data
   @P1 @P2
   Scenario: A wrong password and an unknown number get the same answer
     Given Rini is a member
-    And she was refused for a wrong password
-    When she logs in with a number that nobody has
+    When she enters a wrong password
+    And she enters a number that nobody has
     Then both answers are the same
-    And both logins have reached the server
+    And exactly 2 logins have reached the server
 
-  @P5
-  Scenario: A failed login keeps the number that was entered
+  @P1
+  Scenario: A member without an account hears what everybody hears
     Given Rini is a member
-    When she logs in with a wrong password
-    Then her number is still there
-    And with the right password she sees her card
+    And the fault not-registered is in force
+    When she logs in
+    Then the app says that her data is wrong
+    And once it is over she can log in
+
+  @P3 @P5
+  Scenario Outline: Wrong data is told in words, and the number stays
+    Given Rini is a member
+    And the fault <fault> is in force
+    When she logs in
+    Then the app says that her data is wrong
+    And her number is still there
+    And exactly one login has reached the server
+    And once it is over she can log in
+
+    Examples:
+      | fault               |
+      | wrong-password      |
+      | wrong-password-case |
+      | unknown-identifier  |
+
+  @P6
+  Scenario: A long password with spaces arrives exactly as typed
+    Given Rini is a member
+    And the fault long-password is in force
+    When she logs in
+    Then she sees her card
+    And the password has arrived with its spaces, all 64 characters
 
   @S1
   Scenario: Neither a failed login nor a good one leaves a secret in the log
     Given Rini is a member
-    And she was refused for a wrong password
-    When she logs in
-    Then she sees her card
+    When she enters a wrong password
+    Then with the right password she sees her card
     And the app's log holds no secret
+
+  @C5
+  Scenario: A failed login leaves no secret in the app's files
+    Given Rini is a member
+    When she enters a wrong password
+    Then with the right password she sees her card
+    And the app's files hold no secret
 
   @I1
   Scenario Outline: A number of the wrong kind is explained, not sent
     Given Rini is a member
-    When she logs in with <kind> as her number
-    Then the app names the numbers that it accepts
+    And the fault <fault> is in force
+    When she logs in
+    Then the app says that only other numbers are accepted
     And no login has reached the server
+    And once it is over she can log in
 
     Examples:
-      | kind                       |
-      | her virtual account number |
-      | a number that is too short |
-      | letters                    |
+      | fault                  |
+      | virtual-account-number |
+      | identifier-too-short   |
+      | identifier-too-long    |
+      | identifier-letters     |
+      | identifier-separated   |
+
+  @I1
+  Scenario: Spaces around a pasted number are forgiven
+    Given Rini is a member
+    And the fault identifier-spaces is in force
+    When she logs in
+    Then she sees her card
+    And her number has arrived without the spaces that she typed
+
+  @I1
+  Scenario: The card number is as good as the identity number
+    Given Rini is a member
+    And the fault card-number is in force
+    When she logs in
+    Then she sees her card
+    And her card number has arrived

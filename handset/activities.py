@@ -4,7 +4,7 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handset import keys
@@ -286,7 +286,7 @@ class ActivityManager:
     async def _bind(self, process: AppProcess, request: StartRequest, code: AppCode) -> None:
         machine, package = self._machine, request.package
         network = machine.network
-        offered = (network.online_for(package.name), network.transport or "wifi")
+        offered = network.offer(package.name)
         try:
             result = await process.call(
                 "bind",
@@ -298,13 +298,12 @@ class ActivityManager:
                 activity=request.activity,
                 action=request.action,
                 extras=dict(request.extras),
-                online=offered[0],
-                transport=offered[1],
+                network=asdict(offered),
                 locale=machine.properties.get("persist.sys.locale"),
             )
             if machine.display.rotation:
                 await process.call("rotate", rotation=machine.display.rotation)
-            if offered != (network.online_for(package.name), network.transport or "wifi"):
+            if offered != network.offer(package.name):
                 await self._call_network(process, package.name)
         except AppProcessError as error:
             self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
@@ -426,8 +425,7 @@ class ActivityManager:
                 await self._call_network(app.process, app.package.name)
 
     async def _call_network(self, process: AppProcess, package: str) -> None:
-        network = self._machine.network
-        await process.call("network", online=network.online_for(package), transport=network.transport or "wifi")
+        await process.call("network", network=asdict(self._machine.network.offer(package)))
 
     def _app_of(self, process: AppProcess) -> RunningApp | None:
         return next((app for app in self._apps.values() if app.process is process), None)

@@ -144,6 +144,7 @@ class Device:
                 await self.packages.preinstall(apk)
             except InstallFailure as failure:
                 self.logs.add("W", "handset", f"{apk.name} is not preinstalled: {failure}")
+        await self.network.follow_settings()
         await self._spare.prepare()
 
     async def serve_adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -4,6 +4,7 @@ The settings table mirrors the radios as on Android: writing a setting by hand c
 airplane mode switched wifi off and 2 when wifi was switched on during airplane mode.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 
@@ -25,6 +26,17 @@ class Radios:
     wifi_in_airplane: bool = False
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What an app is told of its network; `proxy` is HOST:PORT or empty."""
+
+    online: bool = True
+    transport: str = "wifi"
+    validated: bool = True
+    names: bool = True
+    proxy: str = ""
+
+
 class Network:
     """The one owner of the switches; every change is told to the listeners before the setter returns."""
 
@@ -34,6 +46,8 @@ class Network:
         self._radios = Radios(**store.section("network", asdict(Radios())))
         self._denied: set[str] = set()
         self._listeners: list[Listener] = []
+        self._private_dns_answers = True
+        self._followed = (True, self.proxy)
         self.restrict_packages = False
 
     def listen(self, listener: Listener) -> None:
@@ -75,6 +89,32 @@ class Network:
     def online_for(self, package: str) -> bool:
         """Whether an app gets a network."""
         return self.online and not (self.restrict_packages and package in self._denied)
+
+    @property
+    def validated(self) -> bool:
+        """Whether the default network was seen to lead to the internet; not without a private DNS that answers."""
+        return self.online and self._private_dns_answers
+
+    @property
+    def proxy(self) -> str:
+        """The HTTP proxy that apps are asked to use, as HOST:PORT, or an empty text; `:0` means none."""
+        proxy = self._settings.get("global", "http_proxy") or ""
+        return "" if proxy.startswith(":") else proxy
+
+    def offer(self, package: str) -> Offer:
+        """The network as one app gets it."""
+        online = self.online_for(package)
+        return Offer(online, self.transport or "wifi", self.validated, self._private_dns_answers, self.proxy)
+
+    async def follow_settings(self) -> None:
+        """Take up what was changed in the settings: the proxy, and the private DNS server."""
+        answers = True
+        if self._settings.get("global", "private_dns_mode") == "hostname":
+            answers = await _resolves(self._settings.get("global", "private_dns_specifier") or "")
+        now = (answers, self.proxy)
+        if now != self._followed:
+            self._private_dns_answers, _ = self._followed = now
+            await self._tell()
 
     def package_allowed(self, package: str) -> bool:
         """Whether networking was left enabled for a package."""
@@ -128,3 +168,11 @@ class Network:
     async def _tell(self) -> None:
         for listener in self._listeners:
             await listener()
+
+
+async def _resolves(name: str) -> bool:
+    """Whether the host finds an address for a name; a private DNS server without one can't be reached."""
+    try:
+        return bool(await asyncio.get_running_loop().getaddrinfo(name, 853))
+    except OSError:
+        return False

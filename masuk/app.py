@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from masuk.device import Device, Launched
-from masuk.errors import UsageError
+from masuk.errors import DeviceError, NotServed
 from masuk.profile import Profile
 from masuk.timeline import Timeline
 
@@ -26,7 +26,7 @@ class AppUnderTest:
     def reset(self) -> None:
         """Bring the app to the state of a fresh install of the build under test."""
         self.device.force_stop(self.package)
-        if not self._is_current():
+        if not self._is_installed(self.profile.app.apk):
             self.device.uninstall(self.package)
             self.install()
         else:
@@ -38,11 +38,22 @@ class AppUnderTest:
 
     def install_previous(self) -> None:
         """Put the previous build in the place of whatever is installed, without data."""
+        self.device.uninstall(self.package)
+        self._install(self._previous())
+
+    def try_downgrade(self) -> str | None:
+        """Install the previous build over the one under test; the device's refusal in its own words, or None."""
+        try:
+            self.device.install(self._previous())
+        except DeviceError as refusal:
+            return str(refusal)
+        return None
+
+    def _previous(self) -> Path:
         previous = self.profile.app.previous_apk
         if previous is None:
-            raise UsageError("The profile names no previous build; add app.previous_apk to run upgrade scenarios.")
-        self.device.uninstall(self.package)
-        self._install(previous)
+            raise NotServed("the profile names no previous build (app.previous_apk)")
+        return previous
 
     def reinstall(self) -> None:
         """Remove the app with its data and install it again."""
@@ -53,6 +64,11 @@ class AppUnderTest:
         """Do what the system's settings do on "Hapus Data"."""
         self.device.clear(self.package)
         self.timeline.note("app data cleared")
+
+    def clear_cache(self) -> None:
+        """Do what the system's settings do on "Hapus Cache"."""
+        self.device.clear_cache(self.package)
+        self.timeline.note("app cache cleared")
 
     def launch(self) -> Launched:
         """Open the app from its launcher icon."""
@@ -78,10 +94,26 @@ class AppUnderTest:
         """A file of the app's data folder, or None."""
         return self.device.read_file(self.package, PurePosixPath(path))
 
+    def remove_file(self, path: str) -> None:
+        """Remove a file of the app's data folder."""
+        self.device.remove_file(self.package, PurePosixPath(path))
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the app's data folder by its path."""
+        return self.device.files(self.package)
+
+    def version_code(self) -> int | None:
+        """The installed version, or None."""
+        return self.device.version_code(self.package)
+
+    def is_previous(self) -> bool:
+        """Whether the installed build is the profile's previous one."""
+        return self._is_installed(self.profile.app.previous_apk)
+
     def _install(self, apk: Path) -> None:
         self.device.install(apk)
         self.timeline.note(f"installed {apk.name}, version code {self.device.version_code(self.package)}")
 
-    def _is_current(self) -> bool:
+    def _is_installed(self, apk: Path | None) -> bool:
         path = self.device.installed_apk(self.package)
-        return path is not None and self.device.same_file(path, self.profile.app.apk)
+        return apk is not None and path is not None and self.device.same_file(path, apk)

@@ -100,9 +100,14 @@ def _set_up(_: argparse.Namespace) -> int:
 
 
 def _faults(_: argparse.Namespace) -> int:
-    from masuk.faults.catalogue import FAULTS
+    from masuk.faults.catalogue import FAULTS, domain_of
 
-    width = max(len(fault.name) for fault in FAULTS)
-    for fault in sorted(FAULTS, key=lambda fault: fault.name):
-        print(f"{fault.name:<{width}}  {fault.sentence}\n{'':<{width}}  needs: {', '.join(sorted(fault.needs))}")
+    width = max(len(name) for name in FAULTS)
+    domains = sorted({domain_of(kind) for kind in FAULTS.values()})
+    for domain in domains:
+        print(f"{domain}:")
+        for name, kind in FAULTS.items():
+            if domain_of(kind) == domain:
+                needs = ", ".join(sorted(need.value for need in kind.needs))
+                print(f"  {name:<{width}}  {kind.sentence}\n  {'':<{width}}  needs {needs}")
     return ExitCode.PASSED

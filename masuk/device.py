@@ -1,8 +1,10 @@
 """A device by its serial: what adb can do with it, verified. Knows nothing of Appium, nor what kind of device it is."""
 
 import hashlib
+import io
 import re
 import shlex
+import tarfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -64,6 +66,10 @@ class Device:
         found = re.search(r"versionCode=(\d+)", self.shell(f"dumpsys package {package}"))
         return int(found[1]) if found else None
 
+    def is_debuggable(self, package: str) -> bool:
+        """Whether the app's files can be reached as the app reaches them."""
+        return self.succeeds(f"run-as {package} true")
+
     def installed_apk(self, package: str) -> str | None:
         """The path of the app's APK on the device, or None when it is not installed."""
         result = self.adb.run("-s", self.serial, "shell", f"pm path {package}")
@@ -79,6 +85,12 @@ class Device:
         answer = self.shell(f"pm clear {package}")
         if "Success" not in answer:
             raise DeviceError(f"{self.serial}: pm clear {package} answered {answer.strip()!r} instead of Success")
+
+    def clear_cache(self, package: str) -> None:
+        """Remove the app's cache only, as "Hapus Cache" does; on a debuggable build where Android is older than 14."""
+        answer = self.adb.run("-s", self.serial, "shell", f"pm clear --cache-only {package}")
+        if b"Success" not in answer.stdout:
+            self.shell(f"run-as {package} rm -rf cache code_cache")
 
     def force_stop(self, package: str) -> None:
         """End the app's process, and see that it ended."""
@@ -129,6 +141,24 @@ class Device:
         result = self.adb.run("-s", self.serial, "exec-out", f"run-as {package} cat {name}")
         return result.stdout
 
+    def files(self, package: str) -> dict[str, bytes]:
+        """Every file in the data folder of a debuggable app, by its path in there."""
+        packed = self.adb.run("-s", self.serial, "exec-out", f"run-as {package} tar -cf - .").stdout
+        try:
+            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+                members = [member for member in archive.getmembers() if member.isfile()]
+                return {
+                    str(PurePosixPath(member.name)): content.read()
+                    for member in members
+                    if (content := archive.extractfile(member))
+                }
+        except tarfile.TarError as error:
+            raise DeviceError(f"{self.serial}: the files of {package} can't be read: {error}") from error
+
+    def remove_file(self, package: str, path: PurePosixPath) -> None:
+        """Remove a file of the data folder of a debuggable app."""
+        self.shell(f"run-as {package} rm -f {shlex.quote(str(path))}")
+
     # Network
 
     def airplane_mode(self) -> bool:
@@ -152,16 +182,81 @@ class Device:
         """Whether a TCP connection from the device to the host's `port` can be made."""
         return self.succeeds(f"nc -z -w 2 {GUEST_ROUTE_TO_HOST} {port}")
 
+    def transport(self) -> str | None:
+        """What the default network runs over, such as WIFI or CELLULAR; None without a network."""
+        found = self._default_network(r"Transports: (\w+)")
+        return found[1] if found else None
+
+    def validated(self) -> bool:
+        """Whether the system has seen that the default network leads to the internet."""
+        found = self._default_network(r"Capabilities: ([\w&]+)")
+        return found is not None and "VALIDATED" in found[1].split("&")
+
+    def set_wifi(self, on: bool) -> None:
+        """Switch WiFi. Idempotent; the effect is for the caller to prove."""
+        self.shell(f"svc wifi {'enable' if on else 'disable'}")
+
+    def http_proxy(self) -> str | None:
+        """The proxy that apps are told to use, as HOST:PORT, or None."""
+        told = self.setting("http_proxy")
+        return None if told is None or told.startswith(":") else told
+
+    def set_http_proxy(self, address: str | None) -> None:
+        """Tell apps to use an HTTP proxy, HOST:PORT, or none. Deleting the setting would only count after a reboot."""
+        self.shell(f"settings put global http_proxy {address or ':0'}")
+
+    def set_private_dns(self, server: str | None) -> None:
+        """Ask names of a private DNS server only, or as usual."""
+        if server is None:
+            self.shell("settings put global private_dns_mode opportunistic")
+        else:
+            self.shell(f"settings put global private_dns_specifier {server}")
+            self.shell("settings put global private_dns_mode hostname")
+
+    def package_networking(self, package: str) -> bool:
+        """Whether the firewall lets an app through."""
+        answer = self.shell(f"cmd connectivity get-package-networking-enabled {package}").strip()
+        return not answer.endswith(":deny")
+
+    def set_package_networking(self, package: str, allowed: bool) -> None:
+        """Let one app through the firewall or not; Android 13 and newer."""
+        self.shell("cmd connectivity set-chain3-enabled true")
+        self.shell(f"cmd connectivity set-package-networking-enabled {str(allowed).lower()} {package}")
+
+    def setting(self, name: str, namespace: str = "global") -> str | None:
+        """A value of the settings provider, or None."""
+        value = self.shell(f"settings get {namespace} {name}").strip()
+        return None if value in {"", "null"} else value
+
     def restore_network(self) -> None:
-        """Switch airplane mode off and wait for a default network; cheap when nothing is to be done."""
-        if self.airplane_mode():
+        """Undo whatever a fault may have done to the network; cheap when nothing is to be done."""
+        state = self.shell(
+            "cmd connectivity airplane-mode; settings get global http_proxy; settings get global private_dns_mode"
+        ).split()
+        airplane, proxy, private_dns = [*state, "", "", ""][:3]
+        if airplane == "enabled":
             self.set_airplane_mode(False)
+        if proxy != "null" and not proxy.startswith(":"):
+            self.set_http_proxy(None)
+        if private_dns == "hostname":
+            self.set_private_dns(None)
+        self.set_wifi(True)
         until(
             self.has_default_network,
-            "a default network after airplane mode was switched off",
+            "a default network after the network was restored",
             timeout=SETTLE_SECONDS,
             hint="Look at: adb shell dumpsys connectivity",
         )
+
+    def _default_network(self, pattern: str) -> re.Match[str] | None:
+        """What `pattern` finds in the lines about the default network."""
+        dump = self.shell("dumpsys connectivity")
+        number = re.search(r"Active default network: (\w+)", dump)
+        if number is None or number[1] == "none":
+            return None
+        of_network = re.compile(rf"NetworkAgentInfo\{{\s*network\{{{number[1]}\}}.*")
+        line = of_network.search(dump)
+        return re.search(pattern, line[0]) if line else None
 
     # Evidence
 

@@ -2,6 +2,7 @@
 
 MasukError
 ├── UsageError                the command, a settings file or a profile is wrong; exit code 4
+├── NotServed                 the scenario needs something that this app, device or backend lacks; it is skipped
 └── InfrastructureError       not the product's failure; exit code 3
     ├── SetupError            the toolchain could not be made ready
     ├── DeviceError           a device did not do what adb asked of it
@@ -22,6 +23,10 @@ class MasukError(Exception):
 
 class UsageError(MasukError):
     """The user's input is wrong; the message names the place and the cure."""
+
+
+class NotServed(MasukError):  # noqa: N818 - reads as the finding that it is
+    """What is tested lacks something that the scenario needs. The message names it, and the scenario is skipped."""
 
 
 class InfrastructureError(MasukError):

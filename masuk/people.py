@@ -8,6 +8,7 @@ import secrets
 import string
 from dataclasses import dataclass
 
+from masuk.errors import UsageError
 from masuk.secrets import Secret, Vault
 
 NO_SUCH_REGION = "00"
@@ -27,6 +28,49 @@ class Persona:
     status: str = "AKTIF"
 
 
+class Entry:
+    """What the member types into the login form: their own data, until a fault changes it."""
+
+    def __init__(self) -> None:
+        self._member: Persona | None = None
+        self._identifier: Secret | None = None
+        self._password: Secret | None = None
+
+    @property
+    def member(self) -> Persona:
+        """Who logs in."""
+        if self._member is None:
+            raise UsageError('The scenario names no member yet. Begin it with "Given Rini is a member".')
+        return self._member
+
+    def belongs_to(self, member: Persona) -> None:
+        """From now on this member logs in, with their own data."""
+        self._member = member
+        self.correct()
+
+    @property
+    def identifier(self) -> Secret:
+        """What is typed as the number."""
+        return self._identifier or self.member.identifier
+
+    @identifier.setter
+    def identifier(self, typed: Secret) -> None:
+        self._identifier = typed
+
+    @property
+    def password(self) -> Secret:
+        """What is typed as the password."""
+        return self._password or self.member.password
+
+    @password.setter
+    def password(self, typed: Secret) -> None:
+        self._password = typed
+
+    def correct(self) -> None:
+        """Type the right data again."""
+        self._identifier = self._password = None
+
+
 class People:
     """The personas of one scenario, by name; each is made up when first named."""
 
@@ -44,17 +88,25 @@ class People:
         """A password that is not theirs, a new one at each call."""
         return self._secret(_letters(12), f"wrong password of {persona.name}")
 
+    def new_password(self, persona: Persona) -> Secret:
+        """What they choose when they have forgotten the old one."""
+        return self._secret(_letters(12), f"new password of {persona.name}")
+
     def unknown_identifier(self) -> Secret:
         """A well-formed identity number that nobody has."""
         return self._secret(NO_SUCH_REGION + _digits(14), "unknown identity number")
 
-    def shortened_identifier(self, persona: Persona) -> Secret:
-        """The beginning of their identity number: too short for one."""
-        return self._secret(persona.identifier.reveal()[:11], f"shortened identity number of {persona.name}")
-
     def letters(self) -> Secret:
         """As many letters as an identity number has digits."""
         return self._secret(_letters(16), "letters for a number")
+
+    def long_password(self, persona: Persona) -> Secret:
+        """A password of 64 characters: letters in both cases, digits, and spaces within and at its ends."""
+        return self._secret(f" {_letters(30)} {_letters(31)} ", f"long password of {persona.name}")
+
+    def variant(self, original: Secret, change: str, value: str) -> Secret:
+        """A secret that somebody has mistyped."""
+        return self._secret(value, f"{change} {original.label}")
 
     def _make(self, name: str) -> Persona:
         account = _digits(13)

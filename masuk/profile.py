@@ -71,12 +71,28 @@ class LoginScreen(Document):
     password: Where
     submit: Where
     message: Where
+    busy: Where | None = None
+    cancel: Where | None = None
+    reveal: Where | None = None
+    forgot_password: Where | None = None
+    help: Where | None = None
+
+
+class ForgotScreen(Document):
+    """Where a member asks for a new password."""
+
+    identifier: Where
+    submit: Where
+    message: Where
 
 
 class HomeScreen(Document):
     """What a logged-in member sees."""
 
     member_name: Where
+    note: Where | None = None
+    refresh: Where | None = None
+    logout: Where | None = None
 
 
 class BlockedScreen(Document):
@@ -86,6 +102,7 @@ class BlockedScreen(Document):
     remedy: Where
     forgot_password: Where
     help: Where
+    back: Where | None = None
 
 
 class UpdateScreen(Document):
@@ -101,17 +118,34 @@ class Screens(Document):
     home: HomeScreen
     blocked: BlockedScreen
     update: UpdateScreen
+    forgot: ForgotScreen | None = None
 
 
-class Texts(Document):
-    """What the app says, by meaning: regular expressions, case ignored, found anywhere in the text."""
+class Messages(Document):
+    """What the login screen says, one meaning each. No message may have two of these meanings."""
 
     no_connection: Meaning
     wrong_data: Meaning
     accepted_identifiers: Meaning
+    connection_lost: Meaning | None = None
+    too_slow: Meaning | None = None
+    service_trouble: Meaning | None = None
+    insecure: Meaning | None = None
+    wait: Meaning | None = None
+    session_ended: Meaning | None = None
+    session_elsewhere: Meaning | None = None
+    extra_step: Meaning | None = None
+    device_limit: Meaning | None = None
+
+
+class Texts(Document):
+    """What other screens say, by meaning: regular expressions, case ignored, found anywhere in the text."""
+
     blocked: Meaning
     visit_office: Meaning
     update: Meaning
+    reset_accepted: Meaning | None = None
+    stale_data: Meaning | None = None
 
 
 class Storage(Document):
@@ -119,6 +153,7 @@ class Storage(Document):
 
     preferences: str
     database: str
+    key: str | None = None
 
 
 class Profile(Document):
@@ -126,8 +161,16 @@ class Profile(Document):
 
     app: App
     screens: Screens
+    messages: Messages
     texts: Texts
     storage: Storage
+
+    def stored(self, what: str) -> str:
+        """The path of a kind of storage. Raises UsageError when the profile names none."""
+        path: str | None = getattr(self.storage, what, None)
+        if path is None:
+            raise UsageError(f"The profile names no {what}; add storage.{what} to break it.")
+        return path
 
 
 def load(path: Path, checkout: Path) -> Profile:

@@ -75,6 +75,23 @@ class Screen:
 
         self._act(locator, tap, "something to tap")
 
+    def tap_twice(self, locator: Locator) -> None:
+        """Tap an element twice, as fast as can be and whether it is enabled or not."""
+
+        def tap(element: WebElement) -> bool:
+            element.click()
+            element.click()
+            return True
+
+        self._act(locator, tap, "something to tap twice")
+
+    def gone(self, locator: Locator, what: str) -> None:
+        """Wait until the element is not on the screen any more."""
+        try:
+            until(lambda: not self.shows(locator), f"{what} to go", timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what} to go ({locator}). {self.summary()}") from late
+
     def expect(self, locator: Locator, what: str) -> None:
         """Wait until the element is on the screen. `what` says in words what it is."""
         try:
@@ -82,15 +99,19 @@ class Screen:
         except NotReached as late:
             raise AssertionError(f"Expected {what} ({locator}). {self.summary()}") from late
 
-    def expect_any(self, locators: Sequence[Locator], what: str) -> None:
-        """Wait until one of the elements is on the screen."""
+    def expect_that(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds that more than one element tells."""
         try:
-            until(lambda: any(self.shows(locator) for locator in locators), what, timeout=self._wait)
+            until(holds, what, timeout=self._wait)
         except NotReached as late:
             raise AssertionError(f"Expected {what}. {self.summary()}") from late
 
-    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str) -> str:
-        """Wait until the element's text has a meaning, and return the text."""
+    def expect_any(self, locators: Sequence[Locator], what: str) -> None:
+        """Wait until one of the elements is on the screen."""
+        self.expect_that(lambda: any(self.shows(locator) for locator in locators), what)
+
+    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str, within: float | None = None) -> str:
+        """Wait until the element's text has a meaning, and return the text; `within` so many seconds."""
         seen: list[str | None] = [None]
 
         def matching() -> str | None:
@@ -98,7 +119,7 @@ class Screen:
             return seen[0] if seen[0] and meaning.search(seen[0]) else None
 
         try:
-            return until(matching, what, timeout=self._wait)
+            return until(matching, what, timeout=within or self._wait)
         except NotReached as late:
             said = "was not on the screen" if seen[0] is None else f"said {seen[0]!r}"
             raise AssertionError(

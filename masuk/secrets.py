@@ -51,6 +51,10 @@ class Vault:
             text = text.replace(needle, f"<{label}>")
         return text
 
+    def found_in(self, text: str) -> list[str]:
+        """The labels of the secrets that stand in a text, in any of their usual encodings."""
+        return sorted({label for needle, label in self._needles() if needle in text})
+
     def mask_error(self, error: BaseException) -> None:
         """Mask the texts of an error and of those that caused it, in place: what a screen showed may hold a number."""
         seen: set[int] = set()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from masuk.errors import FaultNotProven
+from masuk.errors import FaultNotProven, NotServed
 
 
 class Verdict(Enum):
@@ -41,6 +41,8 @@ def of_error(error: BaseException) -> Verdict:
     """The verdict on a scenario that ended with `error`: only an AssertionError speaks about the product."""
     if isinstance(error, AssertionError):
         return Verdict.PRODUCT
+    if isinstance(error, NotServed):
+        return Verdict.SKIPPED
     if isinstance(error, FaultNotProven):
         return Verdict.NOT_PROVEN
     return Verdict.INFRASTRUCTURE

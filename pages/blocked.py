@@ -5,6 +5,7 @@ from re import Pattern
 
 from masuk.profile import BlockedScreen
 from masuk.screen import Screen
+from pages.page import named
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,7 @@ class BlockedPage:
         """Wait until the ways out are there: a new password, and somebody to call."""
         self.screen.expect(self.at.forgot_password, "a way to a new password")
         self.screen.expect(self.at.help, "a way to call for help")
+
+    def leave(self) -> None:
+        """Go back to the login screen."""
+        self.screen.tap(named(self.at.back, "screens.blocked.back"))

@@ -6,6 +6,9 @@ from re import Pattern
 from masuk.profile import LoginScreen
 from masuk.screen import Screen
 from masuk.secrets import Secret
+from pages.page import named
+
+LONGEST_REQUEST_SECONDS = 40
 
 
 @dataclass(frozen=True)
@@ -19,21 +22,64 @@ class LoginPage:
         """Wait until the screen is there."""
         self.screen.expect(self.at.submit, "the login screen")
 
-    def log_in(self, identifier: Secret, password: Secret) -> None:
-        """Enter both and submit."""
+    def fill(self, identifier: Secret, password: Secret) -> None:
+        """Enter both."""
         self.loaded()
         self.screen.type(self.at.identifier, identifier.reveal())
-        self.retry(password)
+        self.screen.type(self.at.password, password.reveal())
+
+    def log_in(self, identifier: Secret, password: Secret) -> None:
+        """Enter both and submit."""
+        self.fill(identifier, password)
+        self.screen.tap(self.at.submit)
 
     def retry(self, password: Secret) -> None:
         """Submit again with the identifier that the screen has kept."""
         self.screen.type(self.at.password, password.reveal())
         self.screen.tap(self.at.submit)
 
+    def submit_twice(self) -> None:
+        """Tap the button twice, as an impatient finger does."""
+        self.screen.tap_twice(self.at.submit)
+
+    def busy(self) -> None:
+        """Wait until it shows that it is at work."""
+        self.screen.expect(named(self.at.busy, "screens.login.busy"), "a sign that the app is at work")
+
+    def cancel(self) -> None:
+        """Give up waiting, as soon as that is offered."""
+        self.screen.tap(named(self.at.cancel, "screens.login.cancel"))
+
+    def ready(self) -> None:
+        """Wait until a login can be submitted again."""
+        self.screen.gone(named(self.at.busy, "screens.login.busy"), "the sign that the app is at work")
+
     def message(self, meaning: Pattern[str], what: str) -> str:
         """Wait for a message with that meaning, and return it."""
         return self.screen.expect_text(self.at.message, meaning, what)
 
+    def answered(self) -> str | None:
+        """Wait until a first try has had a consequence: the message, or None when another screen has come."""
+        at = self.at
+        self.screen.expect_that(
+            lambda: bool(self.screen.text(at.message)) or not self.screen.shows(at.submit),
+            "a message, or another screen",
+        )
+        return self.screen.text(at.message)
+
+    def message_in_the_end(self, meaning: Pattern[str], what: str) -> str:
+        """Wait for a message for as long as a request may take."""
+        return self.screen.expect_text(self.at.message, meaning, what, within=LONGEST_REQUEST_SECONDS)
+
     def kept_identifier(self) -> str:
         """What the identifier field holds now."""
         return self.screen.text(self.at.identifier) or ""
+
+    def forgot_password(self) -> None:
+        """Go to where a new password can be asked for."""
+        self.screen.tap(named(self.at.forgot_password, "screens.login.forgot_password"))
+
+    def offers_help(self) -> None:
+        """Wait until the ways out are there: a new password, and somebody to call."""
+        self.screen.expect(named(self.at.forgot_password, "screens.login.forgot_password"), "a way to a new password")
+        self.screen.expect(named(self.at.help, "screens.login.help"), "a way to call for help")

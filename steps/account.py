@@ -1,37 +1,80 @@
 """Members and their accounts."""
 
-from pytest_bdd import given, parsers, when
+from pytest_bdd import given, parsers, then, when
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.device import Device
 from masuk.faults.account import AccountBlocked
 from masuk.faults.fault import FaultBoard
-from masuk.people import People, Persona
+from masuk.faults.identity import UnknownIdentifier
+from masuk.people import Entry, People, Persona
+from pages.forgot import ForgotPage
+from pages.home import HomePage
+from pages.login import LoginPage
 
 
 @given(parsers.parse("{name} is a member"), target_fixture="member")
-def _is_a_member(name: str, people: People, backend: Backend, app: AppUnderTest) -> Persona:
+def _is_a_member(name: str, people: People, entry: Entry, backend: Backend) -> Persona:
     persona = people.named(name)
-    backend.accounts.add(
-        identifier=persona.identifier.reveal(),
-        password=persona.password.reveal(),
-        name=persona.name,
-        card_number=persona.card_number.reveal(),
-        status=persona.status,
-    )
+    backend.register(persona)
+    entry.belongs_to(persona)
     return persona
 
 
-@given("her account is blocked")
-def _account_is_blocked(member: Persona, backend: Backend, faults: FaultBoard) -> None:
-    faults.inject(AccountBlocked(backend, member))
-
-
 @when("the office unblocks her account")
-def _office_unblocks(member: Persona, backend: Backend) -> None:
+def _office_unblocks(member: Persona, backend: Backend, faults: FaultBoard) -> None:
+    faults.restore(AccountBlocked)
     backend.accounts.unblock(member.identifier.reveal())
 
 
-@given("the server has ended her session")
-def _session_ended(member: Persona, backend: Backend) -> None:
-    backend.accounts.end_sessions(member.identifier.reveal())
+@when("she asks for a new password", target_fixture="first_message")
+def _asks(app: AppUnderTest, entry: Entry, login_page: LoginPage, forgot_page: ForgotPage) -> str:
+    app.launch()
+    login_page.forgot_password()
+    return forgot_page.ask(entry.identifier)
+
+
+@when("she asks for a new password for a number that nobody has", target_fixture="second_message")
+def _asks_for_nobody(
+    entry: Entry, faults: FaultBoard, device: Device, login_page: LoginPage, forgot_page: ForgotPage
+) -> str:
+    device.press_back()  # so that the first message can't be taken for the second
+    login_page.forgot_password()
+    faults.inject(UnknownIdentifier)
+    return forgot_page.ask(entry.identifier)
+
+
+@given("she has asked for a new password and set one")
+def _new_password(
+    app: AppUnderTest,
+    member: Persona,
+    backend: Backend,
+    people: People,
+    entry: Entry,
+    login_page: LoginPage,
+    forgot_page: ForgotPage,
+    device: Device,
+) -> None:
+    _asks(app, entry, login_page, forgot_page)
+    device.press_back()
+    password = people.new_password(member)
+    backend.confirm_reset(member.identifier.reveal(), password.reveal())
+    entry.password = password
+
+
+@when("she logs in with the old password")
+def _old_password(member: Persona, entry: Entry, login_page: LoginPage) -> None:
+    login_page.log_in(entry.identifier, member.password)
+
+
+@when("she goes back and logs in")
+def _back_and_in(entry: Entry, device: Device, login_page: LoginPage) -> None:
+    device.press_back()
+    login_page.log_in(entry.identifier, entry.password)
+
+
+@then("with the new password she sees her card")
+def _with_new_password(entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+    login_page.retry(entry.password)
+    home_page.loaded()

@@ -1,15 +1,14 @@
 """The app on the device: its data, its versions, its process."""
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, then, when
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.device import Device
-from masuk.errors import UsageError
 from masuk.faults.fault import FaultBoard
-from masuk.faults.state import CorruptFile
-from masuk.faults.version import VersionTooOld
-from masuk.people import Persona
+from masuk.faults.state import StoredFile
+from masuk.faults.version import PreviousVersion, VersionTooOld
+from masuk.people import Entry, Persona
 from masuk.profile import Profile
 from masuk.screen import Screen
 from pages.home import HomePage
@@ -22,39 +21,60 @@ def _open(app: AppUnderTest) -> None:
     app.launch()
 
 
-@given("she has been logged in before")
-def _logged_in_before(app: AppUnderTest, member: Persona, login_page: LoginPage, home_page: HomePage) -> None:
+@given("she has opened the app, which has found its version good")
+def _opened(app: AppUnderTest, backend: Backend, login_page: LoginPage) -> None:
     app.launch()
-    login_page.log_in(member.identifier, member.password)
+    backend.journal.wait_for(1, path="/v1/app-version")
+    login_page.loaded()
+
+
+@when("she opens the app anew")
+def _open_anew(app: AppUnderTest) -> None:
+    app.close()
+    app.launch()
+
+
+@given("she has been logged in before")
+def _logged_in_before(app: AppUnderTest, entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+    app.launch()
+    login_page.log_in(entry.identifier, entry.password)
     home_page.loaded()
     app.close()
 
 
+@given("she is logged in")
+def _logged_in(app: AppUnderTest, entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+    app.launch()
+    login_page.log_in(entry.identifier, entry.password)
+    home_page.loaded()
+
+
 @given("she has been logged in with the previous version")
-def _logged_in_with_previous(app: AppUnderTest, member: Persona, login_page: LoginPage, home_page: HomePage) -> None:
-    app.install_previous()
-    _logged_in_before(app, member, login_page, home_page)
+def _logged_in_with_previous(
+    app: AppUnderTest, faults: FaultBoard, entry: Entry, login_page: LoginPage, home_page: HomePage
+) -> None:
+    faults.inject(PreviousVersion)
+    _logged_in_before(app, entry, login_page, home_page)
 
 
 @given("she has the previous version of the app")
-def _previous_version(app: AppUnderTest) -> None:
-    app.install_previous()
+def _previous_version(faults: FaultBoard) -> None:
+    faults.inject(PreviousVersion)
 
 
-@given("the server demands the newest version")
-def _newest_demanded(app: AppUnderTest, backend: Backend, faults: FaultBoard) -> None:
-    installed = app.device.version_code(app.package) or 0
-    faults.inject(VersionTooOld(app, backend, installed + 1))
-
-
-@given(parsers.parse('the app\'s "{what}" is corrupt'))
-def _corrupt(what: str, app: AppUnderTest, profile: Profile, faults: FaultBoard) -> None:
-    faults.inject(CorruptFile(app, _stored(profile, what)))
+@given("the server demands a newer version")
+def _newer_demanded(faults: FaultBoard) -> None:
+    faults.inject(VersionTooOld)
 
 
 @when("she clears the app's data")
 def _clear_data(app: AppUnderTest) -> None:
     app.clear_data()
+
+
+@when("she clears the app's cache")
+def _clear_cache(app: AppUnderTest) -> None:
+    app.clear_cache()
 
 
 @given("she has reinstalled the app")
@@ -63,19 +83,29 @@ def _reinstall(app: AppUnderTest) -> None:
     app.reinstall()
 
 
+@when("she updates the app")
+def _update(app: AppUnderTest) -> None:
+    app.close()
+    app.install()
+    app.launch()
+
+
 @when("the app demands an update and she makes it")
 def _told_and_updates(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
     app.launch()
     update_page.message(profile.texts.update, "a screen that demands an update")
-    app.close()
-    app.install()
-    app.launch()
+    _update(app)
 
 
 @when("she presses Back and opens the app again")
 def _back_and_reopen(app: AppUnderTest, device: Device) -> None:
     device.press_back()
     app.launch()
+
+
+@when("she logs out")
+def _log_out(home_page: HomePage) -> None:
+    home_page.log_out()
 
 
 @then("the app was not relaunched")
@@ -88,26 +118,57 @@ def _same_process(app: AppUnderTest, process: int | None) -> None:
 
 @then("the app has not crashed")
 def _no_crash(app: AppUnderTest, device: Device) -> None:
-    crashes = [line for line in device.log().splitlines() if "FATAL EXCEPTION" in line]
+    signs = ("FATAL EXCEPTION", "ANR in ")
+    crashes = [line for line in device.log().splitlines() if any(sign in line for sign in signs)]
     assert not crashes, f"Expected no crash; the device's log has: {crashes}"
     assert app.pid() is not None, f"Expected {app.package} to run; it has no process."
 
 
+@then("the login screen opens")
+def _login_opens(login_page: LoginPage) -> None:
+    login_page.loaded()
+
+
+@then("what was damaged is gone")
+def _damage_gone(app: AppUnderTest, faults: FaultBoard) -> None:
+    fault = faults.last(StoredFile)
+    now = app.read_file(fault.path)
+    assert now != fault.left, f"Expected the app to have replaced or removed {fault.path}; it is as it was damaged."
+
+
 @then("she can log in, unless she still is")
-def _can_use(member: Persona, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
-    if not _either(screen, login_page, home_page):
-        login_page.log_in(member.identifier, member.password)
+def _can_use(entry: Entry, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
+    screen.expect_any([login_page.at.submit, home_page.at.member_name], "the login screen or the member's card")
+    if not screen.shows(home_page.at.member_name):
+        login_page.log_in(entry.identifier, entry.password)
     home_page.loaded()
 
 
-def _either(screen: Screen, login_page: LoginPage, home_page: HomePage) -> bool:
-    """Wait for the login screen or the card; whether it is the card."""
-    screen.expect_any([login_page.at.submit, home_page.at.member_name], "the login screen or the member's card")
-    return screen.shows(home_page.at.member_name)
+@then("nothing of her is left in the app's files")
+def _nothing_left(app: AppUnderTest, member: Persona) -> None:
+    app.close()
+    found = [path for path, content in app.files().items() if member.name.encode() in content]
+    assert not found, f"Expected nothing of {member.name} in the app's files; found in {found}"
 
 
-def _stored(profile: Profile, what: str) -> str:
-    known = profile.storage.model_dump()
-    if what not in known:
-        raise UsageError(f'The profile has no storage "{what}"; it has {", ".join(known)}.')
-    return str(known[what])
+@then("the app is newer than before")
+def _newer(app: AppUnderTest, faults: FaultBoard) -> None:
+    before, now = faults.last(PreviousVersion).version, app.version_code()
+    assert now is not None, f"Expected {app.package} to be installed; it is not."
+    assert now > (before or 0), f"Expected a newer version than {before}; installed is {now}."
+
+
+@then("opening the app anew does not bypass it")
+def _no_bypass(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
+    _open_anew(app)
+    update_page.message(profile.texts.update, "a screen that demands an update")
+
+
+@when("somebody tries to install the previous version over it", target_fixture="refusal")
+def _downgrade(app: AppUnderTest) -> str | None:
+    return app.try_downgrade()
+
+
+@then("the device refuses the downgrade")
+def _refused(refusal: str | None) -> None:
+    assert "DOWNGRADE" in (refusal or ""), f"Expected the device to refuse a downgrade; it said {refusal!r}."

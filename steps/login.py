@@ -4,106 +4,140 @@ from pytest_bdd import given, parsers, then, when
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
-from masuk.errors import UsageError
+from masuk.faults.catalogue import fault_named
 from masuk.faults.fault import FaultBoard
-from masuk.faults.network import NetworkOff
-from masuk.people import People, Persona
-from masuk.profile import Profile
-from masuk.secrets import Secret
+from masuk.faults.identity import UnknownIdentifier, WrongPassword
+from masuk.people import Entry, Persona
+from masuk.screen import Screen
 from pages.blocked import BlockedPage
 from pages.home import HomePage
 from pages.login import LoginPage
 
-WRONG_DATA = "a message that the data is wrong"
 TRIES_UNTIL_BLOCKED = 5
+QUIET_SECONDS = 0.5
 
 
 @when("she logs in")
-def _log_in(app: AppUnderTest, member: Persona, login_page: LoginPage) -> None:
+def _log_in(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
     _open_unless_running(app)
-    login_page.log_in(member.identifier, member.password)
+    login_page.log_in(entry.identifier, entry.password)
 
 
-@given("she has failed to log in without a network", target_fixture="process")
-def _failed_without_network(
-    app: AppUnderTest, member: Persona, backend: Backend, faults: FaultBoard, login_page: LoginPage, profile: Profile
-) -> int | None:
-    app.launch()
-    faults.inject(NetworkOff(app.device, backend.port))
-    login_page.log_in(member.identifier, member.password)
-    login_page.message(profile.texts.no_connection, "a message that there is no connection")
-    return app.pid()
+@given(parsers.parse("she has tried to log in under the fault {name}"), target_fixture="process")
+def _tried_under(name: str, app: AppUnderTest, entry: Entry, faults: FaultBoard, login_page: LoginPage) -> int | None:
+    _open_unless_running(app)
+    login_page.loaded()
+    process = app.pid()
+    faults.inject(fault_named(name))
+    login_page.log_in(entry.identifier, entry.password)
+    login_page.answered()
+    return process
 
 
 @when("she tries again without entering her number")
-def _retry(member: Persona, login_page: LoginPage) -> None:
-    login_page.retry(member.password)
+def _retry(entry: Entry, login_page: LoginPage) -> None:
+    login_page.retry(entry.password)
 
 
-@given("she was refused for a wrong password", target_fixture="first_message")
-@when("she logs in with a wrong password", target_fixture="first_message")
-def _wrong_password(app: AppUnderTest, member: Persona, people: People, login_page: LoginPage, profile: Profile) -> str:
+@when("she taps the login button twice")
+def _tap_twice(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
     _open_unless_running(app)
-    login_page.log_in(member.identifier, people.wrong_password(member))
-    return login_page.message(profile.texts.wrong_data, WRONG_DATA)
+    login_page.fill(entry.identifier, entry.password)
+    login_page.submit_twice()
 
 
-@when("she logs in with a number that nobody has", target_fixture="second_message")
-def _unknown_identifier(
-    app: AppUnderTest, member: Persona, people: People, backend: Backend, login_page: LoginPage, profile: Profile
-) -> str:
+@when("she gives up waiting")
+def _give_up(login_page: LoginPage) -> None:
+    login_page.cancel()
+
+
+@when("she enters a wrong password", target_fixture="first_message")
+def _wrong_password(
+    app: AppUnderTest, entry: Entry, faults: FaultBoard, screen: Screen, login_page: LoginPage
+) -> str | None:
+    faults.inject(WrongPassword)
+    _log_in(app, entry, login_page)
+    return login_page.answered()
+
+
+@when("she enters a number that nobody has", target_fixture="second_message")
+def _unknown_number(app: AppUnderTest, entry: Entry, faults: FaultBoard, login_page: LoginPage) -> str | None:
     app.close()  # so that the first message can't be taken for the second
-    app.launch()
-    login_page.log_in(people.unknown_identifier(), people.wrong_password(member))
-    return login_page.message(profile.texts.wrong_data, WRONG_DATA)
+    faults.inject(UnknownIdentifier)
+    _log_in(app, entry, login_page)
+    return login_page.answered()
 
 
+@given("she has entered a wrong password again and again")
 @when("she enters a wrong password again and again")
 def _wrong_again_and_again(
-    app: AppUnderTest, member: Persona, people: People, backend: Backend, login_page: LoginPage
+    app: AppUnderTest, entry: Entry, faults: FaultBoard, backend: Backend, login_page: LoginPage
+) -> None:
+    _wrong_times(TRIES_UNTIL_BLOCKED, app, entry, faults, backend, login_page)
+
+
+@given(parsers.parse("she has entered a wrong password {times:d} times"))
+def _wrong_times(
+    times: int, app: AppUnderTest, entry: Entry, faults: FaultBoard, backend: Backend, login_page: LoginPage
 ) -> None:
     _open_unless_running(app)
-    for attempt in range(1, TRIES_UNTIL_BLOCKED + 1):
-        login_page.log_in(member.identifier, people.wrong_password(member))
-        backend.journal.wait_for(attempt, path="/v1/login")
+    for time in range(1, times + 1):
+        faults.inject(WrongPassword)
+        login_page.log_in(entry.identifier, entry.password)
+        backend.journal.wait_for(time, path="/v1/login")
+        login_page.ready()
 
 
-@given("she has blocked her account with wrong passwords")
-def _has_blocked(
-    app: AppUnderTest,
-    member: Persona,
-    people: People,
-    backend: Backend,
-    login_page: LoginPage,
-    blocked_page: BlockedPage,
-    profile: Profile,
-) -> None:
-    _wrong_again_and_again(app, member, people, backend, login_page)
-    blocked_page.reason(profile.texts.blocked)
+@given("she has then logged in and out")
+def _in_and_out(entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+    entry.correct()
+    login_page.log_in(entry.identifier, entry.password)
+    home_page.loaded()
+    home_page.log_out()
+    login_page.loaded()
 
 
-@when(parsers.parse("she logs in with {kind} as her number"), target_fixture="entered")
-def _wrong_kind(kind: str, app: AppUnderTest, member: Persona, people: People, login_page: LoginPage) -> Secret:
-    _open_unless_running(app)
-    entered = _identifier_of_kind(kind, member, people)
-    login_page.log_in(entered, member.password)
-    return entered
+@when("she logs in with the right data")
+def _log_in_rightly(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
+    entry.correct()
+    _log_in(app, entry, login_page)
 
 
 @then("with the right password she sees her card")
-def _right_password(member: Persona, login_page: LoginPage, home_page: HomePage) -> None:
-    login_page.retry(member.password)
+def _right_password(entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+    entry.correct()
+    login_page.retry(entry.password)
     home_page.loaded()
 
 
-def _identifier_of_kind(kind: str, member: Persona, people: People) -> Secret:
-    if kind == "her virtual account number":
-        return member.virtual_account
-    if kind == "a number that is too short":
-        return people.shortened_identifier(member)
-    if kind == "letters":
-        return people.letters()
-    raise UsageError(f'"{kind}" is no kind of number that steps/login.py knows')
+@then("another try at once sends nothing")
+def _try_in_vain(entry: Entry, backend: Backend, login_page: LoginPage) -> None:
+    before = len(backend.journal.requests(path="/v1/login"))
+    login_page.retry(entry.password)
+    login_page.ready()
+    more = backend.journal.more_than(before, path="/v1/login", within=QUIET_SECONDS)
+    assert not more, "Expected the app to keep the wait that the server has asked for; it has sent another login."
+
+
+@then("once it is over she can log in")
+def _over_and_in(
+    app: AppUnderTest,
+    entry: Entry,
+    member: Persona,
+    faults: FaultBoard,
+    screen: Screen,
+    login_page: LoginPage,
+    blocked_page: BlockedPage,
+    home_page: HomePage,
+) -> None:
+    faults.restore()
+    entry.correct()
+    _open_unless_running(app)
+    if screen.shows(blocked_page.at.reason):
+        blocked_page.leave()
+    login_page.log_in(entry.identifier, entry.password)
+    shown = home_page.member_name()
+    assert member.name in shown, f"Expected the card of {member.name}; the screen showed that of {shown!r}."
 
 
 def _open_unless_running(app: AppUnderTest) -> None:

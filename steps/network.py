@@ -2,17 +2,15 @@
 
 from pytest_bdd import given, when
 
-from masuk.backend import Backend
-from masuk.device import Device
 from masuk.faults.fault import FaultBoard
 from masuk.faults.network import NetworkOff
 
 
 @given("the device has no network")
-def _no_network(device: Device, backend: Backend, faults: FaultBoard) -> None:
-    faults.inject(NetworkOff(device, backend.port))
+def _no_network(faults: FaultBoard) -> None:
+    faults.inject(NetworkOff)
 
 
 @when("the network comes back")
 def _network_comes_back(faults: FaultBoard) -> None:
-    faults.restore(NetworkOff)
+    faults.restore()

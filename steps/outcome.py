@@ -1,17 +1,41 @@
 """What the member sees, and what has reached the server."""
 
-from pytest_bdd import then
+import re
+from re import Pattern
+
+from pytest_bdd import parsers, then
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.backend.journal import Request
 from masuk.device import Device
-from masuk.people import Persona
-from masuk.profile import Profile
+from masuk.errors import NotServed, UsageError
+from masuk.link import Link
+from masuk.people import Entry, Persona
+from masuk.profile import Messages, Profile
+from masuk.screen import Screen
 from masuk.secrets import Vault
 from pages.blocked import BlockedPage
+from pages.forgot import ForgotPage
 from pages.home import HomePage
 from pages.login import LoginPage
 from pages.update import UpdatePage
+
+SAYINGS = {
+    "there is no connection": "no_connection",
+    "her data is wrong": "wrong_data",
+    "only other numbers are accepted": "accepted_identifiers",
+    "the connection was lost": "connection_lost",
+    "no answer has come": "too_slow",
+    "the service is in trouble": "service_trouble",
+    "the connection is not safe": "insecure",
+    "she has to wait": "wait",
+    "her session has ended": "session_ended",
+    "her account is used elsewhere": "session_elsewhere",
+    "an extra step is needed": "extra_step",
+    "the device was used for too many members": "device_limit",
+}
+"""What scenarios say that the app says, and the message of the profile that means it."""
 
 
 @then("she sees her card")
@@ -20,11 +44,28 @@ def _sees_card(member: Persona, home_page: HomePage) -> None:
     assert member.name in shown, f"Expected the card of {member.name}; the screen showed that of {shown!r}."
 
 
-@then("the app says that there is no connection")
-def _no_connection(login_page: LoginPage, profile: Profile) -> None:
-    message = login_page.message(profile.texts.no_connection, "a message that there is no connection")
-    blamed = profile.texts.wrong_data.search(message)
-    assert not blamed, f"Expected that nobody blames the member's data without a network; the app said {message!r}."
+@then(parsers.parse("the app says that {what}"), target_fixture="said")
+def _says(what: str, login_page: LoginPage, profile: Profile) -> str:
+    if what not in SAYINGS:
+        raise UsageError(f'"the app says that {what}": steps/outcome.py knows {", ".join(SAYINGS)}.')
+    meaning = _meaning(profile, SAYINGS[what])
+    said = login_page.message(meaning, f"a message that {what}")
+    confusing = [key for key in Messages.model_fields if _has(said, getattr(profile.messages, key), meaning)]
+    assert not confusing, f"Expected a message that {what} and nothing else; {said!r} also means {confusing}."
+    return said
+
+
+@then(parsers.parse("in the end the app says that {what}"))
+def _says_in_the_end(what: str, login_page: LoginPage, profile: Profile) -> None:
+    login_page.message_in_the_end(_meaning(profile, SAYINGS[what]), f"a message that {what}")
+
+
+@then(parsers.parse("it names {seconds:d} seconds to wait"))
+def _names_wait(seconds: int, said: str) -> None:
+    named = [int(number) for number in re.findall(r"\d+", said)]
+    assert any(seconds - 10 <= number <= seconds + 1 for number in named), (
+        f"Expected a message that names about {seconds} seconds; the app said {said!r}."
+    )
 
 
 @then("no login has reached the server")
@@ -33,34 +74,113 @@ def _no_login(backend: Backend) -> None:
     assert not logins, f"Expected no login request at the server; {len(logins)} came."
 
 
-@then("both logins have reached the server")
-def _both_logins(backend: Backend) -> None:
-    logins = backend.journal.requests(path="/v1/login")
-    assert len(logins) == 2, f"Expected two login requests at the server; {len(logins)} came."
+@then(parsers.parse("exactly one login has reached the server"))
+def _one_login(backend: Backend) -> None:
+    _expect_logins(backend, 1)
+
+
+@then(parsers.parse("exactly {count:d} logins have reached the server"))
+def _some_logins(count: int, backend: Backend) -> None:
+    _expect_logins(backend, count)
+
+
+@then(parsers.parse("the password has arrived with its spaces, all {count:d} characters"))
+def _password_arrived(count: int, entry: Entry, backend: Backend) -> None:
+    arrived = str(_login(backend).json().get("password"))
+    assert (arrived, len(arrived)) == (entry.password.reveal(), count), (
+        f"Expected {count} characters to arrive as typed; {len(arrived)} arrived."
+    )
+
+
+@then("her number has arrived without the spaces that she typed")
+def _number_arrived(entry: Entry, backend: Backend) -> None:
+    typed, arrived = entry.identifier.reveal(), _login(backend).json().get("identifier")
+    assert arrived != typed, "Expected the app to leave spaces out; none were typed, or they have arrived."
+    assert arrived == typed.strip(), f"Expected {entry.member.identifier} to arrive; something else did."
+
+
+@then("her card number has arrived")
+def _card_number_arrived(member: Persona, backend: Backend) -> None:
+    arrived = _login(backend).json().get("identifier")
+    assert arrived == member.card_number.reveal(), f"Expected {member.card_number} to arrive; another number did."
+
+
+@then("no logout has reached the server")
+def _no_logout(backend: Backend) -> None:
+    assert not backend.journal.requests(path="/v1/logout"), "Expected no logout at the server; one came."
+
+
+@then("her card was asked for once")
+def _card_once(backend: Backend) -> None:
+    asked = backend.journal.requests(path="/v1/profile")
+    assert len(asked) == 1, f"Expected one request for the card; {len(asked)} came."
+
+
+@then("the login went over mobile data")
+def _over_mobile(device: Device, backend: Backend) -> None:
+    transport = device.transport()
+    assert transport == "CELLULAR", f"Expected the login to go over mobile data; the device uses {transport}."
+    _expect_logins(backend, 1)
+
+
+@then("the login went over the bad link")
+def _over_link(link: Link, backend: Backend) -> None:
+    _expect_logins(backend, 1)
+    assert link.carried.sent > 0, "Expected the login to go over the bad link; nothing went over it."
+
+
+@then("the server has refused her before")
+def _refused_before(backend: Backend) -> None:
+    refused = [request for request in backend.journal.requests(path="/v1/login") if request.status in {401, 403}]
+    assert refused, "Expected the server to have refused a login; it has refused none."
+
+
+@then("the screen says nothing of her")
+def _says_nothing(screen: Screen, member: Persona, vault: Vault) -> None:
+    shown = " | ".join(screen.texts())
+    told = [*vault.found_in(shown), *([member.name] if member.name in shown else [])]
+    assert not told, f"Expected a screen that tells nothing of the member; it shows {told}."
+
+
+@then("only she was sent anything")
+def _only_she(member: Persona, backend: Backend) -> None:
+    sent = backend.sent_resets()
+    assert sent == [member.identifier.reveal()], f"Expected one message, to {member.name}; {len(sent)} were sent."
+
+
+@then("she learns that no new password was asked for")
+def _reset_failed(forgot_page: ForgotPage, backend: Backend, profile: Profile) -> None:
+    said = forgot_page.message(profile.messages.no_connection, "a message that there is no connection")
+    accepted = profile.texts.reset_accepted
+    assert not (accepted and accepted.search(said)), f"Expected the app not to claim success; it said {said!r}."
+    assert not backend.sent_resets(), "Expected nothing to be sent; the server has sent a message."
 
 
 @then("both answers are the same")
-def _same_answers(first_message: str, second_message: str) -> None:
+def _same_answers(first_message: str | None, second_message: str | None) -> None:
+    assert first_message, "Expected a message for the first; there was none."
     assert first_message == second_message, (
-        "Expected one text for a wrong password and an unknown number; "
-        f"they were {first_message!r} and {second_message!r}."
+        f"Expected one text for what exists and what does not; they were {first_message!r} and {second_message!r}."
     )
 
 
 @then("her number is still there")
-def _number_kept(member: Persona, login_page: LoginPage) -> None:
+def _number_kept(entry: Entry, login_page: LoginPage) -> None:
     kept = login_page.kept_identifier()
-    assert kept == member.identifier.reveal(), (
-        f"Expected the field to keep {member.identifier}; it holds {len(kept)} other characters."
+    assert kept == entry.identifier.reveal(), (
+        f"Expected the field to keep {entry.identifier}; it holds {len(kept)} other characters."
     )
 
 
-@then("the app names the numbers that it accepts")
-def _names_accepted(login_page: LoginPage, profile: Profile) -> None:
-    login_page.message(profile.texts.accepted_identifiers, "a message that names the accepted kinds of number")
+@then("nobody is logged in")
+def _nobody_in(screen: Screen, member: Persona, login_page: LoginPage, home_page: HomePage) -> None:
+    login_page.loaded()
+    assert not screen.shows(home_page.at.member_name), f"Expected no card; the screen shows that of {member.name}."
+    shown = " ".join(screen.texts())
+    assert member.name not in shown, f"Expected nothing of {member.name} on the screen. {screen.summary()}"
 
 
-@then("the app says that her account is blocked and that an office unblocks it")
+@then("she learns that her account is blocked and that an office unblocks it")
 def _blocked(blocked_page: BlockedPage, profile: Profile) -> None:
     blocked_page.reason(profile.texts.blocked)
     blocked_page.remedy(profile.texts.visit_office)
@@ -71,16 +191,41 @@ def _help_at_hand(blocked_page: BlockedPage) -> None:
     blocked_page.offers_help()
 
 
+@then("help is at hand")
+def _help(login_page: LoginPage) -> None:
+    login_page.offers_help()
+
+
 @then("no further login has reached the server")
 def _no_repeat(backend: Backend) -> None:
     logins = backend.journal.requests(path="/v1/login")
-    refused = [request for request in logins if request.status == 403]
+    refused = [request for request in logins if request.status in {403, 423}]
     assert len(refused) == 1, f"Expected one refused login and no repeat of it; the server refused {len(refused)}."
 
 
 @then("the app demands an update")
 def _demands_update(update_page: UpdatePage, profile: Profile) -> None:
     update_page.message(profile.texts.update, "a screen that demands an update")
+
+
+@then("the card is shown as it was last known")
+def _stale_card(member: Persona, home_page: HomePage, profile: Profile) -> None:
+    _sees_card(member, home_page)
+    if profile.texts.stale_data is None:
+        raise NotServed("the profile has no texts.stale_data")
+    home_page.note(profile.texts.stale_data, "a note that the data is the last known")
+
+
+@then("the app shows that it is at work")
+def _at_work(login_page: LoginPage) -> None:
+    login_page.busy()
+
+
+@then("the app shows that it is at work, and lets her give up")
+def _busy(login_page: LoginPage) -> None:
+    login_page.busy()
+    login_page.cancel()
+    login_page.ready()
 
 
 @then("the app's log holds no secret")
@@ -91,3 +236,42 @@ def _log_is_clean(app: AppUnderTest, device: Device, vault: Vault) -> None:
     assert lines, "Expected the app to have logged anything at all; its log is empty."
     leaks = [masked for line in lines if (masked := vault.mask(line)) != line]
     assert not leaks, f"Expected no password and no number in the app's log; it has: {leaks}"
+
+
+@then("the app's files hold no secret")
+def _files_are_clean(app: AppUnderTest, backend: Backend, entry: Entry, vault: Vault) -> None:
+    app.close()
+    files = app.files()
+    assert files, "Expected the app to have kept anything at all; it has no file."
+    token = backend.accounts.token_of(entry.member.identifier.reveal())
+    leaks = [f"{path} ({what})" for path, content in files.items() for what in _secrets_in(content, vault, token)]
+    assert not leaks, f"Expected no password, number or token in the app's files; found in {leaks}"
+
+
+def _secrets_in(content: bytes, vault: Vault, token: str | None) -> list[str]:
+    text = content.decode("utf-8", errors="replace")
+    found = vault.found_in(text)
+    if token is not None and token in text:
+        found.append("session token")
+    return found
+
+
+def _login(backend: Backend) -> Request:
+    _expect_logins(backend, 1)
+    return backend.journal.requests(path="/v1/login")[0]
+
+
+def _expect_logins(backend: Backend, count: int) -> None:
+    logins = backend.journal.requests(path="/v1/login")
+    assert len(logins) == count, f"Expected {count} login requests at the server; {len(logins)} came."
+
+
+def _meaning(profile: Profile, key: str) -> Pattern[str]:
+    meaning: Pattern[str] | None = getattr(profile.messages, key)
+    if meaning is None:
+        raise NotServed(f"the profile has no messages.{key}")
+    return meaning
+
+
+def _has(said: str, other: Pattern[str] | None, meaning: Pattern[str]) -> bool:
+    return other is not None and other is not meaning and other.search(said) is not None

@@ -5,6 +5,7 @@ import pytest
 from masuk.profile import Profile
 from masuk.screen import Screen
 from pages.blocked import BlockedPage
+from pages.forgot import ForgotPage
 from pages.home import HomePage
 from pages.login import LoginPage
 from pages.update import UpdatePage
@@ -32,3 +33,9 @@ def blocked_page(screen: Screen, profile: Profile) -> BlockedPage:
 def update_page(screen: Screen, profile: Profile) -> UpdatePage:
     """The screen that demands an update."""
     return UpdatePage(screen, profile.screens.update)
+
+
+@pytest.fixture
+def forgot_page(screen: Screen, profile: Profile) -> ForgotPage:
+    """The screen that asks for a new password."""
+    return ForgotPage(screen, profile.screens.forgot)

@@ -13,11 +13,13 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from handset.errors import HandsetError
 from handset.home import Home
+from handset.network import Offer
 from handset.runtime.bake import Bake, archive_is_damaged
 from handset.runtime.files import RuntimeFiles
 from handset.runtime.launch import baked_command
@@ -86,11 +88,11 @@ def _rehearse(home: Home, command: list[str], folder: Path) -> None:
     app = {"apk": str(files.warmup_apk), "classes": str(files.warmup_jar), "data": str(folder / "data")}
     with _conversation(command) as ask:
         ask("warm", {})
-        ask("bind", {**app, "target_sdk": 34, "extras": {"rehearse": "yes"}})
+        ask("bind", {**app, "target_sdk": 34, "extras": {"rehearse": "yes"}, "network": asdict(Offer())})
         ask("tree", {})
         ask("screenshot", {})
-        ask("network", {"online": False})
-        ask("network", {"online": True})
+        ask("network", {"network": asdict(Offer(online=False))})
+        ask("network", {"network": asdict(Offer())})
         field = _find(ask("tree", {}), "class", "android.widget.EditText")
         if field is not None:
             ask("set_text", {"key": field["key"], "text": "rehearsed"})

@@ -166,11 +166,12 @@ def dump_connectivity(context: Context, _words: list[str]) -> None:
     context.print(f"NetworkProviders for:\n\nActive default network: {network.default_network}\n\nCurrent Networks:")
     if network.transport:
         transport = network.transport.upper()
+        validated = "&VALIDATED" if network.validated else ""
         kind, interface = ("WIFI", "wlan0") if transport == "WIFI" else ("MOBILE", "eth0")
         context.print(
             f"  NetworkAgentInfo{{network{{{network.default_network}}} ni{{{kind} CONNECTED extra: }}"
             f" lp{{{{InterfaceName: {interface}}}}}"
-            f" nc{{[ Transports: {transport} Capabilities: INTERNET&NOT_RESTRICTED&VALIDATED ]}}}}"
+            f" nc{{[ Transports: {transport} Capabilities: INTERNET&NOT_RESTRICTED{validated} ]}}}}"
         )
     context.print(f"\nmAirplaneModeOn: {str(network.airplane_mode).lower()}")
 

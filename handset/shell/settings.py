@@ -5,7 +5,7 @@ from handset.state import NAMESPACES
 
 
 @command("settings")
-def settings(context: Context) -> None:
+async def settings(context: Context) -> None:
     """`settings [--user N] get|put|delete|list|reset NAMESPACE [NAME [VALUE]]`."""
     words = list(context.arguments)
     if words[:1] == ["--user"]:
@@ -28,3 +28,5 @@ def settings(context: Context) -> None:
         context.print(f"Deleted {int(values.delete(namespace, rest[0]))} rows")
     else:
         raise UsageError(f"Invalid command: {verb}")
+    if namespace == "global":
+        await context.device.network.follow_settings()

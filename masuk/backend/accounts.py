@@ -17,6 +17,8 @@ class Refusal(Enum):
     WRONG = auto()
     WAIT = auto()
     BLOCKED = auto()
+    CAPTCHA = auto()
+    DEVICE_LIMIT = auto()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Refused:
     """A refused login, with the seconds to wait when that helps."""
 
     reason: Refusal
-    retry_after: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class _Record:
     blocked: bool = False
     blocked_until: float = 0
     tokens: set[str] = field(default_factory=set)
+    displaced: set[str] = field(default_factory=set)
+    demand: Refusal | None = None
 
 
 class Accounts:
@@ -101,10 +105,36 @@ class Accounts:
             account = self._accounts.get(key)
             if account is None or not secrets.compare_digest(account.password.encode(), password.encode()):
                 return self._fail(record)
+            if record.demand is not None:
+                return Refused(record.demand)
             record.failures = 0
             token = secrets.token_urlsafe(32)
+            record.displaced |= record.tokens
             record.tokens = {token}
             return Admitted(token, account.member)
+
+    def outcome_of(self, identifier: str, password: str) -> Refusal | None:
+        """How a login would be refused, or None if it would be admitted; nothing is counted."""
+        with self._lock:
+            key = self._key(identifier)
+            record = self._records.get(key, _Record())
+            refusal = self._block(record)
+            if refusal:
+                return refusal.reason
+            account = self._accounts.get(key)
+            if account is None or account.password != password:
+                return Refusal.WRONG
+            return record.demand
+
+    def was_displaced(self, token: str) -> bool:
+        """Whether a session ended because its account was used somewhere else."""
+        with self._lock:
+            return any(token in record.displaced for record in self._records.values())
+
+    def demand(self, identifier: str, refusal: Refusal | None) -> None:
+        """Refuse even right passwords, for a reason that is not the password; None ends it."""
+        with self._lock:
+            self._record(self._key(identifier)).demand = refusal
 
     def member_of(self, token: str) -> Member | None:
         """Whose session a token is, or None when it is no living one."""
@@ -120,6 +150,11 @@ class Accounts:
             for record in self._records.values():
                 record.tokens.discard(token)
 
+    def token_of(self, identifier: str) -> str | None:
+        """The token of an account's living session, or None."""
+        with self._lock:
+            return next(iter(self._record(self._key(identifier)).tokens), None)
+
     def end_sessions(self, identifier: str) -> None:
         """End every session of an account, as the service does when it expires."""
         with self._lock:
@@ -132,15 +167,21 @@ class Accounts:
             self._accounts[key].password = password
             self._record(key).failures = 0
 
+    def remove(self, identifier: str) -> None:
+        """Close an account; nothing happens when there is none."""
+        with self._lock:
+            self._accounts.pop(self._key(identifier), None)
+            self._records.pop(self._key(identifier), None)
+
     def has(self, identifier: str) -> bool:
         """Whether there is an account."""
         with self._lock:
             return self._key(identifier) in self._accounts
 
-    def block(self, identifier: str) -> None:
-        """Block an account until the office unblocks it."""
+    def block(self, identifier: str, seconds: float | None = None) -> None:
+        """Block an account for a time, or until the office unblocks it."""
         with self._lock:
-            self._record(self._key(identifier)).blocked = True
+            self._begin_block(self._record(self._key(identifier)), seconds)
 
     def unblock(self, identifier: str) -> None:
         """What the office does after it has checked the member's identity."""
@@ -168,8 +209,11 @@ class Accounts:
         record.failures += 1
         if record.failures >= self.policy.failures:
             record.failures = 0
-            if self.policy.seconds is None:
-                record.blocked = True
-            else:
-                record.blocked_until = self._clock() + self.policy.seconds
+            self._begin_block(record, self.policy.seconds)
         return self._block(record) or Refused(Refusal.WRONG)
+
+    def _begin_block(self, record: _Record, seconds: float | None) -> None:
+        if seconds is None:
+            record.blocked = True
+        else:
+            record.blocked_until = self._clock() + seconds

@@ -1,6 +1,9 @@
 """The certificate authority of the stub backend: made once at set-up, trusted by the reference app's debug build."""
 
-import tempfile
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 from pathlib import Path
 
 import trustme
@@ -8,6 +11,16 @@ import trustme
 CERTIFICATE = "ca.pem"
 KEY = "ca.key.pem"
 NAMES = ("10.0.2.2", "127.0.0.1", "localhost")
+
+
+class Certificate(Enum):
+    """What a server can present."""
+
+    GOOD = auto()
+    EXPIRED = auto()
+    WRONG_HOST = auto()
+    UNKNOWN_ISSUER = auto()
+    """Issued by itself or by an authority that nobody trusts; a client can't tell the difference."""
 
 
 def load_or_create_authority(folder: Path) -> trustme.CA:
@@ -23,9 +36,22 @@ def load_or_create_authority(folder: Path) -> trustme.CA:
     return authority
 
 
-def server_certificate(authority: trustme.CA) -> Path:
-    """A fresh PEM file, the caller's to remove: key and chain for the names by which guest and host know the host."""
-    leaf = authority.issue_cert(*NAMES)
-    with tempfile.NamedTemporaryFile(prefix="masuk-backend-", suffix=".pem", delete=False) as file:
-        file.write(leaf.private_key_and_cert_chain_pem.bytes())
-    return Path(file.name)
+def server_context(authority: trustme.CA, kind: Certificate) -> ssl.SSLContext:
+    """A server's TLS context with a fresh certificate, for the names by which guest and host know the host."""
+    leaf = _ISSUERS[kind](authority)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    return context
+
+
+def _expired(authority: trustme.CA) -> trustme.LeafCert:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    return authority.issue_cert(*NAMES, not_before=yesterday - timedelta(days=90), not_after=yesterday)
+
+
+_ISSUERS: dict[Certificate, Callable[[trustme.CA], trustme.LeafCert]] = {
+    Certificate.GOOD: lambda authority: authority.issue_cert(*NAMES),
+    Certificate.EXPIRED: _expired,
+    Certificate.WRONG_HOST: lambda authority: authority.issue_cert("other.invalid"),
+    Certificate.UNKNOWN_ISSUER: lambda _: trustme.CA(organization_name="nobody's authority").issue_cert(*NAMES),
+}

@@ -9,13 +9,15 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
-from starlette.responses import Response
 
 from masuk.backend.accounts import Accounts
-from masuk.backend.certificates import load_or_create_authority, server_certificate
+from masuk.backend.certificates import CERTIFICATE, Certificate, load_or_create_authority, server_context
 from masuk.backend.journal import Journal
+from masuk.backend.probing import Probed, probe
 from masuk.backend.service import Service
+from masuk.backend.trouble import Trouble
 from masuk.errors import BackendError
+from masuk.people import Persona
 
 HOST = "127.0.0.1"
 GUEST_ALIAS = "10.0.2.2"
@@ -32,6 +34,8 @@ class Backend:
         self._failure: BaseException | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._presented = Certificate.GOOD
         self.accounts = Accounts()
         self.journal = Journal()
         self._service = Service(self.accounts, self.journal)
@@ -43,47 +47,75 @@ class Backend:
         return f"https://{GUEST_ALIAS}:{self.port}"
 
     @property
-    def minimum_version(self) -> int:
-        """The oldest version code that is served."""
-        return self._service.minimum_version
-
-    @minimum_version.setter
-    def minimum_version(self, code: int) -> None:
-        self._service.minimum_version = code
+    def service(self) -> Service:
+        """The service behind the address, whose settings may be changed at any time."""
+        return self._service
 
     def reset(self) -> None:
-        """Forget accounts, requests and ordered answers."""
+        """Forget accounts and requests, and be sound."""
+        self.end_trouble()
+        self.present(Certificate.GOOD)
         self._service.reset()
 
-    def answer_next(self, path: str, response: Response) -> None:
-        """Order an answer for the next request to a path."""
-        self._service.answer_next(path, response)
+    def register(self, member: Persona) -> None:
+        """Open an account for a member."""
+        self.accounts.add(
+            identifier=member.identifier.reveal(),
+            password=member.password.reveal(),
+            name=member.name,
+            card_number=member.card_number.reveal(),
+            status=member.status,
+        )
 
-    def reset_token(self, identifier: str) -> str | None:
-        """The token that was sent to the owner of an account for a new password, or None."""
-        return self._service.reset_token(identifier)
+    def begin_trouble(self, trouble: Trouble, path: str | None = None) -> None:
+        """Let a trouble decide about every request, or those to one path, until it is taken away."""
+        self.end_trouble()
+        self._service.troubled_path = path
+        self._service.trouble = trouble
+
+    def end_trouble(self) -> None:
+        """Take the trouble away, if there is one; requests that wait for it are let go."""
+        trouble, self._service.trouble = self._service.trouble, None
+        if trouble is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(trouble.end)
+
+    def present(self, kind: Certificate) -> None:
+        """Show a certificate of that kind to whoever connects from now on."""
+        self._presented = kind
+
+    def probe(self, method: str = "GET", path: str = "/v1/app-version", timeout: float = 5) -> Probed:
+        """What a client that trusts our authority gets; neither on record nor counted as a member's try."""
+        return probe(self.port, self._authority_folder / CERTIFICATE, method, path, timeout)
+
+    def sent_resets(self) -> list[str]:
+        """The identifiers of the members who were sent a token for a new password, one for each token."""
+        return list(self._service.reset_tokens().values())
+
+    def confirm_reset(self, identifier: str, password: str) -> None:
+        """What the owner of an account does with the token that was sent to them. Raises BackendError without one."""
+        if not self._service.confirm_reset(identifier, password):
+            raise BackendError("Nothing was sent to the member: no new password was asked for, or not for this number.")
 
     def __enter__(self) -> Self:
         """Start; raises BackendError when the server does not come up."""
         listener = socket.create_server((HOST, 0))
         self.port = listener.getsockname()[1]
-        certificate = server_certificate(load_or_create_authority(self._authority_folder))
-        try:
-            self._server = _Server(
-                uvicorn.Config(
-                    self._service.application,
-                    ssl_certfile=certificate,
-                    ssl_keyfile=certificate,
-                    log_config=None,
-                    access_log=False,
-                    lifespan="off",
-                    timeout_graceful_shutdown=2,
-                ),
-                self._ready,
-            )
-            self._server.config.load()
-        finally:
-            certificate.unlink()
+        authority = load_or_create_authority(self._authority_folder)
+        contexts = {kind: server_context(authority, kind) for kind in Certificate}
+        # Asked for each connection, by clients too that send no name, as those do who connect to a number.
+        contexts[Certificate.GOOD].sni_callback = lambda connection, _name, _context: setattr(
+            connection, "context", contexts[self._presented]
+        )
+        config = uvicorn.Config(
+            self._service.application,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+        config.load()
+        config.ssl = contexts[Certificate.GOOD]
+        self._server = _Server(config, self._ready)
         self._thread = threading.Thread(target=self._serve, args=(self._server, listener), name="backend", daemon=True)
         self._thread.start()
         if not self._ready.wait(START_SECONDS) or self._failure:
@@ -94,6 +126,7 @@ class Backend:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop and wait for the end."""
+        self.end_trouble()
         if self._server is not None:
             self._server.should_exit = True
         if self._thread is not None:
@@ -102,12 +135,16 @@ class Backend:
     def _serve(self, server: uvicorn.Server, listener: socket.socket) -> None:
         with contextlib.closing(listener):
             try:
-                asyncio.run(server.serve(sockets=[listener]))
+                asyncio.run(self._serve_here(server, listener))
             except BaseException as error:
                 self._failure = error
                 raise
             finally:
                 self._ready.set()
+
+    async def _serve_here(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        self._loop = asyncio.get_running_loop()
+        await server.serve(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -1,4 +1,4 @@
-"""The authentication service: its routes, its answers, and the trouble that a test may order for the next one.
+"""The authentication service: its routes and its answers, and the trouble that may stand in front of them.
 
 Errors carry `{"code": …}`, on which clients decide; no status alone means "blocked" or "too old" by any standard.
 """
@@ -7,7 +7,8 @@ import json
 import re
 import secrets
 import threading
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -18,9 +19,17 @@ from starlette.routing import Route
 
 from masuk.backend.accounts import Accounts, Admitted, Refusal, Refused
 from masuk.backend.journal import Journal, Request
+from masuk.backend.trouble import Trouble
 
+PROBE = "x-masuk-probe"
+"""The header of a request that asks whether a trouble is there: it is not the app's and not on record."""
 IDENTIFIER = re.compile(r"\d{16}|\d{13}")
 NEWEST_VERSION = 20
+REFUSALS = {
+    Refusal.WRONG: (401, "wrong_credentials"),
+    Refusal.CAPTCHA: (403, "captcha_required"),
+    Refusal.DEVICE_LIMIT: (403, "device_limit"),
+}
 RESET_ANSWER = {"status": "accepted"}
 
 
@@ -31,7 +40,10 @@ class Service:
         self.accounts = accounts
         self.journal = journal
         self.minimum_version = 0
-        self._ordered: dict[str, list[Response]] = {}
+        self.blocked_status = 403
+        self.retry_after_as_date = False
+        self.trouble: Trouble | None = None
+        self.troubled_path: str | None = None
         self._resets: dict[str, str] = {}
         self._lock = threading.Lock()
         self.application = Starlette(
@@ -49,32 +61,48 @@ class Service:
     def reset(self) -> None:
         """Forget everything that a test has done."""
         with self._lock:
-            self._ordered.clear()
             self._resets.clear()
         self.minimum_version = 0
+        self.blocked_status = 403
+        self.retry_after_as_date = False
         self.accounts.reset()
         self.journal.clear()
 
-    def answer_next(self, path: str, response: Response) -> None:
-        """Order an answer for the next request to a path, in place of the service's own."""
+    def reset_tokens(self) -> dict[str, str]:
+        """The tokens that were sent to members for a new password, and to whom."""
         with self._lock:
-            self._ordered.setdefault(path, []).append(response)
+            return dict(self._resets)
 
-    def reset_token(self, identifier: str) -> str | None:
-        """The token that was sent to the owner of an account for a new password, or None."""
+    def confirm_reset(self, identifier: str, password: str) -> bool:
+        """Use the token that was sent to the owner of an account; False when there is none."""
         with self._lock:
-            return next((token for token, owner in self._resets.items() if owner == identifier), None)
+            token = next((token for token, owner in self._resets.items() if owner == identifier), None)
+            if token is None:
+                return False
+            del self._resets[token]
+        self.accounts.change_password(identifier, password)
+        return True
 
     async def _record(self, request: HttpRequest, call_next: RequestResponseEndpoint) -> Response:
-        began = datetime.now().astimezone()
         body = await request.body()
-        with self._lock:
-            ordered = self._ordered.get(request.url.path)
-            response = ordered.pop(0) if ordered else None
-        answer = response or await call_next(request)
-        self.journal.add(
-            Request(began, request.method, request.url.path, dict(request.headers), body, answer.status_code)
+        trouble = self.trouble if self.troubled_path in {None, request.url.path} else None
+        record = Request(
+            datetime.now().astimezone(),
+            request.method,
+            request.url.path,
+            dict(request.headers),
+            body,
+            troubled=trouble is not None,
         )
+        if PROBE not in request.headers:
+            self.journal.arrived(record)
+
+        async def ordinary() -> Response:
+            return await call_next(request)
+
+        answer = await (trouble.answer(ordinary) if trouble else ordinary())
+        if PROBE not in request.headers:
+            self.journal.answered(record, answer.status_code)
         return answer
 
     async def _log_in(self, request: HttpRequest) -> Response:
@@ -86,7 +114,7 @@ class Service:
             return _error(403, "update_required")
         outcome = self.accounts.log_in(identifier, password)
         if isinstance(outcome, Refused):
-            return _refusal(outcome)
+            return self._refusal(outcome)
         return JSONResponse(_admission(outcome))
 
     async def _log_out(self, request: HttpRequest) -> Response:
@@ -94,9 +122,10 @@ class Service:
         return JSONResponse({"status": "logged_out"})
 
     async def _profile(self, request: HttpRequest) -> Response:
-        member = self.accounts.member_of(_token(request))
+        token = _token(request)
+        member = self.accounts.member_of(token)
         if member is None:
-            return _error(401, "session_ended")
+            return _error(401, "session_elsewhere" if self.accounts.was_displaced(token) else "session_ended")
         if self._is_too_old(request):
             return _error(403, "update_required")
         return JSONResponse(vars(member))
@@ -120,6 +149,19 @@ class Service:
         self.accounts.change_password(identifier, str(content.get("password", "")))
         return JSONResponse({"status": "changed"})
 
+    def _refusal(self, outcome: Refused) -> Response:
+        if outcome.reason is Refusal.WAIT:
+            return _error(429, "wait", {"Retry-After": self._retry_after(outcome.seconds)})
+        if outcome.reason is Refusal.BLOCKED:
+            return _error(self.blocked_status, "account_blocked")
+        status, code = REFUSALS[outcome.reason]
+        return _error(status, code)
+
+    def _retry_after(self, seconds: int) -> str:
+        if not self.retry_after_as_date:
+            return str(seconds)
+        return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
     def _is_too_old(self, request: HttpRequest) -> bool:
         version = request.headers.get("x-app-version", "")
         return version.isdigit() and int(version) < self.minimum_version
@@ -127,14 +169,6 @@ class Service:
 
 def _admission(outcome: Admitted) -> dict[str, object]:
     return {"token": outcome.token, "member": vars(outcome.member)}
-
-
-def _refusal(outcome: Refused) -> Response:
-    if outcome.reason is Refusal.BLOCKED:
-        return _error(403, "account_blocked")
-    if outcome.reason is Refusal.WAIT:
-        return _error(429, "wait", {"Retry-After": str(outcome.retry_after)})
-    return _error(401, "wrong_credentials")
 
 
 def _error(status: int, code: str, headers: dict[str, str] | None = None) -> Response:

@@ -1,31 +1,198 @@
-"""Faults of the account."""
+"""Faults of the account: the service knows the member and does not let them in."""
 
-from masuk.backend import Backend
+from abc import abstractmethod
+
+from masuk.backend.accounts import Refusal
+from masuk.bench import Need
 from masuk.faults.fault import Fault, unproven
-from masuk.people import Persona
+
+HINT = "The accounts of the stub are in masuk/backend/accounts.py."
+STUB = frozenset({Need.STUB})
+WAIT_SECONDS = 90
 
 
-class AccountBlocked(Fault):
+class _Account(Fault):
+    """The service refuses right data."""
+
+    needs = STUB
+    refusal: Refusal
+
+    @property
+    def number(self) -> str:
+        """The member's identity number."""
+        return self.bench.member.identifier.reveal()
+
+    @abstractmethod
+    def inject(self) -> None:
+        """Make the service refuse."""
+
+    def prove(self) -> str:
+        """Ask the accounts for the outcome of a login with right data; it does not count."""
+        member = self.bench.member
+        outcome = self.bench.backend.accounts.outcome_of(self.number, member.password.reveal())
+        if outcome is not self.refusal:
+            said = "would be admitted" if outcome is None else f"would be refused as {outcome.name}"
+            raise unproven(f"right data should be refused as {self.refusal.name}", f"it {said}", HINT)
+        return f"the service refuses {member.name}, whose data is right, as {self.refusal.name}"
+
+    def restore(self) -> None:
+        """Unblock the account, as the office does after an identity check."""
+        service = self.bench.backend.service
+        service.blocked_status, service.retry_after_as_date = 403, False
+        self.bench.backend.accounts.unblock(self.number)
+
+
+class AccountBlocked(_Account):
     """The account is blocked until its owner has been to an office."""
 
     name = "account-blocked"
-    sentence = "The account is blocked after repeated failures, until the office unblocks it."
-    needs = frozenset({"stub backend"})
-
-    def __init__(self, backend: Backend, persona: Persona) -> None:
-        self._backend = backend
-        self._persona = persona
+    sentence = "The account is blocked after repeated failures, until the office unblocks it (403)."
+    refusal = Refusal.BLOCKED
 
     def inject(self) -> None:
         """Block the account."""
-        self._backend.accounts.block(self._persona.identifier.reveal())
+        self.bench.backend.accounts.block(self.number)
 
-    def prove(self) -> str:
-        """Ask the accounts."""
-        if not self._backend.accounts.is_blocked(self._persona.identifier.reveal()):
-            raise unproven("the account should be blocked", "the backend says that it is not", "Is the account known?")
-        return f"the backend refuses {self._persona.name}, whatever the password"
+
+class AccountLocked(AccountBlocked):
+    """The same by a service that says it with 423."""
+
+    name = "account-locked"
+    sentence = "The account is blocked until the office unblocks it, said with status 423."
+
+    def inject(self) -> None:
+        """Block the account, and say 423."""
+        super().inject()
+        self.bench.backend.service.blocked_status = 423
+
+
+class NobodyBlocked(_Account):
+    """Too many failures for a number that nobody has: the service must treat it as any other."""
+
+    name = "unknown-identifier-blocked"
+    sentence = "A number that nobody has is blocked after repeated failures, as a member's would be."
+    refusal = Refusal.BLOCKED
+
+    def inject(self) -> None:
+        """Type an invented number, which is blocked."""
+        self.bench.entry.identifier = self.bench.people.unknown_identifier()
+        self.bench.backend.accounts.block(self.number)
+
+    @property
+    def number(self) -> str:
+        """The invented number."""
+        return self.bench.entry.identifier.reveal()
 
     def restore(self) -> None:
-        """Unblock it, as the office does after an identity check."""
-        self._backend.accounts.unblock(self._persona.identifier.reveal())
+        """Unblock it, and type the right one."""
+        super().restore()
+        self.bench.entry.correct()
+
+
+class LoginWait(_Account):
+    """The account is blocked for a time, told in seconds."""
+
+    name = "login-wait"
+    sentence = "After repeated failures the service asks to wait 90 seconds (429, Retry-After in seconds)."
+    refusal = Refusal.WAIT
+
+    def inject(self) -> None:
+        """Block the account for a time."""
+        self.bench.backend.accounts.block(self.number, WAIT_SECONDS)
+
+
+class LoginWaitDate(LoginWait):
+    """The account is blocked for a time, told as a date."""
+
+    name = "login-wait-date"
+    sentence = "After repeated failures the service asks to wait until a time of day (429, Retry-After as a date)."
+
+    def inject(self) -> None:
+        """Block the account for a time, and tell its end."""
+        super().inject()
+        self.bench.backend.service.retry_after_as_date = True
+
+
+class CaptchaDemanded(_Account):
+    """The service wants to see that a person logs in."""
+
+    name = "captcha-demanded"
+    sentence = "The service demands an extra step that shows that a person logs in."
+    refusal = Refusal.CAPTCHA
+
+    def inject(self) -> None:
+        """Demand it of this account."""
+        self.bench.backend.accounts.demand(self.number, self.refusal)
+
+
+class DeviceLimit(CaptchaDemanded):
+    """Three members have logged in on this device before."""
+
+    name = "device-limit"
+    sentence = "The device was used for three other members, and the service accepts no fourth."
+    refusal = Refusal.DEVICE_LIMIT
+
+
+class NotRegistered(_Account):
+    """The member has never made an account."""
+
+    name = "not-registered"
+    sentence = "The member has no account yet."
+    refusal = Refusal.WRONG
+
+    def inject(self) -> None:
+        """Close the account."""
+        self.bench.backend.accounts.remove(self.number)
+
+    def restore(self) -> None:
+        """Register the member."""
+        self.bench.backend.register(self.bench.member)
+
+
+class _Session(Fault):
+    """A session that the app holds is worth nothing."""
+
+    needs = STUB
+
+    def prove(self) -> str:
+        """The session of the app is not alive any more."""
+        if self._token is None:
+            raise unproven("the member should have been logged in", "there is no session", "Let them log in first.")
+        if self.bench.backend.accounts.member_of(self._token) is not None:
+            raise unproven("the app's session should have ended", "the service still knows it", HINT)
+        return "the service does not know the app's session any more"
+
+    def inject(self) -> None:
+        """Remember the app's session and end it."""
+        number = self.bench.member.identifier.reveal()
+        self._token = self.bench.backend.accounts.token_of(number)
+        self.end(number)
+
+    @abstractmethod
+    def end(self, number: str) -> None:
+        """End the session of the member with that number."""
+
+    def restore(self) -> None:
+        """Nothing comes back; the member logs in again."""
+
+
+class SessionEnded(_Session):
+    """The token has expired."""
+
+    name = "session-expired"
+    sentence = "The service has let the app's session expire."
+
+    def end(self, number: str) -> None:
+        """Let every session of the account expire."""
+        self.bench.backend.accounts.end_sessions(number)
+
+
+class SessionElsewhere(_Session):
+    """The member has logged in on another device, which ends the session on this one."""
+
+    name = "session-elsewhere"
+    sentence = "The member has logged in on another device, which ended the session on this one."
+
+    def end(self, number: str) -> None:
+        """Log in elsewhere."""
+        self.bench.backend.accounts.log_in(number, self.bench.member.password.reveal())

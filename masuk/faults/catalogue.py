@@ -1,9 +1,38 @@
-"""All kinds of faults."""
+"""All kinds of faults, found in the modules beside this one: a new fault is a class in one of them, or a new module."""
 
-from masuk.faults.account import AccountBlocked
+import importlib
+import pkgutil
+from difflib import get_close_matches
+
+import masuk.faults
+from masuk.errors import UsageError
 from masuk.faults.fault import Fault
-from masuk.faults.network import NetworkOff
-from masuk.faults.state import CorruptFile
-from masuk.faults.version import VersionTooOld
 
-FAULTS: tuple[type[Fault], ...] = (NetworkOff, AccountBlocked, CorruptFile, VersionTooOld)
+
+def _kinds(children: list[type[Fault]]) -> list[type[Fault]]:
+    """These and their descendants, those left out that only hold what several faults have in common."""
+    return [kind for child in children for kind in ([child] * child.is_kind() + _kinds(child.__subclasses__()))]
+
+
+for _module in pkgutil.iter_modules(masuk.faults.__path__):
+    importlib.import_module(f"{masuk.faults.__name__}.{_module.name}")
+
+FAULTS: dict[str, type[Fault]] = {
+    kind.name: kind
+    for kind in sorted(_kinds(Fault.__subclasses__()), key=lambda kind: kind.name)
+    if kind.__module__.startswith(masuk.faults.__name__)
+}
+
+
+def domain_of(kind: type[Fault]) -> str:
+    """What a fault is about: network, server, account, …"""
+    return kind.__module__.rpartition(".")[2]
+
+
+def fault_named(name: str) -> type[Fault]:
+    """The fault of a name. Raises UsageError, with what may have been meant."""
+    if name not in FAULTS:
+        near = get_close_matches(name, FAULTS, n=3)
+        meant = f"; did you mean {' or '.join(near)}?" if near else "."
+        raise UsageError(f'There is no fault "{name}"{meant} `masuk faults` lists them all.')
+    return FAULTS[name]

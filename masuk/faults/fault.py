@@ -1,21 +1,31 @@
 """What a fault is, and the board that keeps count of those in force."""
 
+import inspect
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from masuk.errors import FaultNotProven, InfrastructureError
-from masuk.timeline import Timeline
+from masuk.bench import Bench, Need
+from masuk.errors import FaultNotProven, InfrastructureError, NotServed, UsageError
 
 
 class Fault(ABC):
-    """Something that can be made to go wrong. A subclass holds what it acts on; one instance is one occurrence."""
+    """Something that can be made to go wrong; one instance is one occurrence.
+
+    A subclass with a `name` is found by the catalogue, and can be injected by that name alone.
+    """
 
     name: ClassVar[str]
-    """A word or two, as on the command line: `airplane-mode`."""
+    """A word or two, as on the command line: `network-off`."""
     sentence: ClassVar[str]
-    """For people: what it does."""
-    needs: ClassVar[frozenset[str]]
-    """What it acts through: adb, stub backend, debuggable build."""
+    """For people: what goes wrong."""
+    needs: ClassVar[frozenset[Need]]
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+
+    def prepare(self) -> None:
+        """Look at what is about to be changed; done also when the fault is then withheld."""
+        return
 
     @abstractmethod
     def inject(self) -> None:
@@ -25,20 +35,52 @@ class Fault(ABC):
     def prove(self) -> str:
         """Show that it took: say how it was seen, or raise FaultNotProven. Must not change anything."""
 
+    def confirm(self) -> None:
+        """Before anything is asserted: raise FaultNotProven if the app went past the fault."""
+        return
+
     @abstractmethod
     def restore(self) -> None:
         """Undo it and see that it is undone. Idempotent; must work without an Appium session."""
 
+    @classmethod
+    def is_kind(cls) -> bool:
+        """Whether this is a fault of its own and not what several have in common."""
+        return not inspect.isabstract(cls) and "name" in vars(cls)
+
+
+F = TypeVar("F", bound=Fault)
+
 
 class FaultBoard:
-    """The faults in force in one scenario."""
+    """The faults in force in one scenario.
 
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+    With `withheld` they are looked at and not injected: a scenario that still passes has not noticed its fault.
+    """
+
+    def __init__(self, bench: Bench, *, withheld: bool = False) -> None:
+        self.bench = bench
+        self.seen: list[Fault] = []
+        """What the scenario asked for, also what was withheld."""
+        self._timeline = bench.timeline
+        self._withheld = withheld
         self._active: list[Fault] = []
 
-    def inject(self, fault: Fault) -> None:
-        """Inject and prove; a fault that is not proven is raised before anything can be asserted under it."""
+    def inject(self, kind: type[F]) -> F:
+        """Inject and prove; a fault that is not proven is raised before anything can be asserted under it.
+
+        Raises NotServed when a need of the fault is not met.
+        """
+        for need in sorted(kind.needs, key=lambda need: need.value):
+            reason = self.bench.lacks(need)
+            if reason:
+                raise NotServed(f"{kind.name} needs {need.value}: {reason}")
+        fault = kind(self.bench)
+        self.seen.append(fault)
+        fault.prepare()
+        if self._withheld:
+            self._timeline.note(f"{fault.name}: withheld")
+            return fault
         self._active.append(fault)  # first, so that one that fails half-way is restored too
         self._timeline.note(f"{fault.name}: injecting")
         fault.inject()
@@ -48,10 +90,23 @@ class FaultBoard:
             self._timeline.note(f"{fault.name}: NOT PROVEN: {error}")
             raise
         self._timeline.note(f"{fault.name}: proven: {proof}")
+        return fault
 
-    def restore(self, kind: type[Fault]) -> None:
+    def last(self, kind: type[F]) -> F:
+        """The last fault of a kind that the scenario asked for, withheld or not."""
+        for fault in reversed(self.seen):
+            if isinstance(fault, kind):
+                return fault
+        raise UsageError(f"The scenario speaks of a fault like {kind.__name__}, and none was injected before.")
+
+    def confirm(self) -> None:
+        """Look whether the app has met the faults in force."""
+        for fault in self._active:
+            fault.confirm()
+
+    def restore(self, kind: type[Fault] = Fault) -> None:
         """Undo the faults of a kind before the scenario ends: the remedy is part of the scenario."""
-        for fault in [fault for fault in self._active if isinstance(fault, kind)]:
+        for fault in [fault for fault in reversed(self._active) if isinstance(fault, kind)]:
             self._undo(fault)
 
     def restore_all(self) -> None:

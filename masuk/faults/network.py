@@ -1,48 +1,246 @@
-"""Faults of the network."""
+"""Faults of the network between the app and the service."""
 
-from masuk.device import Device
+from masuk.backend.trouble import Meanwhile
+from masuk.bench import Need
 from masuk.errors import NotReached
 from masuk.faults.fault import Fault, unproven
+from masuk.link import Conditions
 from masuk.waiting import until
 
 PROOF_SECONDS = 10
+ADB = frozenset({Need.ADB})
+LINK = frozenset({Need.ADB, Need.LINK})
+LINK_AND_STUB = LINK | {Need.STUB}
 
 
-class NetworkOff(Fault):
+class _Radio(Fault):
+    """Acts on the device's own switches."""
+
+    needs = ADB
+
+    @property
+    def hint(self) -> str:
+        """Where to look when the device did not do as told."""
+        return f"Look at: adb -s {self.bench.device.serial} shell dumpsys connectivity"
+
+    def restore(self) -> None:
+        """Switch everything back and wait until the backend's port can be reached."""
+        self.bench.device.restore_network()
+        self.expect_reachable()
+
+    def expect_reachable(self) -> None:
+        """Wait until the device reaches the backend."""
+        port = self.bench.backend.port
+        until(
+            lambda: self.bench.device.reaches(port),
+            f"port {port} of the host to be reachable again",
+            timeout=PROOF_SECONDS,
+            interval=0.2,
+            hint=self.hint,
+        )
+
+
+class NetworkOff(_Radio):
     """Airplane mode: no network at all."""
 
     name = "network-off"
     sentence = "Airplane mode: the device has no network at all."
-    needs = frozenset({"adb"})
-
-    def __init__(self, device: Device, backend_port: int) -> None:
-        self._device = device
-        self._port = backend_port
 
     def inject(self) -> None:
         """Switch airplane mode on."""
-        self._device.set_airplane_mode(True)
+        self.bench.device.set_airplane_mode(True)
 
     def prove(self) -> str:
         """By three witnesses: the setting's getter, the system's default network, and a connection that fails."""
-        hint = f"Look at: adb -s {self._device.serial} shell dumpsys connectivity"
-        if not self._device.airplane_mode():
-            raise unproven("airplane mode should be on", "the connectivity service says that it is off", hint)
+        device, port = self.bench.device, self.bench.backend.port
+        if not device.airplane_mode():
+            raise unproven("airplane mode should be on", "the connectivity service says that it is off", self.hint)
         try:
-            until(lambda: not self._device.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
+            until(lambda: not device.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
         except NotReached:
-            raise unproven("no network should be left", "there still is a default network", hint) from None
-        if self._device.reaches(self._port):
-            raise unproven("nothing should be reachable", f"port {self._port} of the host still is", hint)
+            raise unproven("no network should be left", "there still is a default network", self.hint) from None
+        if device.reaches(port):
+            raise unproven("nothing should be reachable", f"port {port} of the host still is", self.hint)
         return "airplane mode is on, there is no default network, the backend's port can't be reached"
 
+
+class WifiOff(_Radio):
+    """The member leaves the house: mobile data takes over."""
+
+    name = "wifi-off"
+    sentence = "WiFi is switched off, and the device goes on over mobile data."
+
+    def inject(self) -> None:
+        """Switch WiFi off."""
+        self.bench.device.set_wifi(False)
+
+    def prove(self) -> str:
+        """The default network is the mobile one, and it works."""
+        device = self.bench.device
+        try:
+            until(lambda: device.transport() == "CELLULAR", "mobile data to take over", timeout=PROOF_SECONDS)
+        except NotReached:
+            seen = f"the default network is {device.transport() or 'none'}"
+            raise unproven("mobile data should have taken over", seen, self.hint) from None
+        if not device.reaches(self.bench.backend.port):
+            raise unproven("mobile data should work", "the backend's port can't be reached", self.hint)
+        return "the default network is the mobile one, and the backend's port can be reached"
+
+
+class AppBlocked(_Radio):
+    """The firewall, a data saver or a parent's control keeps this one app from the network."""
+
+    name = "network-app-blocked"
+    sentence = "The system keeps this one app from the network, while the device is online."
+
+    def inject(self) -> None:
+        """Deny the app by the firewall's chain 3."""
+        self.bench.device.set_package_networking(self.bench.app.package, False)
+
+    def prove(self) -> str:
+        """The firewall says so, and the device itself still has a network."""
+        device = self.bench.device
+        if device.package_networking(self.bench.app.package):
+            raise unproven(f"{self.bench.app.package} should be kept from the network", "it is not", self.hint)
+        if not device.has_default_network():
+            raise unproven("the device should be online", "it has no default network", self.hint)
+        return "the firewall denies the app, and the device has a network"
+
     def restore(self) -> None:
-        """Switch airplane mode off and wait until the backend's port can be reached."""
-        self._device.restore_network()
-        until(
-            lambda: self._device.reaches(self._port),
-            f"port {self._port} of the host to be reachable again",
-            timeout=PROOF_SECONDS,
-            interval=0.2,
-            hint=f"Look at: adb -s {self._device.serial} shell dumpsys connectivity",
-        )
+        """Let the app through."""
+        self.bench.device.set_package_networking(self.bench.app.package, True)
+
+
+class _Linked(_Radio):
+    """Acts through the bad link."""
+
+    needs = LINK
+    conditions = Conditions()
+
+    def inject(self) -> None:
+        """Send the device through the link."""
+        self.bench.link.reset(self.conditions)
+        self.bench.device.set_http_proxy(self.bench.link.address)
+
+    def prove(self) -> str:
+        """The device is told to use the link and reaches it; that the app did use it is confirmed later."""
+        device, link = self.bench.device, self.bench.link
+        told = device.http_proxy()
+        if told != link.address:
+            raise unproven(f"the device should use the proxy {link.address}", f"its setting says {told!r}", self.hint)
+        if not device.reaches(link.port):
+            raise unproven("the device should reach the link", f"it can't reach port {link.port}", self.hint)
+        self._before = link.carried.connections
+        return f"the device is told to use the link at port {link.port}, and reaches it"
+
+    def confirm(self) -> None:
+        """A request that the service got must have come by the link."""
+        came = self.bench.backend.journal.requests()
+        if came and self.bench.link.carried.connections == self._before:
+            raise unproven(
+                "the app's connections should go through the bad link",
+                f"{len(came)} requests reached the service and none went through it",
+                "Does the app use the system's HTTP proxy?",
+            )
+
+    def restore(self) -> None:
+        """Take the proxy away and break off what still goes through it."""
+        self.bench.link.reset()
+        super().restore()
+
+
+class WeakLink(_Linked):
+    """The edge of a village: everything comes, late and bit by bit."""
+
+    name = "link-weak"
+    sentence = "A weak network: 300 ms each way with as much jitter, 8 kB/s, one segment in ten is lost."
+    conditions = Conditions(latency=0.15, jitter=0.15, bytes_per_second=8000, loss=0.1, resend=0.4)
+
+
+class SilentLink(_Linked):
+    """A full cell: connections are made and nothing comes back."""
+
+    name = "link-silent"
+    sentence = "Connections are accepted, and nothing ever comes back."
+    conditions = Conditions(silent=True)
+
+
+class RefusingLink(_Linked):
+    """Connections are dropped before the request is sent."""
+
+    name = "link-dropped-before"
+    sentence = "Each connection is dropped before a request can be sent."
+    conditions = Conditions(refuses=True)
+
+
+class UnvalidatedNetwork(RefusingLink):
+    """WiFi that leads nowhere: a café's before its page was clicked, a router without a contract."""
+
+    name = "network-not-validated"
+    sentence = "WiFi is connected and leads nowhere: the system could not validate it, and connections are dropped."
+
+    def inject(self) -> None:
+        """Ask for a private DNS server that does not exist, which takes the validation away; drop connections."""
+        self.bench.device.set_private_dns("dns.invalid")
+        super().inject()
+
+    def prove(self) -> str:
+        """The system says so."""
+        device = self.bench.device
+        try:
+            until(lambda: device.validated() is False, "the validation to go", timeout=PROOF_SECONDS)
+        except NotReached:
+            raise unproven("the network should not be validated", "the system says that it is", self.hint) from None
+        return f"connected and not validated; {super().prove()}"
+
+    def restore(self) -> None:
+        """Back to the usual names, and wait for the validation."""
+        super().restore()
+        until(self.bench.device.validated, "the network to be validated again", timeout=PROOF_SECONDS, hint=self.hint)
+
+
+class _DuringLogin(_Linked):
+    """Something happens while the service is at work on a login."""
+
+    needs = LINK_AND_STUB
+    before = True
+
+    def happens(self) -> None:
+        """What happens; on the backend's thread."""
+        self.bench.link.cut()
+
+    def inject(self) -> None:
+        """Send the device through the link, and wait for its login."""
+        super().inject()
+        self.bench.backend.begin_trouble(Meanwhile(self.happens, before=self.before), path="/v1/login")
+
+    def restore(self) -> None:
+        """Let logins through."""
+        self.bench.backend.end_trouble()
+        super().restore()
+
+
+class DroppedDuring(_DuringLogin):
+    """The request has arrived and the service has not begun."""
+
+    name = "link-dropped-during"
+    sentence = "The connection drops while a login request is under way; the service does not carry it out."
+
+
+class DroppedAfter(_DuringLogin):
+    """The service has logged the member in, and its answer is lost."""
+
+    name = "link-dropped-after"
+    sentence = "The connection drops after the service has carried a login out; its answer is lost."
+    before = False
+
+
+class LostDuring(_DuringLogin):
+    """The network goes while a login is under way."""
+
+    name = "network-lost-during"
+    sentence = "The device loses its network while a login request is under way."
+
+    def happens(self) -> None:
+        """Airplane mode, which aborts living connections."""
+        self.bench.device.set_airplane_mode(True)

@@ -1,7 +1,6 @@
 """Faults of the app's version."""
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
+from masuk.bench import Need
 from masuk.faults.fault import Fault, unproven
 
 
@@ -9,29 +8,55 @@ class VersionTooOld(Fault):
     """The server no longer serves the version that is installed."""
 
     name = "version-too-old"
-    sentence = "The server demands a newer version than the one that is installed."
-    needs = frozenset({"adb", "stub backend", "previous build"})
-
-    def __init__(self, app: AppUnderTest, backend: Backend, minimum: int) -> None:
-        self._app = app
-        self._backend = backend
-        self._minimum = minimum
+    sentence = "The service demands a newer version than the one that is installed."
+    needs = frozenset({Need.ADB, Need.STUB})
 
     def inject(self) -> None:
-        """Raise the minimum version."""
-        self._backend.minimum_version = self._minimum
+        """Raise the minimum version above the installed one."""
+        installed = self.bench.app.version_code()
+        self.bench.backend.service.minimum_version = (installed or 0) + 1
 
     def prove(self) -> str:
-        """Compare the installed version with the minimum."""
-        installed = self._app.device.version_code(self._app.package)
-        if installed is None or installed >= self._backend.minimum_version:
-            raise unproven(
-                f"a version below {self._minimum} should be installed",
-                f"it is {installed}",
-                "Is app.previous_apk of the profile really older?",
-            )
-        return f"installed is {installed}, the server demands {self._backend.minimum_version}"
+        """Compare the installed version with the minimum that a client hears of."""
+        installed = self.bench.app.version_code()
+        minimum = self.bench.backend.probe().json().get("minimum")
+        if installed is None or not isinstance(minimum, int) or installed >= minimum:
+            hint = "Is app.previous_apk of the profile really older?"
+            raise unproven("a version below the minimum should be installed", f"{installed} is, of {minimum}", hint)
+        return f"installed is {installed}, the service demands {minimum}"
 
     def restore(self) -> None:
         """Serve every version again."""
-        self._backend.minimum_version = 0
+        self.bench.backend.service.minimum_version = 0
+
+
+class PreviousVersion(Fault):
+    """The member has not updated."""
+
+    name = "previous-version"
+    sentence = "The member has the previous version of the app."
+    needs = frozenset({Need.ADB, Need.PREVIOUS})
+
+    @property
+    def version(self) -> int | None:
+        """The version code that this fault has left on the device, or found if it was withheld."""
+        return self._version
+
+    def prepare(self) -> None:
+        """Note the version that is there if this is withheld."""
+        self._version = self.bench.app.version_code()
+
+    def inject(self) -> None:
+        """Install the previous build in the place of whatever is there."""
+        self.bench.app.install_previous()
+        self._version = self.bench.app.version_code()
+
+    def prove(self) -> str:
+        """The installed version is below that of the build under test."""
+        if not self.bench.app.is_previous():
+            seen = f"version code {self.bench.app.version_code()} is"
+            raise unproven("the previous build should be installed", seen, "Look at app.previous_apk of the profile.")
+        return f"installed is the previous build, version code {self.bench.app.version_code()}"
+
+    def restore(self) -> None:
+        """Nothing: whoever runs the next scenario installs the build under test."""

@@ -1,6 +1,7 @@
 """The ladder of fixtures; a conftest may override every rung.
 
-settings → toolchain → stack → device → session → screen; profile → app; backend; vault → people; timeline → faults.
+settings → toolchain → stack → device → session → screen; profile → app; backend; vault → people;
+link and all of these → bench → faults.
 """
 
 from collections.abc import Iterator
@@ -10,11 +11,13 @@ import pytest
 from masuk import profile as profiles
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.bench import Bench
 from masuk.device import Device
 from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
-from masuk.people import People
-from masuk.plugin.state import ENVIRONMENT, SESSION, SETTINGS, STACK, VAULT
+from masuk.link import Link
+from masuk.people import Entry, People
+from masuk.plugin.state import BOARDS, ENVIRONMENT, SESSION, SETTINGS, STACK, VAULT
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -108,10 +111,46 @@ def app(profile: Profile, device: Device, backend: Backend, timeline: Timeline) 
     return app
 
 
+@pytest.fixture(scope="session")
+def running_link() -> Iterator[Link]:
+    """The bad link's process-wide instance."""
+    with Link() as link:
+        yield link
+
+
 @pytest.fixture
-def faults(timeline: Timeline) -> Iterator[FaultBoard]:
+def link(running_link: Link) -> Link:
+    """The bad link, treating connections well until a fault says otherwise."""
+    running_link.reset()
+    return running_link
+
+
+@pytest.fixture
+def entry() -> Entry:
+    """What the member types."""
+    return Entry()
+
+
+@pytest.fixture
+def bench(
+    profile: Profile,
+    device: Device,
+    app: AppUnderTest,
+    backend: Backend,
+    link: Link,
+    people: People,
+    entry: Entry,
+    timeline: Timeline,
+) -> Bench:
+    """What faults act on."""
+    return Bench(profile, device, app, backend, link, people, entry, timeline)
+
+
+@pytest.fixture
+def faults(bench: Bench, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[FaultBoard]:
     """The faults of this scenario, restored after it whatever happens."""
-    board = FaultBoard(timeline)
+    board = FaultBoard(bench, withheld=pytestconfig.getoption("without_faults"))
+    pytestconfig.stash[BOARDS][request.node.nodeid] = board
     yield board
     board.restore_all()
 

@@ -8,7 +8,7 @@ from allure_commons.types import AttachmentType
 
 from masuk.errors import InfrastructureError
 from masuk.evidence import Evidence, GherkinSteps
-from masuk.plugin.state import STEPS, VAULT
+from masuk.plugin.state import BOARDS, STEPS, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
 
@@ -19,8 +19,16 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
-    """Open the step."""
-    request.config.stash[STEPS].begin(f"{step.keyword} {step.name}")
+    """Open the step. Before an assertion, faults are asked whether the app has met them."""
+    steps = request.config.stash[STEPS]
+    steps.begin(f"{step.keyword} {step.name}")
+    board = request.config.stash[BOARDS].get(request.node.nodeid)
+    if step.type == "then" and board is not None:
+        try:
+            board.confirm()
+        except InfrastructureError as error:
+            steps.end(error)
+            raise
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from masuk.errors import InfrastructureError, MasukError
+from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
 from masuk.plugin.state import ENVIRONMENT, REPORT, RESULTS, SESSION, STACK, STEPS, VAULT, home_of, title_of
 from masuk.report import generate, tidy
@@ -29,14 +29,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     seconds = (before.seconds if before else 0) + call.duration
     verdict, reason = (before.verdict, before.reason) if before else (Verdict.PASSED, "")
     error = call.excinfo.value if call.excinfo else None
-    if isinstance(error, pytest.skip.Exception):
+    if isinstance(error, (pytest.skip.Exception, NotServed)):
         verdict, reason = Verdict.SKIPPED, str(error)
     elif error is not None and verdict in {Verdict.PASSED, Verdict.SKIPPED}:
         verdict = of_error(error) if call.when == "call" else _not_product(of_error(error))
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         _after_failure(item, verdict)
     results[item.nodeid] = Result(title_of(item), verdict, seconds, item.config.stash[VAULT].mask(reason))
-    if isinstance(error, (AssertionError, MasukError)):
+    if isinstance(error, NotServed):
+        outcome.get_result().outcome = "skipped"
+        outcome.get_result().longrepr = (str(item.path), item.location[1], reason)
+    elif isinstance(error, (AssertionError, MasukError)):
         outcome.get_result().longrepr = _for_people(item, error)
 
 

@@ -8,7 +8,7 @@ from masuk import settings as settings_module
 from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
-from masuk.plugin.state import RESULTS, SETTINGS, STACK, STEPS, VAULT, home_of
+from masuk.plugin.state import BOARDS, RESULTS, SETTINGS, STACK, STEPS, VAULT, home_of
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
 from masuk.services import Stack
@@ -22,6 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
     group.addoption("--profile", help="TOML file of the app under test")
     group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
+    group.addoption(
+        "--without-faults", action="store_true", help="withhold every fault: each scenario about one must then fail"
+    )
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
@@ -31,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{check}: {sentence}")
     config.stash[VAULT] = Vault()
     config.stash[RESULTS] = {}
+    config.stash[BOARDS] = {}
     config.stash[STEPS] = GherkinSteps()
     options = {key: config.getoption(key) for key in ("device", "appium_url", "profile")}
     try:

@@ -7,6 +7,7 @@ from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from masuk.evidence import GherkinSteps
+from masuk.faults.fault import FaultBoard
 from masuk.report import Environment
 from masuk.secrets import Vault
 from masuk.services import Stack
@@ -21,6 +22,7 @@ VAULT = pytest.StashKey[Vault]()
 RESULTS = pytest.StashKey[dict[str, Result]]()
 STEPS = pytest.StashKey[GherkinSteps]()
 ENVIRONMENT = pytest.StashKey[Environment]()
+BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
 REPORT = pytest.StashKey[Path]()
 
 

@@ -1,14 +1,16 @@
 """The backend as a client meets it: real TLS, real HTTP."""
 
 import ssl
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from starlette.responses import HTMLResponse
 
 from masuk.backend import Backend
+from masuk.backend.certificates import Certificate
+from masuk.backend.trouble import BreaksOff, Late, Says, Silent
 from masuk.errors import NotReached
 
 NUMBER, PASSWORD = "0012345678901234", "right-password"
@@ -81,7 +83,7 @@ def test_a_wrong_kind_of_identifier(client: httpx.Client, identifier: str) -> No
 
 
 def test_a_version_below_the_minimum_is_refused(backend: Backend, client: httpx.Client) -> None:
-    backend.minimum_version = 20
+    backend.service.minimum_version = 20
     assert client.get("/v1/app-version").json()["minimum"] == 20
     assert log_in(client, **{"X-App-Version": "10"}).json()["code"] == "update_required"
     assert log_in(client, **{"X-App-Version": "20"}).status_code == 200
@@ -92,15 +94,75 @@ def test_a_reset_does_not_tell_who_exists_and_needs_its_token(backend: Backend, 
     unknown = client.post("/v1/password-reset", json={"identifier": "0099999999999999"})
     assert (known.status_code, known.text) == (unknown.status_code, unknown.text)
     assert client.post("/v1/password-reset/confirm", json={"token": "x", "password": "new-password"}).status_code == 401
-    token = backend.reset_token(NUMBER)
+    (token,) = backend.service.reset_tokens()
+    assert backend.sent_resets() == [NUMBER]
     client.post("/v1/password-reset/confirm", json={"token": token, "password": "new-password"})
     assert log_in(client, "new-password").status_code == 200
 
 
-def test_an_ordered_answer_is_given_once(backend: Backend, client: httpx.Client) -> None:
-    backend.answer_next("/v1/login", HTMLResponse("<h1>maintenance</h1>"))
+def test_a_trouble_answers_everything_until_it_is_taken_away(backend: Backend, client: httpx.Client) -> None:
+    backend.begin_trouble(Says(200, "<h1>maintenance</h1>", {"content-type": "text/html"}))
     assert log_in(client).text == "<h1>maintenance</h1>"
+    assert client.get("/v1/app-version").text == "<h1>maintenance</h1>"
+    backend.end_trouble()
     assert log_in(client).json()["member"]["name"] == "Rini"
+
+
+def test_an_answer_that_breaks_off(backend: Backend, client: httpx.Client) -> None:
+    backend.begin_trouble(BreaksOff())
+    with pytest.raises(httpx.RemoteProtocolError):
+        log_in(client)
+    assert "IncompleteRead" in backend.probe().trouble
+
+
+def test_a_server_that_says_nothing_has_heard(backend: Backend, client: httpx.Client) -> None:
+    backend.begin_trouble(Silent())
+    with pytest.raises(httpx.ReadTimeout):
+        client.post("/v1/login", json={}, timeout=0.3)
+    (request,) = backend.journal.requests(path="/v1/login")
+    assert request.status is None
+    assert backend.probe(timeout=0.2).trouble == "no answer within 0.2 s"
+
+
+def test_late_answers_are_the_services_own(backend: Backend, client: httpx.Client) -> None:
+    backend.begin_trouble(Late(0.3))
+    began = time.monotonic()
+    assert log_in(client).json()["member"]["name"] == "Rini"
+    assert time.monotonic() - began >= 0.3
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Certificate.EXPIRED, "expired"),
+        (Certificate.WRONG_HOST, "IP address mismatch"),
+        (Certificate.UNKNOWN_ISSUER, "unable to get local issuer"),
+    ],
+)
+def test_a_bad_certificate_is_shown_to_the_next_client(backend: Backend, kind: Certificate, words: str) -> None:
+    backend.present(kind)
+    assert words in backend.probe().trouble
+    backend.reset()
+    assert backend.probe().status == 200
+
+
+def test_a_probe_is_not_on_record(backend: Backend) -> None:
+    assert backend.probe("POST", "/v1/login").status == 422
+    assert not backend.journal.requests()
+
+
+def test_a_wait_can_be_told_as_a_date(backend: Backend, client: httpx.Client) -> None:
+    backend.accounts.block(NUMBER, seconds=90)
+    assert 85 <= int(log_in(client).headers["retry-after"]) <= 90
+    backend.service.retry_after_as_date = True
+    assert log_in(client).headers["retry-after"].endswith("GMT")
+
+
+def test_a_session_that_was_taken_over_elsewhere_says_so(backend: Backend, client: httpx.Client) -> None:
+    token = log_in(client).json()["token"]
+    log_in(client)
+    refused = client.get("/v1/profile", headers={"Authorization": f"Bearer {token}"})
+    assert (refused.status_code, refused.json()["code"]) == (401, "session_elsewhere")
 
 
 def test_the_journal_has_what_came_and_hides_tokens(backend: Backend, client: httpx.Client) -> None:

@@ -107,7 +107,7 @@ class FakeApp:
             case "bind":
                 if "Broken" in (request["activity"] or ""):
                     raise ValueError("the activity threw in onCreate")
-                self.online = request["online"]
+                self.online = request["network"]["online"]
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))
                 self.show(request["activity"] or f"{PACKAGE}.Main")
@@ -133,7 +133,7 @@ class FakeApp:
             case "screenshot":
                 return {"png": base64.b64encode(PNG.getvalue()).decode(), "width": 822, "height": 1782}
             case "network":
-                self.online = request["online"]
+                self.online = request["network"]["online"]
                 return {"cut": 0}
         return {}
 

@@ -80,3 +80,33 @@ def test_one_package_can_be_cut_off(network: Network) -> None:
     asyncio.run(network.restrict(True))
     assert not network.online_for("com.example.app")
     assert network.online_for("com.example.other")
+
+
+def test_a_private_dns_server_that_can_t_be_reached_takes_names_and_the_validation(
+    network: Network, settings: Settings
+) -> None:
+    told: list[bool] = []
+
+    async def listener() -> None:
+        told.append(network.validated)
+
+    network.listen(listener)
+    settings.put("global", "private_dns_specifier", "nobody.invalid")
+    asyncio.run(network.follow_settings())
+    assert told == [], "the name alone changes nothing"
+    settings.put("global", "private_dns_mode", "hostname")
+    asyncio.run(network.follow_settings())
+    offer = network.offer("com.example.app")
+    assert (offer.online, offer.validated, offer.names) == (True, False, False)
+    settings.delete("global", "private_dns_mode")
+    asyncio.run(network.follow_settings())
+    assert told == [False, True]
+
+
+@pytest.mark.parametrize(("setting", "proxy"), [("10.0.2.2:8080", "10.0.2.2:8080"), (":0", ""), (None, "")])
+def test_the_proxy_is_what_the_setting_says(
+    network: Network, settings: Settings, setting: str | None, proxy: str
+) -> None:
+    if setting is not None:
+        settings.put("global", "http_proxy", setting)
+    assert network.offer("com.example.app").proxy == proxy

@@ -14,7 +14,7 @@ from handset.spare import Spare
 from handset.trace import Trace
 from tests.handset.fake_daemon import FAKE_PROCESS
 
-BIND = {"activity": "com.example.app.Main", "extras": {}, "online": True}
+BIND = {"activity": "com.example.app.Main", "extras": {}, "network": {"online": True}}
 
 
 class Recorder:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 
 from handset.dex import DexTranslator
 from handset.home import Home
+from handset.network import Offer
 from handset.processes import AppProcess, Command
 from handset.runtime.bake import BakeInUse
 from handset.runtime.build import build_runtime
@@ -94,8 +95,9 @@ async def running(command: Command, folder: Path, listener: Listener) -> AsyncIt
 
 
 async def bind(process: AppProcess, app: App, data: Path) -> None:
-    arguments = {"apk": str(app.apk), "classes": str(app.classes), "data": str(data), "target_sdk": 34, "online": False}
-    await process.call("bind", within=PATIENCE, **arguments)
+    network = asdict(Offer(online=False))
+    arguments = {"apk": str(app.apk), "classes": str(app.classes), "data": str(data), "target_sdk": 34}
+    await process.call("bind", within=PATIENCE, network=network, **arguments)
 
 
 def nodes(tree: Node) -> Iterator[Node]:

@@ -80,6 +80,8 @@ public final class AppProcess implements Runnable {
   private void warm() throws Exception {
     JSONObject request = new JSONObject().put("apk", System.getProperty("handset.warm.apk"));
     Path data = Path.of(System.getProperty("handset.cache"), "warm-data");
+    JSONObject network = new JSONObject().put("online", true).put("transport", "wifi").put("validated", true);
+    request.put("network", network.put("names", true).put("proxy", ""));
     request.put("classes", System.getProperty("handset.warm.classes")).put("data", data.toString());
     Launch launch = Launch.from(request);
     open(launch);
@@ -137,8 +139,8 @@ public final class AppProcess implements Runnable {
       packageName = application.getPackageName();
       ActivityStack activities = (ActivityStack) InstrumentationRegistry.getInstrumentation();
       Connectivity connectivity = new Connectivity(application);
-      connectivity.set(launch.online(), launch.transport());
-      GuestNetwork.setOnline(launch.online());
+      connectivity.set(launch.network());
+      launch.network().apply();
       TrustAnchors.install(application);
       Toasts toasts = new Toasts();
       control = new Control(activities, toasts, connectivity);

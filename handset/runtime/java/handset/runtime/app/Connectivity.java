@@ -18,6 +18,7 @@ final class Connectivity {
   private static final Network NETWORK = ShadowNetwork.newInstance(100);
   private final ConnectivityManager manager;
   private final ShadowConnectivityManager shadow;
+  private NetworkState last;
 
   Connectivity(Application application) {
     manager = (ConnectivityManager) application.getSystemService(Context.CONNECTIVITY_SERVICE);
@@ -25,10 +26,12 @@ final class Connectivity {
   }
 
   /** Sets the state and tells the registered callbacks, unless nothing has changed. */
-  void set(boolean online, String transport) {
+  void set(NetworkState state) {
     boolean was = manager.getActiveNetwork() != null;
+    NetworkState before = last;
+    last = state;
     shadow.clearAllNetworks();
-    if (!online) {
+    if (!state.online()) {
       shadow.setActiveNetworkInfo(null);
       shadow.setDefaultNetworkActive(false);
       if (was) {
@@ -36,21 +39,21 @@ final class Connectivity {
       }
       return;
     }
-    boolean cellular = "cellular".equals(transport);
+    boolean cellular = "cellular".equals(state.transport());
     int type = cellular ? ConnectivityManager.TYPE_MOBILE : ConnectivityManager.TYPE_WIFI;
     NetworkInfo info =
         ShadowNetworkInfo.newInstance(
             NetworkInfo.DetailedState.CONNECTED, type, 0, true, NetworkInfo.State.CONNECTED);
-    NetworkCapabilities capabilities = capabilities(cellular);
+    NetworkCapabilities capabilities = capabilities(cellular, state.validated());
     shadow.addNetwork(NETWORK, info);
     shadow.setNetworkCapabilities(NETWORK, capabilities);
     shadow.setActiveNetworkInfo(info);
     shadow.setDefaultNetworkActive(true);
     if (!was) {
-      for (ConnectivityManager.NetworkCallback callback : callbacks()) {
-        callback.onAvailable(NETWORK);
-        callback.onCapabilitiesChanged(NETWORK, capabilities);
-      }
+      callbacks().forEach(callback -> callback.onAvailable(NETWORK));
+    }
+    if (!was || !state.equals(before)) {
+      callbacks().forEach(callback -> callback.onCapabilitiesChanged(NETWORK, capabilities));
     }
   }
 
@@ -58,13 +61,15 @@ final class Connectivity {
     return List.copyOf(shadow.getNetworkCallbacks());
   }
 
-  private static NetworkCapabilities capabilities(boolean cellular) {
+  private static NetworkCapabilities capabilities(boolean cellular, boolean validated) {
     NetworkCapabilities capabilities = ShadowNetworkCapabilities.newInstance();
     ShadowNetworkCapabilities shadow = Shadow.extract(capabilities);
     shadow.addTransportType(
         cellular ? NetworkCapabilities.TRANSPORT_CELLULAR : NetworkCapabilities.TRANSPORT_WIFI);
     shadow.addCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET);
-    shadow.addCapability(NetworkCapabilities.NET_CAPABILITY_VALIDATED);
+    if (validated) {
+      shadow.addCapability(NetworkCapabilities.NET_CAPABILITY_VALIDATED);
+    }
     shadow.addCapability(NetworkCapabilities.NET_CAPABILITY_NOT_RESTRICTED);
     return capabilities;
   }

@@ -7,7 +7,6 @@ import android.os.Looper;
 import android.os.Message;
 import android.os.SystemClock;
 import android.view.MotionEvent;
-import handset.runtime.host.GuestNetwork;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.concurrent.Callable;
@@ -53,7 +52,7 @@ final class Control {
       case "screenshot" -> screenshot();
       case "rotate" -> onMain(
           () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
-      case "network" -> network(request.getBoolean("online"), request.optString("transport", "wifi"));
+      case "network" -> network(NetworkState.from(request));
       default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));
     };
   }
@@ -131,9 +130,9 @@ final class Control {
     return result;
   }
 
-  private JSONObject network(boolean online, String transport) throws Exception {
-    int cut = GuestNetwork.setOnline(online);
-    onMain(() -> done(() -> connectivity.set(online, transport)));
+  private JSONObject network(NetworkState state) throws Exception {
+    int cut = state.apply();
+    onMain(() -> done(() -> connectivity.set(state)));
     return new JSONObject().put("cut", cut);
   }
 

@@ -12,7 +12,7 @@ import org.json.JSONObject;
 
 /** What the device asks a process to become: which app, with which data, and which activity first. */
 record Launch(
-    Path apk, Path classes, Path data, int targetSdk, boolean online, String transport, Locale locale, JSONObject intent) {
+    Path apk, Path classes, Path data, int targetSdk, NetworkState network, Locale locale, JSONObject intent) {
 
   static Launch from(JSONObject request) throws JSONException {
     return new Launch(
@@ -20,8 +20,7 @@ record Launch(
         Path.of(request.getString("classes")),
         Path.of(request.getString("data")),
         request.optInt("target_sdk", 34),
-        request.optBoolean("online", true),
-        request.optString("transport", "wifi"),
+        NetworkState.from(request),
         Locale.forLanguageTag(request.optString("locale", "id-ID")),
         request);
   }

@@ -22,6 +22,7 @@ public final class GuestNetwork {
   static final String HOST_ALIAS = "10.0.2.2";
   private static final Set<GuestSocket> SOCKETS = Collections.newSetFromMap(new WeakHashMap<>());
   private static volatile boolean online = true;
+  private static volatile boolean resolving = true;
 
   private GuestNetwork() {}
 
@@ -34,8 +35,17 @@ public final class GuestNetwork {
     }
   }
 
-  public static boolean isOnline() {
+  static boolean isOnline() {
     return online;
+  }
+
+  /** Whether names can be turned into addresses. */
+  static boolean resolves() {
+    return online && resolving;
+  }
+
+  public static void setResolving(boolean value) {
+    resolving = value;
   }
 
   /** Sets the state and returns how many living connections were cut. */

@@ -6,7 +6,7 @@ import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
-/** Resolves names as the host does while the guest is online, and not at all while it is offline. */
+/** Resolves names as the host does while the guest's network can, and else not at all. */
 public final class GuestResolver extends InetAddressResolverProvider {
   static UnknownHostException unknown(String host) {
     return new UnknownHostException(
@@ -24,7 +24,7 @@ public final class GuestResolver extends InetAddressResolverProvider {
     return new InetAddressResolver() {
       @Override
       public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
-        if (!GuestNetwork.isOnline()) {
+        if (!GuestNetwork.resolves()) {
           throw unknown(host);
         }
         return builtin.lookupByName(host, policy);

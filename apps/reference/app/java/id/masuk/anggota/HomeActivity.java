@@ -75,6 +75,7 @@ public final class HomeActivity extends GatedActivity {
                 showNote(null);
                 break;
             case SESSION_ENDED:
+            case SESSION_ELSEWHERE:
                 app().session().clear();
                 openLogin(reply.kind());
                 break;

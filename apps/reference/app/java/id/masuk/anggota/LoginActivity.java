@@ -16,6 +16,7 @@ public final class LoginActivity extends GatedActivity {
     /** Name of a {@link Reply.Kind} whose message the screen opens with. */
     static final String EXTRA_NOTICE = "notice";
 
+    private static final Reply.Kind[] NOTICES = {Reply.Kind.SESSION_ENDED, Reply.Kind.SESSION_ELSEWHERE};
     private static final String STATE_MESSAGE = "message";
     private static final long CANCEL_OFFERED_AFTER_MS = 5_000;
     private static final long SECOND_MS = 1_000;
@@ -95,8 +96,11 @@ public final class LoginActivity extends GatedActivity {
     }
 
     private void showNotice(Intent intent) {
-        if (Reply.Kind.SESSION_ENDED.name().equals(intent.getStringExtra(EXTRA_NOTICE))) {
-            show(message, getString(R.string.session_ended));
+        String notice = intent.getStringExtra(EXTRA_NOTICE);
+        for (Reply.Kind kind : NOTICES) { // Any app can send any text.
+            if (kind.name().equals(notice)) {
+                show(message, Messages.of(this, Reply.of(kind)));
+            }
         }
     }
 
@@ -169,6 +173,7 @@ public final class LoginActivity extends GatedActivity {
                 openHome(null);
                 break;
             case SESSION_ENDED:
+            case SESSION_ELSEWHERE:
                 app().session().clear();
                 show(message, Messages.of(this, reply));
                 break;

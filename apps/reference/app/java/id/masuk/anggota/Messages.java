@@ -24,6 +24,12 @@ final class Messages {
                 return R.string.identifier_unaccepted;
             case SESSION_ENDED:
                 return R.string.session_ended;
+            case SESSION_ELSEWHERE:
+                return R.string.session_elsewhere;
+            case EXTRA_STEP:
+                return R.string.extra_step;
+            case DEVICE_LIMIT:
+                return R.string.device_limit;
             case OFFLINE:
                 return R.string.offline;
             case CONNECTION_LOST:

@@ -11,6 +11,12 @@ final class Reply<T> {
         WAIT,
         UPDATE_REQUIRED,
         SESSION_ENDED,
+        /** The member has logged in on another device. */
+        SESSION_ELSEWHERE,
+        /** The backend wants to see that a person logs in, which this app can't show. */
+        EXTRA_STEP,
+        /** Other members have used this device. */
+        DEVICE_LIMIT,
         /** The backend answered with trouble, or with something that is no answer. */
         SERVICE,
         OFFLINE,

@@ -39,6 +39,12 @@ final class ReplyReader {
                 return Reply.of(Reply.Kind.UPDATE_REQUIRED);
             case "session_ended":
                 return Reply.of(Reply.Kind.SESSION_ENDED);
+            case "session_elsewhere":
+                return Reply.of(Reply.Kind.SESSION_ELSEWHERE);
+            case "captcha_required":
+                return Reply.of(Reply.Kind.EXTRA_STEP);
+            case "device_limit":
+                return Reply.of(Reply.Kind.DEVICE_LIMIT);
             default:
                 break;
         }

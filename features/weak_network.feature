@@ -1,0 +1,75 @@
+Feature: Weak network
+  The phone shows bars, and nothing comes through, or only bit by bit.
+
+  @N7
+  Scenario Outline: A connection that breaks off is told, and the login is not repeated
+    Given Rini is a member
+    And the fault <fault> is in force
+    When she logs in
+    Then the app says that the connection was lost
+    And exactly one login has reached the server
+    And her number is still there
+    And once it is over she can log in
+
+    Examples:
+      | fault               |
+      | link-dropped-during |
+      | link-dropped-after  |
+
+  @N7
+  Scenario: A network that goes during a login is told, and the login is not repeated
+    Given Rini is a member
+    And the fault network-lost-during is in force
+    When she logs in
+    Then the app says that there is no connection
+    And exactly one login has reached the server
+    And once it is over she can log in
+
+  @N4 @N6
+  Scenario: While nothing comes back the app is at work, and waiting can be given up
+    Given Rini is a member
+    And the fault link-silent is in force
+    When she logs in
+    Then the app shows that it is at work, and lets her give up
+    And the app has not crashed
+    And once it is over she can log in
+
+  @N5
+  Scenario Outline: Waiting for an answer ends by itself
+    Given Rini is a member
+    And the fault <fault> is in force
+    When she logs in
+    Then in the end the app says that no answer has come
+    And her number is still there
+    And once it is over she can log in
+
+    Examples:
+      | fault         |
+      | server-silent |
+      | link-silent   |
+
+  @N4 @X2
+  Scenario: A slow server is no failure
+    Given Rini is a member
+    And the fault server-slow is in force
+    When she logs in
+    Then the app shows that it is at work
+    And she sees her card
+    And exactly one login has reached the server
+
+  @N7
+  Scenario: An impatient second tap sends nothing
+    Given Rini is a member
+    And the fault server-slow is in force
+    When she taps the login button twice
+    Then the app shows that it is at work
+    And she sees her card
+    And exactly one login has reached the server
+
+  Scenario: A weak network is slow, and enough
+    Given Rini is a member
+    And the fault link-weak is in force
+    When she logs in
+    Then the app shows that it is at work
+    And she sees her card
+    And the login went over the bad link

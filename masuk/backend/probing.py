@@ -1,0 +1,49 @@
+"""Asks the service from the host, as the app would, to see with one's own eyes what is wrong with it."""
+
+import http.client
+import json
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from masuk.backend.service import PROBE
+
+
+@dataclass(frozen=True)
+class Probed:
+    """What came back: a status, or the trouble that was met in its place."""
+
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    trouble: str = ""
+    """Why there is no answer or no whole one, in the words of the library that met it."""
+
+    def json(self) -> dict[str, object]:
+        """The body as a JSON object, empty when it is none."""
+        try:
+            content = json.loads(self.body)
+        except ValueError:
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def __str__(self) -> str:
+        return self.trouble or f"status {self.status} and {len(self.body)} bytes"
+
+
+def probe(port: int, authority: Path, method: str, path: str, timeout: float) -> Probed:
+    """Send one request without a body to the loopback interface; trouble is a finding and not raised."""
+    trust = ssl.create_default_context(cafile=str(authority))
+    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=trust)
+    try:
+        connection.request(method, path, headers={PROBE: "1", "Accept": "application/json"})
+        answer = connection.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Probed(answer.status, headers, answer.read())
+    except TimeoutError:
+        return Probed(trouble=f"no answer within {timeout:g} s")
+    except (OSError, http.client.HTTPException) as error:
+        return Probed(trouble=f"{type(error).__name__}: {error}")
+    finally:
+        connection.close()

@@ -1,0 +1,108 @@
+"""What can be wrong with the service itself: answers that are none, come late, or never come.
+
+A trouble stands between the network and the service until it is taken away. It decides what becomes of a request;
+`ordinary` is what the service would do, which counts, blocks and logs in as usual.
+"""
+
+import asyncio
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+
+from starlette.responses import Response
+
+Ordinary = Callable[[], Awaitable[Response]]
+
+
+class Trouble(ABC):
+    """Answers in the service's place. One instance may see many requests, also at once."""
+
+    @abstractmethod
+    async def answer(self, ordinary: Ordinary, /) -> Response:
+        """The answer to a request."""
+
+    def end(self) -> None:
+        """Let go of requests that still wait. Called on the server's loop when the trouble is taken away."""
+        return
+
+
+class Says(Trouble):
+    """The same answer to everything; the service does not hear of the request."""
+
+    def __init__(self, status: int, body: str | bytes = b"", headers: dict[str, str] | None = None) -> None:
+        self._status = status
+        self._body = body
+        self._headers = headers or {}
+
+    async def answer(self, _: Ordinary, /) -> Response:
+        """The answer that was ordered."""
+        return Response(self._body, self._status, self._headers)
+
+
+class BreaksOff(Trouble):
+    """The service does as usual, but its answer ends in the middle."""
+
+    async def answer(self, ordinary: Ordinary, /) -> Response:
+        """Half of the body under the header of a whole one; the server then closes the connection."""
+        whole = await body_of(await ordinary())
+        length = {"content-type": "application/json", "content-length": str(len(whole))}
+        return Response(whole[: len(whole) // 2], 200, length)
+
+
+class Late(Trouble):
+    """The service does as usual, `seconds` later."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._over = asyncio.Event()
+
+    async def answer(self, ordinary: Ordinary, /) -> Response:
+        """The service's own answer, after the time or when the trouble ends."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), self._seconds)
+        return await ordinary()
+
+    def end(self) -> None:
+        """Answer what waits."""
+        self._over.set()
+
+
+class Silent(Trouble):
+    """Requests are accepted and never answered; the service does not hear of them."""
+
+    def __init__(self) -> None:
+        self._over = asyncio.Event()
+
+    async def answer(self, _: Ordinary, /) -> Response:
+        """Nothing until the trouble ends; then there is nobody who listens."""
+        await self._over.wait()
+        return Response(status_code=503)
+
+    def end(self) -> None:
+        """Let go of what waits."""
+        self._over.set()
+
+
+class Meanwhile(Trouble):
+    """The service does as usual, and something happens `before` it has heard of a request, or after that."""
+
+    def __init__(self, happens: Callable[[], None], *, before: bool) -> None:
+        self._happens = happens
+        self._before = before
+
+    async def answer(self, ordinary: Ordinary, /) -> Response:
+        """The service's own answer, for whoever can still be reached."""
+        if self._before:
+            await asyncio.to_thread(self._happens)
+            return Response(status_code=503)
+        answer = await ordinary()
+        await asyncio.to_thread(self._happens)
+        return answer
+
+
+async def body_of(response: Response) -> bytes:
+    """The whole body of an answer, also of one that is streamed."""
+    iterator = getattr(response, "body_iterator", None)
+    if iterator is None:
+        return bytes(response.body)
+    return b"".join([part if isinstance(part, bytes) else bytes(part) async for part in iterator])

@@ -1,0 +1,49 @@
+"""What faults act on: everything around the app in one scenario, or in one call by hand."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from masuk.app import AppUnderTest
+from masuk.backend import Backend
+from masuk.device import Device
+from masuk.link import Link
+from masuk.people import Entry, People, Persona
+from masuk.profile import Profile
+from masuk.timeline import Timeline
+
+
+class Need(Enum):
+    """What a fault acts through. A fault whose needs are not met is not injected, and the scenario is skipped."""
+
+    ADB = "adb"
+    STUB = "the stub backend"
+    LINK = "an app that uses the system's HTTP proxy"
+    DEBUGGABLE = "a debuggable build"
+    PREVIOUS = "a previous build in the profile"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One device with the app, one service, one link between them, and the member who logs in."""
+
+    profile: Profile
+    device: Device
+    app: AppUnderTest
+    backend: Backend
+    link: Link
+    people: People
+    entry: Entry
+    timeline: Timeline
+
+    @property
+    def member(self) -> Persona:
+        """The member whose scenario it is."""
+        return self.entry.member
+
+    def lacks(self, need: Need) -> str | None:
+        """Why a need is not met, for people; None when it is met."""
+        if need is Need.PREVIOUS and self.profile.app.previous_apk is None:
+            return "the profile names no previous build (app.previous_apk)"
+        if need is Need.DEBUGGABLE and not self.device.is_debuggable(self.app.package):
+            return f"{self.app.package} is not debuggable, so its files can't be reached"
+        return None

@@ -1,0 +1,34 @@
+"""The screen that asks for a new password."""
+
+from dataclasses import dataclass
+from re import Pattern
+
+from masuk.errors import NotServed
+from masuk.profile import ForgotScreen
+from masuk.screen import Screen
+from masuk.secrets import Secret
+
+
+@dataclass(frozen=True)
+class ForgotPage:
+    """Where a member who has forgotten their password gets help."""
+
+    screen: Screen
+    at: ForgotScreen | None
+
+    def ask(self, identifier: Secret) -> str:
+        """Enter the number and send it, from the screen as it opens; what it says then."""
+        at = self._there()
+        self.screen.type(at.identifier, identifier.reveal())
+        self.screen.tap(at.submit)
+        self.screen.expect_that(lambda: bool(self.screen.text(at.message)), "an answer to asking for a new password")
+        return self.screen.text(at.message) or ""
+
+    def message(self, meaning: Pattern[str], what: str) -> str:
+        """Wait for a message with that meaning, and return it."""
+        return self.screen.expect_text(self._there().message, meaning, what)
+
+    def _there(self) -> ForgotScreen:
+        if self.at is None:
+            raise NotServed("the profile has no [screens.forgot]")
+        return self.at
