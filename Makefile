@@ -7,7 +7,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --cache-dir $(CURDI
 .PHONY: run setup test check unit scenarios lock clean
 
 run: setup  ## run every scenario on the embedded device and make the report
-	$(VENV)/bin/masuk run
+	$(VENV)/bin/masuk run -n auto
 
 setup: $(VENV)/.ready  ## fetch and build what is missing
 	$(VENV)/bin/masuk setup
@@ -24,7 +24,7 @@ unit:  ## tests of harness, handset, backend and builder
 	$(VENV)/bin/pytest tests --ignore tests/scenarios
 
 scenarios:  ## the scenarios themselves
-	$(VENV)/bin/masuk run
+	$(VENV)/bin/masuk run -n auto
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -7,8 +7,8 @@ Feature: Broken state
     And she has been logged in before
     And the fault <fault> is in force
     When she opens the app
-    Then she can log in, unless she still is
-    And what was damaged is gone
+    Then she is asked to log in
+    And she can log in
     And the app has not crashed
 
     Examples:
@@ -25,8 +25,8 @@ Feature: Broken state
     And she has been logged in before
     And the fault <fault> is in force
     When she opens the app
-    Then the login screen opens
-    And once it is over she can log in
+    Then she is asked to log in
+    And she can log in
     And the app has not crashed
 
     Examples:
@@ -38,10 +38,11 @@ Feature: Broken state
     Given Rini is a member
     And she has been logged in before
     And the fault preferences-corrupt is in force
+    And she has been asked to log in again
     When she <remedy>
     And she logs in
     Then she sees her card
-    And what was damaged is gone
+    And she stays logged in
 
     Examples:
       | remedy                |

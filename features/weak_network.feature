@@ -53,7 +53,7 @@ Feature: Weak network
     Given Rini is a member
     And the fault server-slow is in force
     When she logs in
-    Then the app shows that it is at work
+    Then the app shows for 2 seconds that it is at work
     And she sees her card
     And exactly one login has reached the server
 
@@ -62,7 +62,7 @@ Feature: Weak network
     Given Rini is a member
     And the fault server-slow is in force
     When she taps the login button twice
-    Then the app shows that it is at work
+    Then the app shows for 2 seconds that it is at work
     And she sees her card
     And exactly one login has reached the server
 

@@ -14,6 +14,8 @@ from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode
 
 SCENARIOS = "tests/scenarios"
+CONTROL_WAIT = "3"
+"""Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
     run.add_argument("--profile", help="TOML file of the app under test")
+    run.add_argument("-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own")
+    run.add_argument(
+        "--without-faults",
+        action="store_true",
+        help="withhold every fault, and report the scenarios that pass all the same: they are worthless",
+    )
+    run.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     run.add_argument("--no-report", action="store_true", help="leave out the report")
     run.set_defaults(command=_run)
 
@@ -83,6 +92,13 @@ def _run(options: argparse.Namespace) -> NoReturn:
         arguments += ["--device", options.device]
     if options.appium_url:
         arguments += ["--appium-url", options.appium_url]
+    if options.workers:
+        arguments += ["-n", options.workers]
+    if options.without_faults:
+        arguments.append("--without-faults")
+        options.wait = options.wait or CONTROL_WAIT
+    if options.wait:
+        arguments += ["--wait", options.wait]
     if options.profile:
         arguments += ["--profile", str(Path(options.profile).absolute())]
     if not options.no_report:

@@ -92,6 +92,14 @@ class Screen:
         except NotReached as late:
             raise AssertionError(f"Expected {what} to go ({locator}). {self.summary()}") from late
 
+    def stays(self, locator: Locator, what: str, seconds: float) -> None:
+        """See that the element is on the screen for some seconds."""
+        try:
+            until(lambda: not self.shows(locator), f"{what} to go", timeout=seconds)
+        except NotReached:
+            return
+        raise AssertionError(f"Expected {what} for {seconds:g} seconds ({locator}); it went before. {self.summary()}")
+
     def expect(self, locator: Locator, what: str) -> None:
         """Wait until the element is on the screen. `what` says in words what it is."""
         try:
@@ -110,8 +118,8 @@ class Screen:
         """Wait until one of the elements is on the screen."""
         self.expect_that(lambda: any(self.shows(locator) for locator in locators), what)
 
-    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str, within: float | None = None) -> str:
-        """Wait until the element's text has a meaning, and return the text; `within` so many seconds."""
+    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str, patience: float = 1) -> str:
+        """Wait until the element's text has a meaning, and return the text; `patience` times as long as usual."""
         seen: list[str | None] = [None]
 
         def matching() -> str | None:
@@ -119,7 +127,7 @@ class Screen:
             return seen[0] if seen[0] and meaning.search(seen[0]) else None
 
         try:
-            return until(matching, what, timeout=within or self._wait)
+            return until(matching, what, timeout=self._wait * patience)
         except NotReached as late:
             said = "was not on the screen" if seen[0] is None else f"said {seen[0]!r}"
             raise AssertionError(

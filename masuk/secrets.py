@@ -45,6 +45,10 @@ class Vault:
         self._secrets[secret.reveal()] = secret.label
         return secret
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every secret in clear with its label, for another process of the same run."""
+        return list(self._secrets.items())
+
     def mask(self, text: str) -> str:
         """The text with every secret, in any of its usual encodings, replaced by its label."""
         for needle, label in self._needles():

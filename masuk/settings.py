@@ -1,6 +1,7 @@
 """What to run on what: one validated object from masuk.toml, the environment and options.
 
-An option wins over an environment variable (MASUK_DEVICE, MASUK_APPIUM_URL, MASUK_PROFILE), which wins over the file.
+An option wins over an environment variable (MASUK_DEVICE, MASUK_APPIUM_URL, MASUK_PROFILE, MASUK_WAIT), which wins over
+the file.
 """
 
 import os
@@ -33,7 +34,7 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
     path = folder / FILE_NAME
     content = read_toml(path) if path.exists() else {}
     source = FILE_NAME
-    for key in ("device", "appium_url", "profile"):
+    for key in ("device", "appium_url", "profile", "wait"):
         variable = f"MASUK_{key.upper()}"
         if environment.get(variable):
             content[key] = environment[variable]

@@ -1,7 +1,7 @@
 """Whose failure it is, and what the process says with its exit code."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from masuk.errors import FaultNotProven, NotServed
@@ -35,6 +35,15 @@ class Result:
     verdict: Verdict
     seconds: float
     reason: str = ""
+    faults: int = 0
+    """How many faults it asked for."""
+
+    def then(self, later: "Result") -> "Result":
+        """This result with that of a later phase, which can only make it worse."""
+        worse = later.verdict is not Verdict.PASSED and self.verdict in {Verdict.PASSED, Verdict.SKIPPED}
+        verdict, reason = (later.verdict, later.reason) if worse else (self.verdict, self.reason)
+        seconds = self.seconds + later.seconds
+        return replace(self, verdict=verdict, reason=reason, seconds=seconds, faults=max(self.faults, later.faults))
 
 
 def of_error(error: BaseException) -> Verdict:

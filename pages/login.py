@@ -8,8 +8,6 @@ from masuk.screen import Screen
 from masuk.secrets import Secret
 from pages.page import named
 
-LONGEST_REQUEST_SECONDS = 40
-
 
 @dataclass(frozen=True)
 class LoginPage:
@@ -42,9 +40,12 @@ class LoginPage:
         """Tap the button twice, as an impatient finger does."""
         self.screen.tap_twice(self.at.submit)
 
-    def busy(self) -> None:
-        """Wait until it shows that it is at work."""
-        self.screen.expect(named(self.at.busy, "screens.login.busy"), "a sign that the app is at work")
+    def busy(self, seconds: float = 0) -> None:
+        """Wait until it shows that it is at work, and see it do so for some seconds."""
+        sign, what = named(self.at.busy, "screens.login.busy"), "a sign that the app is at work"
+        self.screen.expect(sign, what)
+        if seconds:
+            self.screen.stays(sign, what, seconds)
 
     def cancel(self) -> None:
         """Give up waiting, as soon as that is offered."""
@@ -69,7 +70,7 @@ class LoginPage:
 
     def message_in_the_end(self, meaning: Pattern[str], what: str) -> str:
         """Wait for a message for as long as a request may take."""
-        return self.screen.expect_text(self.at.message, meaning, what, within=LONGEST_REQUEST_SECONDS)
+        return self.screen.expect_text(self.at.message, meaning, what, patience=4)
 
     def kept_identifier(self) -> str:
         """What the identifier field holds now."""

@@ -6,7 +6,6 @@ from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.device import Device
 from masuk.faults.fault import FaultBoard
-from masuk.faults.state import StoredFile
 from masuk.faults.version import PreviousVersion, VersionTooOld
 from masuk.people import Entry, Persona
 from masuk.profile import Profile
@@ -124,22 +123,38 @@ def _no_crash(app: AppUnderTest, device: Device) -> None:
     assert app.pid() is not None, f"Expected {app.package} to run; it has no process."
 
 
-@then("the login screen opens")
-def _login_opens(login_page: LoginPage) -> None:
+@given("she has been asked to log in again")
+def _was_asked(app: AppUnderTest, backend: Backend, login_page: LoginPage) -> None:
+    app.launch()
+    _asked(backend, login_page)
+
+
+@then("she is asked to log in")
+def _asked(backend: Backend, login_page: LoginPage) -> None:
     login_page.loaded()
+    login_page.ready()
+    resumed = [request for request in backend.journal.requests(path="/v1/profile") if request.status == 200]
+    assert not resumed, "Expected the member to be asked to log in; the app has gone on with her stored session."
 
 
-@then("what was damaged is gone")
-def _damage_gone(app: AppUnderTest, faults: FaultBoard) -> None:
-    fault = faults.last(StoredFile)
-    now = app.read_file(fault.path)
-    assert now != fault.left, f"Expected the app to have replaced or removed {fault.path}; it is as it was damaged."
+@then("she can log in")
+def _can_log_in(entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+    login_page.log_in(entry.identifier, entry.password)
+    home_page.loaded()
+
+
+@then("she stays logged in")
+def _stays(app: AppUnderTest, home_page: HomePage) -> None:
+    app.close()
+    app.launch()
+    home_page.loaded()
 
 
 @then("she can log in, unless she still is")
-def _can_use(entry: Entry, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
+def _can_use(entry: Entry, backend: Backend, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
     screen.expect_any([login_page.at.submit, home_page.at.member_name], "the login screen or the member's card")
-    if not screen.shows(home_page.at.member_name):
+    login_page.ready()
+    if not any(request.status == 200 for request in backend.journal.requests(path="/v1/profile")):
         login_page.log_in(entry.identifier, entry.password)
     home_page.loaded()
 

@@ -221,6 +221,11 @@ def _at_work(login_page: LoginPage) -> None:
     login_page.busy()
 
 
+@then(parsers.parse("the app shows for {seconds:d} seconds that it is at work"))
+def _long_at_work(seconds: int, login_page: LoginPage) -> None:
+    login_page.busy(seconds)
+
+
 @then("the app shows that it is at work, and lets her give up")
 def _busy(login_page: LoginPage) -> None:
     login_page.busy()

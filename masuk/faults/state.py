@@ -19,11 +19,6 @@ class StoredFile(Fault):
         super().__init__(bench)
         self.path = bench.profile.stored(self.what)
 
-    @property
-    def left(self) -> bytes | None:
-        """What the file held when the app had been stopped: the damage, or what the app has left if it was withheld."""
-        return self._left
-
     def prepare(self) -> None:
         """Stop the app, since a running one would write its own state over ours, and read the file."""
         self.bench.app.close()

@@ -33,7 +33,7 @@ from masuk.plugin.gherkin import (
     pytest_bdd_step_error,
     pytest_bdd_step_func_lookup_error,
 )
-from masuk.plugin.results import pytest_runtest_makereport, pytest_sessionfinish, pytest_terminal_summary
+from masuk.plugin.results import pytest_runtest_makereport
 from masuk.plugin.running import (
     pytest_addoption,
     pytest_collection_finish,
@@ -64,8 +64,6 @@ __all__ = [
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_runtest_makereport",
-    "pytest_sessionfinish",
-    "pytest_terminal_summary",
     "pytest_unconfigure",
     "running_backend",
     "running_link",

@@ -1,46 +1,160 @@
-"""Verdicts, the exit code, the table at the end, and the report."""
+"""Verdicts, the exit code, the table at the end, and the report.
+
+With pytest-xdist scenarios are judged in the workers; what they find travels with pytest's own reports, and the process
+that has started the workers counts it together.
+"""
 
 from collections.abc import Generator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from masuk.controls import Control, judge
+from masuk.controls import exit_code as control_exit_code
 from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
-from masuk.plugin.state import ENVIRONMENT, REPORT, RESULTS, SESSION, STACK, STEPS, VAULT, home_of, title_of
+from masuk.plugin.state import BOARDS, ENVIRONMENT, SESSION, STACK, STEPS, VAULT, home_of, is_worker, title_of
 from masuk.report import generate, tidy
+from masuk.secrets import Secret
 from masuk.toolchain import Toolchain
 from masuk.verdict import Result, Verdict, exit_code, of_error
 
 LOG_TAIL = 200
+FINDING = "masuk"
+SECRETS = "masuk_secrets"
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
-    """Judge the scenario; a later phase can only make it worse."""
+    """Judge a phase of a scenario."""
+    vault = item.config.stash[VAULT]
     if call.excinfo:
-        item.config.stash[VAULT].mask_error(call.excinfo.value)
+        vault.mask_error(call.excinfo.value)
     outcome = yield
     if home_of(item) is None:
         return
-    results = item.config.stash[RESULTS]
-    before = results.get(item.nodeid)
-    seconds = (before.seconds if before else 0) + call.duration
-    verdict, reason = (before.verdict, before.reason) if before else (Verdict.PASSED, "")
+    report: pytest.TestReport = outcome.get_result()
     error = call.excinfo.value if call.excinfo else None
-    if isinstance(error, (pytest.skip.Exception, NotServed)):
-        verdict, reason = Verdict.SKIPPED, str(error)
-    elif error is not None and verdict in {Verdict.PASSED, Verdict.SKIPPED}:
-        verdict = of_error(error) if call.when == "call" else _not_product(of_error(error))
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    verdict, reason = _verdict_on(error, call.when)
+    board = item.config.stash[BOARDS].get(item.nodeid)
+    faults = len(board.seen) if board else 0
+    result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults)
+    report.user_properties.append((FINDING, {**asdict(result), "verdict": verdict.name}))
+    if verdict not in {Verdict.PASSED, Verdict.SKIPPED}:
         _after_failure(item, verdict)
-    results[item.nodeid] = Result(title_of(item), verdict, seconds, item.config.stash[VAULT].mask(reason))
     if isinstance(error, NotServed):
-        outcome.get_result().outcome = "skipped"
-        outcome.get_result().longrepr = (str(item.path), item.location[1], reason)
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), item.location[1] or 0, reason)
     elif isinstance(error, (AssertionError, MasukError)):
-        outcome.get_result().longrepr = _for_people(item, error)
+        report.longrepr = _for_people(item, error)
+
+
+class Ledger:
+    """Collects what was found in this process and its workers, and ends the run with it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._results: dict[str, Result] = {}
+        self._report: Path | None = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Put the phases of a scenario together."""
+        for name, value in report.user_properties:
+            if name == FINDING and isinstance(value, dict):
+                phase = Result(**{**value, "verdict": Verdict[value["verdict"]]})
+                before = self._results.get(report.nodeid)
+                self._results[report.nodeid] = before.then(phase) if before else phase
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Learn a worker's secrets, to search the report for them."""
+        for value, label in getattr(node, "workeroutput", {}).get(SECRETS, []):
+            self._config.stash[VAULT].add(Secret(value, label))
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Decide the exit code, search the artefacts for secrets, and make the report."""
+        if not self._results:
+            return
+        results = self._results.values()
+        failed = sum(result.verdict not in {Verdict.PASSED, Verdict.SKIPPED} for result in results)
+        if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and session.testsfailed <= failed:
+            session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
+        try:
+            self._keep()
+        except InfrastructureError as error:
+            session.exitstatus = max(int(session.exitstatus), 3)
+            self._config.get_terminal_writer().line(f"\n{type(error).__name__}: {error}", red=True)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Print the table: scenario, verdict, seconds; and where the report is."""
+        if not self._results:
+            return
+        if self._withheld:
+            self._print_controls(terminalreporter)
+        else:
+            self._print_results(terminalreporter)
+        if self._report is not None:
+            terminalreporter.write_line(f"\nreport: {self._report}")
+
+    @property
+    def _withheld(self) -> bool:
+        return bool(self._config.getoption("without_faults"))
+
+    def _keep(self) -> None:
+        folder = self._config.getoption("allure_report_dir", default=None)
+        if not folder:
+            return
+        vault = self._config.stash[VAULT]
+        environment = self._config.stash.get(ENVIRONMENT, None)
+        if environment is not None:
+            environment.write(Path(folder))
+        if is_worker(self._config):
+            # Over a pipe, into the memory of the process that has started this one.
+            self._config.workeroutput[SECRETS] = vault.pairs()  # type: ignore[attr-defined]
+            return
+        tidy(Path(folder))
+        vault.demand_clean(Path(folder))
+        target = self._config.getoption("report")
+        if target:
+            self._report = generate(Toolchain.default(), Path(folder), Path(target))
+            vault.demand_clean(Path(target))
+
+    def _print_results(self, terminal: Any) -> None:
+        terminal.section("scenarios")
+        results = sorted(self._results.values(), key=lambda result: result.scenario)
+        width = max(len(result.scenario) for result in results)
+        for result in results:
+            passed = result.verdict is Verdict.PASSED
+            line = f"{result.scenario:<{width}}  {result.verdict.value:<22}  {result.seconds:6.1f} s"
+            terminal.write_line(line, green=passed, red=not passed and result.verdict is not Verdict.SKIPPED)
+            if result.reason:
+                terminal.write_line(f"    {result.reason}")
+
+    def _controls(self) -> dict[str, Control]:
+        """What each scenario has shown about itself in a run without faults."""
+        return {name: judge(result.verdict, result.faults) for name, result in self._results.items()}
+
+    def _print_controls(self, terminal: Any) -> None:
+        terminal.section("scenarios without their faults")
+        controls = self._controls()
+        for name, control in controls.items():
+            if control in {Control.WORTHLESS, Control.UNDECIDED}:
+                result = self._results[name]
+                terminal.write_line(f"{result.scenario}: {control.value}  {result.reason}", red=True)
+        counts = ", ".join(f"{sum(found is kind for found in controls.values())} {kind.value}" for kind in Control)
+        terminal.write_line(f"{len(controls)} scenarios: {counts}")
+
+
+def _verdict_on(error: BaseException | None, phase: str) -> tuple[Verdict, str]:
+    """What an error of a phase means, and its first line; an assertion outside of the steps is not the product's."""
+    if error is None:
+        return Verdict.PASSED, ""
+    verdict = Verdict.SKIPPED if isinstance(error, pytest.skip.Exception) else of_error(error)
+    if verdict is Verdict.PRODUCT and phase != "call":
+        verdict = Verdict.INFRASTRUCTURE
+    return verdict, str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
@@ -59,60 +173,3 @@ def _for_people(item: pytest.Item, error: Exception) -> str:
     """Errors that are written for people need no traceback, but the steps that led to them."""
     steps = "\n".join(item.config.stash[STEPS].history)
     return f"{title_of(item)}\n{steps}\n\n{type(error).__name__}: {error}"
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Decide the exit code, search the artefacts for secrets, and make the report."""
-    config = session.config
-    results = config.stash[RESULTS]
-    if not results:
-        return
-    others_failed = session.testsfailed > sum(
-        result.verdict not in {Verdict.PASSED, Verdict.SKIPPED} for result in results.values()
-    )
-    if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not others_failed:
-        session.exitstatus = exit_code(results.values())
-    try:
-        _make_report(config)
-    except InfrastructureError as error:
-        session.exitstatus = max(int(session.exitstatus), 3)
-        config.get_terminal_writer().line(f"\n{type(error).__name__}: {error}", red=True)
-
-
-def _make_report(config: pytest.Config) -> None:
-    results = config.getoption("allure_report_dir", default=None)
-    target = config.getoption("report")
-    if not results:
-        return
-    vault = config.stash[VAULT]
-    environment = config.stash.get(ENVIRONMENT, None)
-    if environment is not None:
-        environment.write(Path(results))
-    tidy(Path(results))
-    vault.demand_clean(Path(results))
-    if target:
-        config.stash[REPORT] = generate(Toolchain.default(), Path(results), Path(target))
-        vault.demand_clean(Path(target))
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print the table: scenario, verdict, seconds; and where the report is."""
-    results = list(config.stash[RESULTS].values())
-    if not results:
-        return
-    terminalreporter.section("scenarios")
-    width = max(len(result.scenario) for result in results)
-    for result in results:
-        passed = result.verdict is Verdict.PASSED
-        line = f"{result.scenario:<{width}}  {result.verdict.value:<22}  {result.seconds:6.1f} s"
-        terminalreporter.write_line(line, green=passed, red=not passed and result.verdict is not Verdict.SKIPPED)
-        if result.reason:
-            terminalreporter.write_line(f"    {result.reason}")
-    report = config.stash.get(REPORT, None)
-    if report is not None:
-        terminalreporter.write_line(f"\nreport: {report}")
-
-
-def _not_product(verdict: Verdict) -> Verdict:
-    """A failed assertion outside of the scenario's steps says nothing about the product."""
-    return Verdict.INFRASTRUCTURE if verdict is Verdict.PRODUCT else verdict

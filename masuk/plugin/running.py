@@ -8,7 +8,8 @@ from masuk import settings as settings_module
 from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
-from masuk.plugin.state import BOARDS, RESULTS, SETTINGS, STACK, STEPS, VAULT, home_of
+from masuk.plugin.results import Ledger
+from masuk.plugin.state import BOARDS, SETTINGS, STACK, STEPS, VAULT, home_of
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
 from masuk.services import Stack
@@ -20,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("masuk", "login-failure scenarios")
     group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
     group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    group.addoption("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     group.addoption("--profile", help="TOML file of the app under test")
     group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
     group.addoption(
@@ -33,14 +35,18 @@ def pytest_configure(config: pytest.Config) -> None:
     for check, sentence in CHECKS.items():
         config.addinivalue_line("markers", f"{check}: {sentence}")
     config.stash[VAULT] = Vault()
-    config.stash[RESULTS] = {}
     config.stash[BOARDS] = {}
     config.stash[STEPS] = GherkinSteps()
-    options = {key: config.getoption(key) for key in ("device", "appium_url", "profile")}
+    config.pluginmanager.register(Ledger(config), "masuk-ledger")
+    options = {key: config.getoption(key) for key in ("device", "appium_url", "profile", "wait")}
     try:
         config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
+    if config.getoption("numprocesses", None) and config.stash[SETTINGS].device != settings_module.HANDSET:
+        raise pytest.UsageError(
+            f"Several workers can't share {config.stash[SETTINGS].device}. Leave out -n, or --device."
+        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -66,7 +72,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if config.option.collectonly or not any(home_of(item) for item in session.items):
         return
     toolchain = Toolchain.default()
-    stack = Stack(config.stash[SETTINGS], toolchain, toolchain.root / "logs")
+    worker: str | None = getattr(config, "workerinput", {}).get("workerid")
+    logs = toolchain.root / "logs"
+    stack = Stack(config.stash[SETTINGS], toolchain, logs / worker if worker else logs, worker or "default")
     config.stash[STACK] = stack
     stack.start()
 

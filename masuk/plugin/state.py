@@ -13,17 +13,19 @@ from masuk.secrets import Vault
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
-from masuk.verdict import Result
 
 STACK = pytest.StashKey[Stack]()
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
 VAULT = pytest.StashKey[Vault]()
-RESULTS = pytest.StashKey[dict[str, Result]]()
 STEPS = pytest.StashKey[GherkinSteps]()
 ENVIRONMENT = pytest.StashKey[Environment]()
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
-REPORT = pytest.StashKey[Path]()
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this process was started by pytest-xdist to run a part of the scenarios."""
+    return hasattr(config, "workerinput")
 
 
 def home_of(item: pytest.Item) -> tuple[Path, int] | None:

@@ -49,6 +49,8 @@ final class Connectivity {
     shadow.setNetworkCapabilities(NETWORK, capabilities);
     shadow.setActiveNetworkInfo(info);
     shadow.setDefaultNetworkActive(true);
+    // The shadow answers with a network of its own, one for each type.
+    shadow.setNetworkCapabilities(manager.getActiveNetwork(), capabilities);
     if (!was) {
       callbacks().forEach(callback -> callback.onAvailable(NETWORK));
     }
