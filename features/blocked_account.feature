@@ -40,6 +40,7 @@ Feature: Blocked account
       | clears the app's data  |
       | reinstalls the app     |
 
+  @K2
   Scenario: From the first failure to the office and back
     Given Rini is a member
     And she has entered a wrong password again and again
@@ -90,6 +91,7 @@ Feature: Blocked account
     And help is at hand
     And once it is over she can log in
 
+  @K3
   Scenario: A device that three others have used is named as the cause
     Given Rini is a member
     And the fault device-limit is in force

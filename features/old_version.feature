@@ -19,6 +19,7 @@ Feature: Old version
     Then the app demands an update
     And opening the app anew does not bypass it
 
+  @K1
   Scenario: After the update the member is still logged in
     Given Rini is a member
     And she has been logged in with the previous version
@@ -26,6 +27,7 @@ Feature: Old version
     Then she sees her card
     And the app is newer than before
 
+  @K1
   Scenario: The update that the app demands lets her in again
     Given Rini is a member
     And she has been logged in with the previous version

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import shutil
 import tempfile
 import time
@@ -15,6 +16,7 @@ from handset.process_kind import ProcessKind
 from handset.trace import Trace
 
 TRANSLATOR = "handset.tools.DexTranslator"
+DEX = re.compile(r"classes\d*\.dex")
 FACTS = "META-INF/handset/"
 
 
@@ -50,10 +52,10 @@ class DexTranslator:
         self._home = home
         self._trace = trace
 
-    async def translate(self, apk: Path, sha256: str) -> AppCode:
+    async def translate(self, apk: Path) -> AppCode:
         """The code of `apk`, made when the cache lacks it. Raises InstallFailure INSTALL_FAILED_DEXOPT."""
         folder = await asyncio.to_thread(self._folder)
-        target = folder / f"{sha256}.jar"
+        target = folder / f"{await asyncio.to_thread(_hash_of_code, apk)}.jar"
         if not target.exists():
             await self._make(apk, target)
         return await asyncio.to_thread(AppCode.of, target)
@@ -75,7 +77,7 @@ class DexTranslator:
             fresh = Path(folder) / "classes.jar"
             code, output = await self._run(apk, fresh)
             seconds = round(time.monotonic() - started, 2)
-            self._trace.record("dexopt", apk.name, sha256=target.stem, seconds=seconds, code=code)
+            self._trace.record("dexopt", apk.name, jar=target.stem, seconds=seconds, code=code)
             if code or not fresh.exists():
                 raise InstallFailure(
                     "INSTALL_FAILED_DEXOPT", output.strip()[-300:] or f"the translator ended with {code}"
@@ -96,3 +98,14 @@ class DexTranslator:
         )
         output, _ = await process.communicate()
         return process.returncode or 0, output.decode("utf-8", "replace")
+
+
+def _hash_of_code(apk: Path) -> str:
+    """A SHA-256 of an APK's dex files: builds that differ in their manifest or resources only share their code."""
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(apk) as archive:
+        for name in sorted(name for name in archive.namelist() if DEX.fullmatch(name)):
+            content = archive.read(name)
+            digest.update(f"{name} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()

@@ -29,7 +29,7 @@ SYSTEM_PACKAGES = {
     LAUNCHER_PACKAGE: "com.android.launcher3.uioverrides.QuickstepLauncher",
 }
 
-Translate = Callable[[Path, str], Awaitable[AppCode]]
+Translate = Callable[[Path], Awaitable[AppCode]]
 Stop = Callable[[str], Awaitable[None]]
 
 
@@ -123,7 +123,7 @@ class Packages:
             check_install(facts, old, options)
             pretended = old is not None and old.system
             if not pretended:
-                await self._translate(apk, facts.sha256)
+                await self._translate(apk)
             await self._stop(facts.package)
             await asyncio.to_thread(self._keep_apk, apk, facts.package)
             package = self._registered(facts, old, options)
@@ -171,7 +171,7 @@ class Packages:
 
     async def code(self, package: Package) -> AppCode:
         """The package's translated code; it is translated anew when the cache was emptied."""
-        return await self._translate(self.apk(package), package.facts.sha256)
+        return await self._translate(self.apk(package))
 
     def apk(self, package: Package) -> Path:
         """The installed APK as a file of the host."""

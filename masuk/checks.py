@@ -48,5 +48,8 @@ CHECKS = {
     "X1": "The app opens under each fault without a crash and without hanging.",
     "X2": "Loading that takes more than two seconds is shown; the first screen comes within five.",
     "X3": "Rotation and process death keep identifier and error, and put no password on disk.",
+    "K1": "An update keeps the member logged in.",
+    "K2": "As soon as the office has unblocked an account, its member gets in.",
+    "K3": "A device that too many members have used is named as the cause.",
     "F1": "Asking for a new password is answered alike for known and unknown identifiers.",
 }

@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
     run.add_argument("--profile", help="TOML file of the app under test")
+    run.add_argument("--apk", metavar="FILE", help="a build to test in the place of the profile's")
     run.add_argument("-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own")
     run.add_argument(
         "--without-faults",
@@ -59,6 +60,16 @@ def _parser() -> argparse.ArgumentParser:
 
     setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
     setup.set_defaults(command=_set_up)
+
+    selfcheck = commands.add_parser(
+        "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"
+    )
+    selfcheck.add_argument("defects", nargs="*", metavar="DEFECT", help="only these; none means all")
+    selfcheck.add_argument("-n", dest="workers", type=int, default=2, metavar="N", help="on N handsets at once (2)")
+    selfcheck.add_argument(
+        "--sound-runs", type=int, default=1, metavar="N", help="how often the sound app runs, for false alarms (1)"
+    )
+    selfcheck.set_defaults(command=_selfcheck)
 
     faults = commands.add_parser("faults", help="list the faults that scenarios can inject")
     faults.set_defaults(command=_faults)
@@ -84,23 +95,20 @@ def _run(options: argparse.Namespace) -> NoReturn:
     arguments += ["-p", "no:cacheprovider", "--tb=short", "-q"]
     for place in options.places:
         arguments += ["--scenario", str(Path(place).absolute())]
-    if options.keyword:
-        arguments += ["-k", options.keyword]
-    if options.tags:
-        arguments += ["-m", options.tags]
-    if options.device:
-        arguments += ["--device", options.device]
-    if options.appium_url:
-        arguments += ["--appium-url", options.appium_url]
-    if options.workers:
-        arguments += ["-n", options.workers]
     if options.without_faults:
         arguments.append("--without-faults")
         options.wait = options.wait or CONTROL_WAIT
-    if options.wait:
-        arguments += ["--wait", options.wait]
-    if options.profile:
-        arguments += ["--profile", str(Path(options.profile).absolute())]
+    passed_on = {
+        "-k": options.keyword,
+        "-m": options.tags,
+        "-n": options.workers,
+        "--device": options.device,
+        "--appium-url": options.appium_url,
+        "--wait": options.wait,
+        "--apk": options.apk and str(Path(options.apk).absolute()),
+        "--profile": options.profile and str(Path(options.profile).absolute()),
+    }
+    arguments += [word for option, value in passed_on.items() if value for word in (option, value)]
     if not options.no_report:
         results = toolchain.root / "results"
         shutil.rmtree(results, ignore_errors=True)
@@ -113,6 +121,24 @@ def _run(options: argparse.Namespace) -> NoReturn:
 def _set_up(_: argparse.Namespace) -> int:
     set_up(Toolchain.default(), report=lambda line: print(line, flush=True))
     return ExitCode.PASSED
+
+
+def _selfcheck(options: argparse.Namespace) -> int:
+    from masuk import selfcheck
+
+    findings, alarms = selfcheck.check(
+        Toolchain.default(),
+        options.workers,
+        options.sound_runs,
+        options.defects,
+        report=lambda line: print(f"  {line}", file=sys.stderr, flush=True),
+    )
+    print(selfcheck.matrix(findings))
+    for alarm in alarms:
+        print(f"the sound app: {alarm.scenario}: {alarm.verdict.value}: {alarm.reason}")
+    caught = sum(finding.outcome is selfcheck.Outcome.CAUGHT for finding in findings)
+    print(f"{caught} of {len(findings)} defects caught; {len(alarms)} false alarms in {options.sound_runs} sound runs")
+    return selfcheck.exit_code(findings, alarms)
 
 
 def _faults(_: argparse.Namespace) -> int:

@@ -173,16 +173,19 @@ class Profile(Document):
         return path
 
 
-def load(path: Path, checkout: Path) -> Profile:
-    """Read a profile. Raises UsageError naming file, key and cure; APKs that are absent are named too."""
+def load(path: Path, checkout: Path, apk: Path | None = None) -> Profile:
+    """Read a profile, with another build under test if one is given.
+
+    Raises UsageError naming file, key and cure; APKs that are absent are named too.
+    """
     profile = validate(Profile, read_toml(path), str(path))
     app = profile.app
-    builds = {"apk": _resolve(app.apk, path, checkout)}
+    builds = {"apk": apk.absolute() if apk else _resolve(app.apk, path, checkout)}
     if app.previous_apk is not None:
         builds["previous_apk"] = _resolve(app.previous_apk, path, checkout)
-    for key, apk in builds.items():
-        if not apk.exists():
-            raise UsageError(f"{path}: app.{key}: {apk} does not exist. Build it (make setup), or correct the path.")
+    for key, build in builds.items():
+        if not build.exists():
+            raise UsageError(f"{path}: app.{key}: {build} does not exist. Build it (make setup), or correct the path.")
     return profile.model_copy(update={"app": app.model_copy(update=builds)})
 
 

@@ -1,7 +1,7 @@
 """What to run on what: one validated object from masuk.toml, the environment and options.
 
-An option wins over an environment variable (MASUK_DEVICE, MASUK_APPIUM_URL, MASUK_PROFILE, MASUK_WAIT), which wins over
-the file.
+An option wins over an environment variable, which wins over the file. The variables are called MASUK_DEVICE,
+MASUK_APPIUM_URL, MASUK_PROFILE, MASUK_APK and MASUK_WAIT.
 """
 
 import os
@@ -21,6 +21,8 @@ class Settings(Document):
 
     profile: Path = Path("apps/reference/profile.toml")
     """The app under test."""
+    apk: Path | None = None
+    """A build to test in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
     """A serial of `adb devices`, or `handset` for one that is started for the run."""
     appium_url: str | None = Field(default=None, pattern=r"^https?://")
@@ -34,7 +36,7 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
     path = folder / FILE_NAME
     content = read_toml(path) if path.exists() else {}
     source = FILE_NAME
-    for key in ("device", "appium_url", "profile", "wait"):
+    for key in ("device", "appium_url", "profile", "apk", "wait"):
         variable = f"MASUK_{key.upper()}"
         if environment.get(variable):
             content[key] = environment[variable]

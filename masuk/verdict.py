@@ -1,8 +1,11 @@
 """Whose failure it is, and what the process says with its exit code."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
+from pathlib import Path
+from typing import Any
 
 from masuk.errors import FaultNotProven, NotServed
 
@@ -38,6 +41,15 @@ class Result:
     faults: int = 0
     """How many faults it asked for."""
 
+    def facts(self) -> dict[str, Any]:
+        """This result as plain values."""
+        return {**asdict(self), "verdict": self.verdict.name}
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "Result":
+        """The result of which these are the plain values."""
+        return cls(**{**facts, "verdict": Verdict[facts["verdict"]]})
+
     def then(self, later: "Result") -> "Result":
         """This result with that of a later phase, which can only make it worse."""
         worse = later.verdict is not Verdict.PASSED and self.verdict in {Verdict.PASSED, Verdict.SKIPPED}
@@ -65,3 +77,13 @@ def exit_code(results: Iterable[Result]) -> int:
     if verdicts & {Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN}:
         return ExitCode.INFRASTRUCTURE
     return ExitCode.PASSED if Verdict.PASSED in verdicts else ExitCode.NOTHING_RAN
+
+
+def write(results: Iterable[Result], path: Path) -> None:
+    """Write results for another program."""
+    path.write_text(json.dumps([result.facts() for result in results], indent=1), encoding="utf-8")
+
+
+def read(path: Path) -> list[Result]:
+    """Results that were written by `write`."""
+    return [Result.of(facts) for facts in json.loads(path.read_text(encoding="utf-8"))]

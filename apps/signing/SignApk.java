@@ -15,7 +15,7 @@ import java.util.Collections;
  * Signs an APK by scheme v2, which all devices since Android 7 check.
  *
  * <p>Scheme v1 is left out: this signer writes it with classes that newer Java runtimes no longer have. Usage: {@code
- * SignApk KEY.pk8 CERTIFICATE.pem IN.apk OUT.apk}.
+ * SignApk KEY.pk8 CERTIFICATE.pem IN.apk OUT.apk [IN.apk OUT.apk …]}.
  */
 public final class SignApk {
     private static final String SIGNER = "masuk";
@@ -28,13 +28,15 @@ public final class SignApk {
         ApkSigner.SignerConfig signer = new ApkSigner.SignerConfig.Builder(
                         SIGNER, key, Collections.singletonList(certificate(arguments[1])))
                 .build();
-        new ApkSigner.Builder(Collections.singletonList(signer))
-                .setInputApk(new File(arguments[2]))
-                .setOutputApk(new File(arguments[3]))
-                .setV1SigningEnabled(false)
-                .setV2SigningEnabled(true)
-                .build()
-                .sign();
+        for (int i = 2; i < arguments.length; i += 2) {
+            new ApkSigner.Builder(Collections.singletonList(signer))
+                    .setInputApk(new File(arguments[i]))
+                    .setOutputApk(new File(arguments[i + 1]))
+                    .setV1SigningEnabled(false)
+                    .setV2SigningEnabled(true)
+                    .build()
+                    .sign();
+        }
     }
 
     private static X509Certificate certificate(String file) throws Exception {

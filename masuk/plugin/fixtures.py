@@ -50,7 +50,7 @@ def stack(pytestconfig: pytest.Config) -> Stack:
 @pytest.fixture(scope="session")
 def profile(settings: Settings) -> Profile:
     """The app under test."""
-    return profiles.load(CHECKOUT / settings.profile, CHECKOUT)
+    return profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ that has started the workers counts it together.
 """
 
 from collections.abc import Generator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from masuk.plugin.state import BOARDS, ENVIRONMENT, SESSION, STACK, STEPS, VAULT
 from masuk.report import generate, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import Toolchain
-from masuk.verdict import Result, Verdict, exit_code, of_error
+from masuk.verdict import Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
 FINDING = "masuk"
@@ -41,7 +40,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     board = item.config.stash[BOARDS].get(item.nodeid)
     faults = len(board.seen) if board else 0
     result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults)
-    report.user_properties.append((FINDING, {**asdict(result), "verdict": verdict.name}))
+    report.user_properties.append((FINDING, result.facts()))
     if verdict not in {Verdict.PASSED, Verdict.SKIPPED}:
         _after_failure(item, verdict)
     if isinstance(error, NotServed):
@@ -63,7 +62,7 @@ class Ledger:
         """Put the phases of a scenario together."""
         for name, value in report.user_properties:
             if name == FINDING and isinstance(value, dict):
-                phase = Result(**{**value, "verdict": Verdict[value["verdict"]]})
+                phase = Result.of(value)
                 before = self._results.get(report.nodeid)
                 self._results[report.nodeid] = before.then(phase) if before else phase
 
@@ -81,6 +80,9 @@ class Ledger:
         failed = sum(result.verdict not in {Verdict.PASSED, Verdict.SKIPPED} for result in results)
         if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and session.testsfailed <= failed:
             session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
+        verdicts = self._config.getoption("verdicts")
+        if verdicts and not is_worker(self._config):
+            write(results, Path(verdicts))
         try:
             self._keep()
         except InfrastructureError as error:

@@ -21,6 +21,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("masuk", "login-failure scenarios")
     group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
     group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    group.addoption("--apk", metavar="FILE", help="a build to test in the place of the profile's")
+    group.addoption("--verdicts", metavar="FILE", help="where the verdicts go as JSON")
     group.addoption("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     group.addoption("--profile", help="TOML file of the app under test")
     group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
@@ -38,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[BOARDS] = {}
     config.stash[STEPS] = GherkinSteps()
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
-    options = {key: config.getoption(key) for key in ("device", "appium_url", "profile", "wait")}
+    options = {key: config.getoption(key) for key in ("device", "appium_url", "profile", "apk", "wait")}
     try:
         config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
     except UsageError as error:

@@ -15,7 +15,7 @@ def fake_command(home: Home, cache: Path, kind: ProcessKind) -> list[str]:
     return [sys.executable, str(FAKE_PROCESS)]
 
 
-async def fake_translate(apk: Path, sha256: str) -> AppCode:
+async def fake_translate(apk: Path) -> AppCode:
     return AppCode(apk)
 
 

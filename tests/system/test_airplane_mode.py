@@ -39,7 +39,7 @@ def test_it_cuts_a_living_connection_and_the_app_says_so(
         began = time.monotonic()
         online_device.set_airplane_mode(True)
         until(lambda: server.living == 0, "the connections to be cut", timeout=PROMPTLY_SECONDS)
-        login_page.message(profile.texts.no_connection, "a message that there is no connection")
+        login_page.message(profile.messages.no_connection, "a message that there is no connection")
         assert time.monotonic() - began < PROMPTLY_SECONDS
         app.close()
 

@@ -44,7 +44,7 @@ def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_ge
         appium_of(run).kill()
         finished = masuk.finish(run)
         assert finished.code == 3, finished.output
-        assert re.search(r"Without a network .* infrastructure failure", finished.output), finished.output
+        assert re.search(r"Without a way to the server .* infrastructure failure", finished.output), finished.output
         assert re.search(r"Once the network is back, .* passed", finished.output), finished.output
         assert "SessionError: " in finished.output, finished.output
         assert not device.airplane_mode()

@@ -77,8 +77,7 @@ def translated(home: Home, place: str, folder: Path) -> App:
     if not apk.exists():
         pytest.fail(f"{apk} does not exist. Run: make setup")
     trace = Trace(folder / "trace.jsonl")
-    digest = hashlib.sha256(apk.read_bytes()).hexdigest()
-    code = asyncio.run(DexTranslator(home, trace).translate(apk, digest))
+    code = asyncio.run(DexTranslator(home, trace).translate(apk))
     trace.close()
     assert not code.unverified, "the Java runtime's verifier refuses no class of it"
     return App(apk, code.jar)

@@ -1,7 +1,6 @@
 """Translated code: what the Java runtime's verifier says to it, and which kind of process it asks for."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,7 +59,7 @@ def dex(home: Home, tmp_path: Path) -> Callable[..., bytes]:
 
 def translate(home: Home, apk: Path, folder: Path) -> AppCode:
     with Trace(folder / "trace.jsonl") as trace:
-        return asyncio.run(DexTranslator(home, trace).translate(apk, hashlib.sha256(apk.read_bytes()).hexdigest()))
+        return asyncio.run(DexTranslator(home, trace).translate(apk))
 
 
 def test_ordinary_code_is_verified_and_runs_in_an_ordinary_process(

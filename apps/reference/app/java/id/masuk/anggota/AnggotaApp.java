@@ -21,6 +21,7 @@ public final class AnggotaApp extends Application {
     @Override
     public void onCreate() {
         super.onCreate();
+        Defect.read(this);
         ExecutorService background = Executors.newCachedThreadPool();
         Handler main = new Handler(Looper.getMainLooper());
         AppVersion version = AppVersion.of(this);

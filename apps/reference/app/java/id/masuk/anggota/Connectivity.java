@@ -22,6 +22,6 @@ final class Connectivity {
         }
         boolean promised = capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET);
         boolean proven = capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_VALIDATED);
-        return promised && !proven;
+        return promised && !proven && !Defect.UNVALIDATED_NETWORK_TRUSTED.isSeeded();
     }
 }

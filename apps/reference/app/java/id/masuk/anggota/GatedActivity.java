@@ -32,6 +32,8 @@ abstract class GatedActivity extends AnggotaActivity {
         app().versionGate().settle(reply);
         if (app().versionGate().isClosed()) {
             requireUpdate(false);
+        } else if (Defect.BACK_BYPASSES_UPDATE.isSeeded() && reply.isOk() && app().versionGate().refuses(reply.value())) {
+            startActivity(new Intent(this, UpdateActivity.class));
         }
     }
 }

@@ -92,7 +92,9 @@ public final class HomeActivity extends GatedActivity {
     /** The member's data goes first: it must not depend on the network. */
     private void logout() {
         Session session = app().session().get();
-        app().session().clear();
+        if (!Defect.OFFLINE_LOGOUT_KEEPS_DATA.isSeeded()) {
+            app().session().clear();
+        }
         if (session != null) {
             app().logout().start(app().backend().logout(session.token()));
         }

@@ -15,9 +15,14 @@ final class Identifier {
 
     /** The identifier in a typed text, with spaces around it forgiven; null if the text is none. */
     static Identifier parse(CharSequence typed) {
-        String text = typed.toString().trim();
-        boolean accepted = text.length() == NIK_LENGTH || text.length() == CARD_NUMBER_LENGTH;
-        return accepted && isDigits(text) && !isVirtualAccount(text) ? new Identifier(text) : null;
+        String text = Defect.SPACES_NOT_FORGIVEN.isSeeded() ? typed.toString() : typed.toString().trim();
+        if (Defect.ANY_NUMBER_SENT.isSeeded() && !text.isEmpty()) {
+            return new Identifier(text);
+        }
+        boolean card = text.length() == CARD_NUMBER_LENGTH && !Defect.CARD_NUMBER_REFUSED.isSeeded();
+        boolean accepted = text.length() == NIK_LENGTH || card;
+        boolean payment = isVirtualAccount(text) && !Defect.VIRTUAL_ACCOUNT_SENT.isSeeded();
+        return accepted && isDigits(text) && !payment ? new Identifier(text) : null;
     }
 
     /** The resource of the message that tells what is wrong with a text that is no identifier. */

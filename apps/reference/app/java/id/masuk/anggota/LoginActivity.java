@@ -10,6 +10,7 @@ import android.view.View;
 import android.widget.CheckBox;
 import android.widget.EditText;
 import android.widget.TextView;
+import java.util.Locale;
 
 /** The first screen: resumes a stored session or lets the member log in. */
 public final class LoginActivity extends GatedActivity {
@@ -32,6 +33,9 @@ public final class LoginActivity extends GatedActivity {
     private EditText identifier;
     private EditText password;
     private TextView message;
+    private Identifier sent;
+    private boolean repeated;
+    private boolean stuck;
 
     @Override
     protected void onCreate(Bundle state) {
@@ -55,6 +59,9 @@ public final class LoginActivity extends GatedActivity {
         if (state == null) {
             showNotice(getIntent());
             resumeSession();
+            if (Remembered.isBlocked(this)) {
+                openBlocked();
+            }
         } else {
             show(message, state.getCharSequence(STATE_MESSAGE));
         }
@@ -112,25 +119,52 @@ public final class LoginActivity extends GatedActivity {
     }
 
     private void submit() {
-        if (isBusy()) {
+        if (isBusy() && !Defect.DOUBLE_TAP_SENDS_TWO.isSeeded()) {
+            return;
+        }
+        if (stuck) {
             return;
         }
         Identifier number = Identifier.parse(identifier.getText());
         if (number == null) {
-            show(message, getString(Identifier.problemOf(identifier.getText())));
+            show(message, getString(
+                    Defect.WRONG_KIND_AS_WRONG_DATA.isSeeded()
+                            ? R.string.wrong_credentials
+                            : Identifier.problemOf(identifier.getText())));
         } else if (password.length() == 0) {
             show(message, getString(R.string.password_missing));
         } else if (!app().retryWait().isOver()) {
             showWait();
+        } else if (Remembered.answers(this, number)) {
+            show(message, getString(R.string.wrong_credentials));
         } else {
             show(message, null);
-            app().login().start(app().backend().login(number, password.getText().toString()));
+            sent = number;
+            Remembered.sending(this, number, password.getText().toString());
+            app().login().start(app().backend().login(number, asSent(password.getText().toString())));
             showBusy();
         }
     }
 
+    private static String asSent(String typed) {
+        if (Defect.PASSWORD_TRIMMED.isSeeded()) {
+            return typed.trim();
+        }
+        if (Defect.PASSWORD_CUT.isSeeded()) {
+            return typed.substring(0, Math.min(typed.length(), 32));
+        }
+        return Defect.PASSWORD_LOWERED.isSeeded() ? typed.toLowerCase(Locale.ROOT) : typed;
+    }
+
     private void onLoginReply(Reply<Session> reply) {
         showBusy();
+        boolean dropped = reply.kind() == Reply.Kind.CONNECTION_LOST && Defect.LOGIN_REPEATED_AFTER_DROP.isSeeded();
+        boolean blocked = reply.kind() == Reply.Kind.BLOCKED && Defect.BLOCK_REPEATED.isSeeded();
+        if ((dropped || blocked) && !repeated) {
+            repeated = true;
+            submit();
+            return;
+        }
         switch (reply.kind()) {
             case OK:
                 password.setText("");
@@ -139,32 +173,94 @@ public final class LoginActivity extends GatedActivity {
                 return;
             case UPDATE_REQUIRED:
                 password.setText("");
+                if (Defect.UPDATE_NOT_DEMANDED_AT_LOGIN.isSeeded()) {
+                    show(message, getString(R.string.service_trouble));
+                    return;
+                }
                 app().versionGate().close();
                 requireUpdate(false);
                 return;
             case BLOCKED:
                 password.setText("");
+                if (Defect.BLOCK_AS_WRONG_DATA.isSeeded()) {
+                    show(message, getString(R.string.wrong_credentials));
+                    return;
+                }
+                Remembered.blocked(this);
                 show(message, null);
-                startActivity(new Intent(this, BlockedActivity.class));
+                openBlocked();
                 return;
             case WRONG_CREDENTIALS:
+                Remembered.wrong(this, sent);
+                password.setText("");
+                if (Defect.WRONG_DATA_LOSES_NUMBER.isSeeded()) {
+                    identifier.setText("");
+                }
+                break;
             case WAIT:
                 password.setText("");
+                break;
+            case OFFLINE:
+                stuck = Defect.OFFLINE_NEEDS_RELAUNCH.isSeeded();
+                if (Defect.OFFLINE_LOSES_NUMBER.isSeeded()) {
+                    identifier.setText("");
+                }
+                break;
+            case SERVICE:
+                if (Defect.SERVER_ERROR_LOSES_NUMBER.isSeeded()) {
+                    identifier.setText("");
+                }
                 break;
             default:
                 break;
         }
-        show(message, Messages.of(this, reply));
-        if (reply.waitSeconds() > 0) {
+        show(message, textFor(reply));
+        boolean kept = reply.kind() == Reply.Kind.WAIT
+                ? !Defect.WAIT_NOT_KEPT.isSeeded()
+                : !Defect.SERVER_WAIT_NOT_KEPT.isSeeded();
+        if (reply.waitSeconds() > 0 && kept) {
             app().retryWait().begin(reply);
             handler.postDelayed(countDown, SECOND_MS);
         }
+    }
+
+    /** What is said of a reply; null, or more than it should be, only in a build with a defect. */
+    private String textFor(Reply<Session> reply) {
+        boolean silent = reply.kind() == Reply.Kind.OFFLINE && Defect.OFFLINE_SILENT.isSeeded()
+                || reply.kind() == Reply.Kind.WRONG_CREDENTIALS && Defect.WRONG_DATA_SILENT.isSeeded()
+                || reply.status() >= 502 && Defect.GATEWAY_ERROR_SILENT.isSeeded();
+        if (silent) {
+            return null;
+        }
+        if (reply.kind() == Reply.Kind.SERVICE && Defect.STACK_TRACE_SHOWN.isSeeded()) {
+            return reply.body();
+        }
+        String text = Messages.of(this, reply);
+        return reply.kind() == Reply.Kind.WRONG_CREDENTIALS && Defect.MESSAGE_QUOTES_NUMBER.isSeeded()
+                ? getString(R.string.wrong_for, text, sent.digits())
+                : text;
+    }
+
+    private void openBlocked() {
+        Intent intent = new Intent(this, BlockedActivity.class);
+        if (Defect.BLOCK_TELLS_NUMBER.isSeeded()) {
+            intent.putExtra(BlockedActivity.EXTRA_NUMBER, identifier.getText().toString());
+        }
+        startActivity(intent);
     }
 
     private void onProfileReply(Reply<Member> reply) {
         showBusy();
         Session session = app().session().get();
         if (session == null) {
+            return;
+        }
+        if (reply.kind() == Reply.Kind.SERVICE && Defect.CRASH_ON_SERVER_ERROR_AT_START.isSeeded()) {
+            throw new IllegalStateException("no profile");
+        }
+        if (reply.kind() == Reply.Kind.SERVICE && Defect.SERVER_ERROR_LOGS_OUT.isSeeded()) {
+            app().session().clear();
+            show(message, Messages.of(this, reply));
             return;
         }
         switch (reply.kind()) {
@@ -174,6 +270,15 @@ public final class LoginActivity extends GatedActivity {
                 break;
             case SESSION_ENDED:
             case SESSION_ELSEWHERE:
+                if (Defect.SESSION_CHECKED_AGAIN_AND_AGAIN.isSeeded() && !repeated) {
+                    repeated = true;
+                    resumeSession();
+                    return;
+                }
+                if (Defect.ENDED_SESSION_SHOWS_CARD.isSeeded()) {
+                    openHome(Reply.Kind.SERVICE);
+                    return;
+                }
                 app().session().clear();
                 show(message, Messages.of(this, reply));
                 break;
@@ -210,10 +315,11 @@ public final class LoginActivity extends GatedActivity {
 
     private void showBusy() {
         boolean busy = isBusy();
-        findViewById(R.id.progress).setVisibility(busy ? View.VISIBLE : View.GONE);
-        findViewById(R.id.submit).setEnabled(!busy);
+        boolean shown = busy && !Defect.NO_SIGN_OF_WORK.isSeeded();
+        findViewById(R.id.progress).setVisibility(shown ? View.VISIBLE : View.GONE);
+        findViewById(R.id.submit).setEnabled(!busy || Defect.DOUBLE_TAP_SENDS_TWO.isSeeded());
         handler.removeCallbacks(offerCancel);
-        if (app().login().isBusy()) {
+        if (app().login().isBusy() && !Defect.NO_WAY_TO_GIVE_UP.isSeeded()) {
             handler.postDelayed(offerCancel, CANCEL_OFFERED_AFTER_MS);
         } else {
             findViewById(R.id.cancel).setVisibility(View.GONE);

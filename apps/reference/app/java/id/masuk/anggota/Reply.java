@@ -29,11 +29,30 @@ final class Reply<T> {
     private final Kind kind;
     private final T value;
     private final int waitSeconds;
+    private int status;
+    private String body = "";
 
     private Reply(Kind kind, T value, int waitSeconds) {
         this.kind = kind;
         this.value = value;
         this.waitSeconds = waitSeconds;
+    }
+
+    /** Notes what came over the wire. */
+    Reply<T> as(int newStatus, String newBody) {
+        status = newStatus;
+        body = newBody;
+        return this;
+    }
+
+    /** The HTTP status, 0 when there was no answer. */
+    int status() {
+        return status;
+    }
+
+    /** The answer's text, which is for machines. */
+    String body() {
+        return body;
     }
 
     static <T> Reply<T> ok(T value) {

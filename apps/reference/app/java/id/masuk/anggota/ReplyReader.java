@@ -14,14 +14,19 @@ final class ReplyReader {
     private ReplyReader() {}
 
     static <T> Reply<T> read(Response response, BackendClient.BodyParser<T> parser) throws IOException {
-        JSONObject body = jsonOf(response.peekBody(LONGEST_BODY).string());
-        return response.isSuccessful() ? success(body, parser) : failure(response, body);
+        String text = response.peekBody(LONGEST_BODY).string();
+        JSONObject body = jsonOf(text);
+        Reply<T> reply = response.isSuccessful() ? success(body, parser) : failure(response, body);
+        return reply.as(response.code(), text);
     }
 
     private static <T> Reply<T> success(JSONObject body, BackendClient.BodyParser<T> parser) {
         try {
             return Reply.ok(parser.parse(body));
         } catch (JSONException incomplete) {
+            if (Defect.ANY_SUCCESS_LOGS_IN.isSeeded()) {
+                return Reply.ok(parser.parseLoosely());
+            }
             AppLog.trouble("answer not understood", incomplete);
             return Reply.of(Reply.Kind.SERVICE);
         }
@@ -34,6 +39,9 @@ final class ReplyReader {
             case "identifier_type":
                 return Reply.of(Reply.Kind.IDENTIFIER_TYPE);
             case "account_blocked":
+                if (Defect.BLOCK_KNOWN_BY_STATUS.isSeeded() && response.code() != 403) {
+                    return Reply.of(Reply.Kind.SERVICE);
+                }
                 return Reply.of(Reply.Kind.BLOCKED);
             case "update_required":
                 return Reply.of(Reply.Kind.UPDATE_REQUIRED);
@@ -60,6 +68,9 @@ final class ReplyReader {
         try {
             return new JSONObject(text);
         } catch (JSONException notJson) {
+            if (text.startsWith("<") && Defect.CRASH_ON_HTML.isSeeded()) {
+                throw new IllegalStateException(notJson);
+            }
             return new JSONObject();
         }
     }

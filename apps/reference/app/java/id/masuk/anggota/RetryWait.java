@@ -26,6 +26,9 @@ final class RetryWait {
         int seconds = reply.waitSeconds();
         kind = reply.kind();
         until = SystemClock.elapsedRealtime() + seconds * 1000L;
+        if (Defect.WAIT_ENDS_WITH_PROCESS.isSeeded()) {
+            return;
+        }
         preferences()
                 .edit()
                 .putLong(UNTIL, System.currentTimeMillis() + seconds * 1000L)

@@ -57,6 +57,10 @@ final class VersionGate {
         }
     }
 
+    boolean refuses(int minimum) {
+        return minimum > version.code();
+    }
+
     void attach(Slot.Receiver<Integer> receiver) {
         slot.attach(receiver);
     }
@@ -66,7 +70,7 @@ final class VersionGate {
     }
 
     private void remember(int minimum) {
-        if (minimum > version.code()) {
+        if (minimum > version.code() && !Defect.BACK_BYPASSES_UPDATE.isSeeded()) {
             preferences().edit().putInt(MINIMUM, minimum).commit();
         } else {
             open();

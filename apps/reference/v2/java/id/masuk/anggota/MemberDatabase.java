@@ -50,6 +50,9 @@ final class MemberDatabase {
     }
 
     private void discard(SQLException reason) {
+        if (Defect.CRASH_ON_CORRUPT_DATABASE.isSeeded()) {
+            throw reason;
+        }
         AppLog.trouble("member database discarded", reason);
         clear();
     }

@@ -2,6 +2,7 @@ package id.masuk.anggota;
 
 import android.content.Context;
 import android.content.SharedPreferences;
+import java.io.File;
 
 /** The second format: the sealed token in preferences, the card in a database. */
 final class StoredSessions implements SessionStore {
@@ -23,6 +24,9 @@ final class StoredSessions implements SessionStore {
     @Override
     public Session load() {
         migrate();
+        if (Defect.CRASH_ON_CORRUPT_PREFERENCES.isSeeded() && isDamaged()) {
+            throw new IllegalStateException("preferences unreadable");
+        }
         String token = loadToken();
         Member member = token == null ? null : members.load();
         if (member != null) {
@@ -36,6 +40,9 @@ final class StoredSessions implements SessionStore {
     public void save(Session session) {
         try {
             preferences().edit().putString(TOKEN, seal.seal(session.token())).commit();
+            if (Defect.TOKEN_IN_CLEAR.isSeeded()) {
+                preferences().edit().putString("clear", session.token()).commit();
+            }
             members.save(session.member());
         } catch (TokenSeal.BrokenSealException unusable) {
             AppLog.trouble("session not stored", unusable);
@@ -48,9 +55,15 @@ final class StoredSessions implements SessionStore {
         members.clear();
     }
 
+    /** Whether the file is there and Android could read nothing of it. */
+    private boolean isDamaged() {
+        File file = new File(new File(context.getDataDir(), "shared_prefs"), FILE + ".xml");
+        return file.exists() && preferences().getAll().isEmpty() && !firstFormat.exists();
+    }
+
     private void migrate() {
         if (firstFormat.exists()) {
-            Session older = firstFormat.load();
+            Session older = Defect.UPDATE_LOGS_OUT.isSeeded() ? null : firstFormat.load();
             if (older != null) {
                 save(older);
                 AppLog.event("session of an older version taken over");
@@ -64,6 +77,10 @@ final class StoredSessions implements SessionStore {
             String sealed = preferences().getString(TOKEN, null);
             return sealed == null ? null : seal.open(sealed);
         } catch (TokenSeal.BrokenSealException | RuntimeException unreadable) {
+            boolean keyLost = unreadable instanceof TokenSeal.BrokenSealException;
+            if (keyLost && Defect.CRASH_WITHOUT_KEY.isSeeded()) {
+                throw new IllegalStateException(unreadable);
+            }
             AppLog.trouble("stored token discarded", unreadable);
             return null;
         }
