@@ -6,8 +6,9 @@ import functools
 import os
 import shutil
 import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from handset.adb.server import announce
@@ -22,8 +23,6 @@ from handset.runtime.launch import java_command, unbaked_command
 DEFAULT_ADB_SERVER = 5037
 CONSOLE_PORTS = range(5554, 5682, 2)
 LOOPBACK = "127.0.0.1"
-
-Connection = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 def main(
@@ -95,42 +94,39 @@ async def _serve(home: Home, options: argparse.Namespace, command: JavaCommand, 
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    holder: list[Device] = []
-
-    async def adb(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await holder[0].serve_adb(reader, writer)
-
-    async def console(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await Console(holder[0], stopped.set).serve(reader, writer)
-
-    adb_server, console_server, port, emulator = await _listen(options, adb, console)
-    serial = f"emulator-{port - 1}" if emulator else f"{LOOPBACK}:{port}"
-    device = Device(
-        home, options.name, serial=serial, java_command=command, translate=translate, spare=not options.no_spare
-    )
-    holder.append(device)
-    try:
-        await device.boot()
-        await adb_server.start_serving()
-        await console_server.start_serving()
-        if emulator:
-            await announce(port, options.adb_server or _adb_server_port())
-        print(f"ready {serial}", flush=True)
-        await stopped.wait()
-    finally:
-        adb_server.close()
-        console_server.close()
-        await device.close()
+    with ExitStack() as listening:
+        adb_socket, console_socket = _listen(options)
+        listening.callback(adb_socket.close)
+        listening.callback(console_socket.close)
+        port, console_port = adb_socket.getsockname()[1], console_socket.getsockname()[1]
+        emulator = port == console_port + 1 and console_port in CONSOLE_PORTS
+        serial = f"emulator-{console_port}" if emulator else f"{LOOPBACK}:{port}"
+        device = Device(
+            home, options.name, serial=serial, java_command=command, translate=translate, spare=not options.no_spare
+        )
+        console = Console(device, stopped.set)
+        try:
+            await device.boot()
+            # Until here whoever connects waits in the sockets' queues.
+            listening.callback(
+                (await asyncio.start_server(device.serve_adb, sock=adb_socket, limit=PACKET_LIMIT)).close
+            )
+            listening.callback((await asyncio.start_server(console.serve, sock=console_socket)).close)
+            if emulator:
+                await announce(port, options.adb_server or _adb_server_port())
+            print(f"ready {serial}", flush=True)
+            await stopped.wait()
+        finally:
+            listening.close()
+            await device.close()
 
 
 def _adb_server_port() -> int:
     return int(os.environ.get("ANDROID_ADB_SERVER_PORT") or DEFAULT_ADB_SERVER)
 
 
-async def _listen(
-    options: argparse.Namespace, adb: Connection, console: Connection
-) -> tuple[asyncio.Server, asyncio.Server, int, bool]:
-    """Bind the adb and console ports: adb's, the console's, the adb port, and whether they form an emulator's pair."""
+def _listen(options: argparse.Namespace) -> tuple[socket.socket, socket.socket]:
+    """Take the adb and the console port, as sockets that listen: to bind them is not enough to have them alone."""
     if options.port is not None:
         console_port = options.console if options.console is not None else options.port - 1
         candidates = [(options.port, console_port)]
@@ -138,14 +134,12 @@ async def _listen(
         candidates = [(number + 1, number) for number in CONSOLE_PORTS]
     for port, console_port in candidates:
         try:
-            adb_server = await asyncio.start_server(adb, LOOPBACK, port, limit=PACKET_LIMIT, start_serving=False)
+            adb_socket = socket.create_server((LOOPBACK, port))
         except OSError:
             continue
         try:
-            console_server = await asyncio.start_server(console, LOOPBACK, console_port, start_serving=False)
+            return adb_socket, socket.create_server((LOOPBACK, console_port))
         except OSError:
-            adb_server.close()
-            continue
-        return adb_server, console_server, port, port == console_port + 1 and console_port in CONSOLE_PORTS
+            adb_socket.close()
     wanted = f"{candidates[0][1]} and {candidates[0][0]}" if options.port else "5554 to 5681"
     raise HandsetError(f"No free ports: {wanted} are taken. Stop another device or choose with --port and --console.")

@@ -279,6 +279,29 @@ def test_settings_and_packages_outlive_a_restart(home: Home, adb_server: Adb, ap
         device.process.stdout.close()
 
 
+def test_devices_that_start_at_once_get_ports_of_their_own(home: Home, adb_server: Adb) -> None:
+    names = [f"at-once-{number}" for number in range(4)]
+    arguments = ["start", "--home", str(home.root), "--no-spare", "--adb-server", str(adb_server.port), "--name"]
+    environment = {**adb_server.environment, "PYTHONPATH": str(Path(__file__).parents[2])}
+    devices = [
+        subprocess.Popen(
+            [sys.executable, str(DAEMON), *arguments, name], stdout=subprocess.PIPE, text=True, env=environment
+        )
+        for name in names
+    ]
+    try:
+        serials = [device.stdout.readline().split()[-1] for device in devices if device.stdout]
+        assert len(set(serials)) == len(names)
+        for serial in serials:
+            adb = Adb(adb_server.port, adb_server.environment, serial)
+            assert adb("wait-for-device").returncode == 0
+            assert adb.shell("echo here") == "here\n"
+    finally:
+        for device in devices:
+            device.terminate()
+            device.communicate(timeout=10)
+
+
 def test_a_second_device_of_the_same_name_is_told_so(device: RunningDevice) -> None:
     second = subprocess.run(
         [sys.executable, str(DAEMON), "start", "--name", device.name, "--home", str(device.home.root)],
