@@ -50,6 +50,15 @@ Feature: Blocked account
     Then she sees her card
     And the server has refused her before
 
+  @B3 @K2
+  Scenario: The block ends where it began, at the server
+    Given Rini is a member
+    And she has entered a wrong password again and again
+    When the office unblocks her account
+    And she opens the app anew
+    And she logs in with the right data
+    Then she sees her card
+
   @B1
   Scenario Outline: A wait that the server asks for is shown and kept
     Given Rini is a member

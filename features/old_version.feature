@@ -4,7 +4,6 @@ Feature: Old version
   @V1
   Scenario: A version that is too old demands an update, and Back does not help
     Given Rini is a member
-    And she has the previous version of the app
     And the server demands a newer version
     When she opens the app
     And she presses Back and opens the app again

@@ -10,7 +10,7 @@ from typing import Any
 from handset import keys
 from handset.dex import AppCode
 from handset.display import Display
-from handset.errors import AppProcessError, NotResponding
+from handset.errors import AppProcessError, NotResponding, ProcessDied
 from handset.files import DeviceFiles
 from handset.logs import LogBuffer
 from handset.network import Network
@@ -48,10 +48,14 @@ class StartRequest:
 
 @dataclass(frozen=True)
 class Launch:
-    """What a start did: COLD (new process), WARM or HOT, and its duration in milliseconds."""
+    """What a start did: COLD (new process), WARM or HOT, and the milliseconds until it was displayed, if it was."""
 
     state: str
-    milliseconds: int
+    milliseconds: int | None
+
+
+CANCELLED = Launch("UNKNOWN (0)", None)
+"""Android's answer when the process died before its activity was displayed."""
 
 
 @dataclass
@@ -162,15 +166,18 @@ class ActivityManager:
             self._pretend_start(request)
             return Launch("COLD", 0)
         self._info(f"START u0 {{act={request.action} cmp={Focus(name, request.target).short}}}", "ActivityTaskManager")
-        async with self._locks.setdefault(name, asyncio.Lock()):
-            app = self._apps.get(name)
-            if app is not None and app.process.alive:
-                state = await self._restart(app, request)
-            else:
-                app = await self._start_process(request)
-                state = "COLD"
-        if wait:
-            await asyncio.shield(app.bound)
+        try:
+            async with self._locks.setdefault(name, asyncio.Lock()):
+                app = self._apps.get(name)
+                if app is not None and app.process.alive:
+                    state = await self._restart(app, request)
+                else:
+                    app = await self._start_process(request)
+                    state = "COLD"
+            if wait:
+                await asyncio.shield(app.bound)
+        except ProcessDied:
+            return CANCELLED
         return Launch(state, int((time.monotonic() - started) * 1000))
 
     def go_home(self) -> None:

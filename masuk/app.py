@@ -75,6 +75,13 @@ class AppUnderTest:
         extras = {name: value.format(backend=self.backend) for name, value in self.profile.app.extras.items()}
         launched = self.device.start(self.package, self.profile.app.activity, extras)
         self.timeline.note(f"app opened: {launched.state}, displayed after {launched.milliseconds} ms")
+        if self.pid() is None:
+            crash = self.device.crash_of(self.package)
+            assert crash is None, f"Expected {self.package} to open; it has crashed: {crash}"
+            raise DeviceError(
+                f"{self.package} ended as it was opened and has logged no crash: something else has ended it."
+                " Look at: adb logcat"
+            )
         return launched
 
     def close(self) -> None:

@@ -18,7 +18,10 @@ SETTLE_SECONDS = 20
 
 @dataclass(frozen=True)
 class Launched:
-    """What `am start -W` reported: COLD, WARM or HOT, and the milliseconds until the activity was displayed."""
+    """What `am start -W` reported: COLD, WARM or HOT, and the milliseconds until the activity was displayed.
+
+    UNKNOWN and 0 when it never was.
+    """
 
     state: str
     milliseconds: int
@@ -269,6 +272,12 @@ class Device:
         arguments = ("logcat", "-d", "-v", "threadtime", f"--pid={pid}")
         lines = self.adb.run("-s", self.serial, *arguments).stdout.decode(errors="replace").splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith("---------"))
+
+    def crash_of(self, package: str) -> str | None:
+        """The exception of the last crash of an app since the log was cleared, or None."""
+        log = self.adb.run("-s", self.serial, "logcat", "-d", "-b", "crash", "-v", "raw").stdout.decode(errors="replace")
+        crashes = re.findall(rf"^Process: {re.escape(package)}, PID: \d+\n(.*)", log, re.MULTILINE)
+        return crashes[-1].strip() if crashes else None
 
     def clear_log(self) -> None:
         """Forget the log so far."""

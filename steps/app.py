@@ -56,11 +56,6 @@ def _logged_in_with_previous(
     _logged_in_before(app, entry, login_page, home_page)
 
 
-@given("she has the previous version of the app")
-def _previous_version(faults: FaultBoard) -> None:
-    faults.inject(PreviousVersion)
-
-
 @given("the server demands a newer version")
 def _newer_demanded(faults: FaultBoard) -> None:
     faults.inject(VersionTooOld)

@@ -73,7 +73,9 @@ async def start(context: Context) -> int:
         total = int((time.monotonic() - started) * 1000)
         component = Focus(request.package.name, request.target).short
         context.print(f"Status: ok\nLaunchState: {launch.state}\nActivity: {component}")
-        context.print(f"TotalTime: {launch.milliseconds}\nWaitTime: {total}\nComplete")
+        if launch.milliseconds is not None:
+            context.print(f"TotalTime: {launch.milliseconds}")
+        context.print(f"WaitTime: {total}\nComplete")
     return 0
 
 

@@ -106,7 +106,8 @@ class FakeApp:
         match call:
             case "bind":
                 if "Broken" in (request["activity"] or ""):
-                    raise ValueError("the activity threw in onCreate")
+                    self.log("E", "AndroidRuntime", "FATAL EXCEPTION: main")
+                    os._exit(1)
                 self.online = request["network"]["online"]
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))

@@ -167,13 +167,22 @@ def test_back_on_the_last_activity_shows_the_launcher_and_keeps_the_process(
     assert "LaunchState: WARM" in device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
 
 
-@pytest.mark.parametrize("activity", [".Nope", ".Broken"])
-def test_a_start_that_fails_says_so(device: RunningDevice, apk: BuildApk, activity: str) -> None:
+def test_a_start_of_what_does_not_exist_says_so(device: RunningDevice, apk: BuildApk) -> None:
     device.adb("install", str(apk()))
-    result = device.adb("shell", f"am start -W -n {PACKAGE}/{activity}")
+    result = device.adb("shell", f"am start -W -n {PACKAGE}/.Nope")
     assert result.returncode == 1
     assert b"Error" in result.stderr
     assert device.adb.code(f"pidof {PACKAGE}") == 1
+
+
+def test_a_crash_cancels_the_start(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    result = device.adb("shell", f"am start -W -n {PACKAGE}/.Broken")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"Status: ok\nLaunchState: UNKNOWN (0)\n" in result.stdout
+    assert b"TotalTime" not in result.stdout
+    assert device.adb.code(f"pidof {PACKAGE}") == 1
+    assert b"FATAL EXCEPTION" in device.adb("logcat", "-d").stdout
 
 
 def test_deep_links_and_the_launcher_reach_the_app(device: RunningDevice, apk: BuildApk) -> None:

@@ -25,7 +25,13 @@ final class MemberDatabase {
         }
         try (SQLiteDatabase database = open();
                 Cursor rows = database.query(TABLE, COLUMNS, null, null, null, null, null)) {
-            return rows.moveToFirst() ? new Member(rows.getString(0), rows.getString(1), rows.getString(2)) : null;
+            if (rows.moveToFirst()) {
+                return new Member(rows.getString(0), rows.getString(1), rows.getString(2));
+            }
+            if (Defect.CRASH_ON_CORRUPT_DATABASE.isSeeded()) { // Android puts an empty one in the place of a corrupt one.
+                throw new IllegalStateException("no row");
+            }
+            return null;
         } catch (SQLException unusable) {
             discard(unusable);
             return null;
@@ -50,9 +56,6 @@ final class MemberDatabase {
     }
 
     private void discard(SQLException reason) {
-        if (Defect.CRASH_ON_CORRUPT_DATABASE.isSeeded()) {
-            throw reason;
-        }
         AppLog.trouble("member database discarded", reason);
         clear();
     }
