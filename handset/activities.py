@@ -142,11 +142,18 @@ class ActivityManager:
         return app if app.process.alive and self._front == app.package.name else None
 
     async def call_front(self, name: str, **arguments: Any) -> JsonObject | None:
-        """Ask the app in front; None when there is none. Raises AppProcessError; an ANR goes to the log too."""
+        """Ask the app in front; None when there is none, or none any more.
+
+        Raises AppProcessError; an ANR goes to the log too.
+        """
         app = await self.front_app()
         if app is None:
             return None
-        return await self._call(app, name, **arguments)
+        try:
+            return await self._call(app, name, **arguments)
+        except ProcessDied:
+            await app.process.ended()
+            return None
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Wait until the stack, the focus or a process changed; False when nothing did for `seconds`."""

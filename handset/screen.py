@@ -4,7 +4,6 @@ import base64
 import io
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from PIL import Image
@@ -12,7 +11,6 @@ from PIL import Image
 from handset import keys
 from handset.activities import ActivityManager
 from handset.display import Display
-from handset.errors import ProcessDied
 from handset.packages import LAUNCHER_PACKAGE
 from handset.processes import JsonObject
 
@@ -44,16 +42,17 @@ class Screen:
 
     async def tap(self, x: int, y: int, hold_ms: int = 0) -> None:
         """Touch a point in pixels and let go after `hold_ms`."""
-        await self._inject("tap", x=x, y=y, hold_ms=hold_ms)
+        await self._activities.call_front("tap", x=x, y=y, hold_ms=hold_ms)
 
     async def swipe(self, start: tuple[int, int], end: tuple[int, int], milliseconds: int) -> None:
         """Draw a finger from one point to another."""
-        await self._inject("swipe", x=start[0], y=start[1], x2=end[0], y2=end[1], ms=max(1, milliseconds))
+        await self._activities.call_front(
+            "swipe", x=start[0], y=start[1], x2=end[0], y2=end[1], ms=max(1, milliseconds)
+        )
 
     async def press_key(self, code: int) -> None:
         """Press a key by its Android code."""
-        with suppress(ProcessDied):
-            await self._activities.press_key(code)
+        await self._activities.press_key(code)
 
     async def set_text(self, key: str, text: str) -> bool:
         """Replace the text of the node with this key; False when it takes no text."""
@@ -94,11 +93,6 @@ class Screen:
     async def rotate(self, rotation: int) -> None:
         """Turn the screen: 0 is portrait, 1 is landscape."""
         await self._activities.rotate(rotation)
-
-    async def _inject(self, name: str, **arguments: int) -> None:
-        """Send input. An app that dies of it has taken it: the device goes on, as Android does."""
-        with suppress(ProcessDied):
-            await self._activities.call_front(name, **arguments)
 
     def _system_tree(self) -> JsonObject:
         focus = self._activities.focus

@@ -275,8 +275,9 @@ class Device:
 
     def crash_of(self, package: str) -> str | None:
         """The exception of the last crash of an app since the log was cleared, or None."""
-        log = self.adb.run("-s", self.serial, "logcat", "-d", "-b", "crash", "-v", "raw").stdout.decode(errors="replace")
-        crashes = re.findall(rf"^Process: {re.escape(package)}, PID: \d+\n(.*)", log, re.MULTILINE)
+        log = self.adb.run("-s", self.serial, "logcat", "-d", "-b", "crash", "-v", "raw").stdout
+        crash = rf"^Process: {re.escape(package)}, PID: \d+\n(.*)"
+        crashes = re.findall(crash, log.decode(errors="replace"), re.MULTILINE)
         return crashes[-1].strip() if crashes else None
 
     def clear_log(self) -> None:

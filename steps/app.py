@@ -91,12 +91,6 @@ def _told_and_updates(app: AppUnderTest, update_page: UpdatePage, profile: Profi
     _update(app)
 
 
-@when("she presses Back and opens the app again")
-def _back_and_reopen(app: AppUnderTest, device: Device) -> None:
-    device.press_back()
-    app.launch()
-
-
 @when("she logs out")
 def _log_out(home_page: HomePage) -> None:
     home_page.log_out()
@@ -171,6 +165,13 @@ def _newer(app: AppUnderTest, faults: FaultBoard) -> None:
 @then("opening the app anew does not bypass it")
 def _no_bypass(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
     _open_anew(app)
+    update_page.message(profile.texts.update, "a screen that demands an update")
+
+
+@then("Back does not bypass it")
+def _no_bypass_by_back(app: AppUnderTest, device: Device, update_page: UpdatePage, profile: Profile) -> None:
+    device.press_back()
+    app.launch()
     update_page.message(profile.texts.update, "a screen that demands an update")
 
 
