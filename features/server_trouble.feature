@@ -74,6 +74,15 @@ Feature: Server trouble
       | certificate-wrong-host  |
       | certificate-self-signed |
 
+  @N8
+  Scenario: A server in trouble is not asked again and again
+    Given Rini is a member
+    And she has been logged in before
+    And the fault server-500 is in force
+    When she opens the app
+    Then the card is shown as it was last known
+    And her card was asked for few times
+
   @X1
   Scenario Outline: The app opens whatever the server does
     Given Rini is a member

@@ -41,6 +41,12 @@ class ActivityFacts:
     name: str
     target: str | None = None
     filters: list[IntentFilter] = field(default_factory=list)
+    declared_exported: bool | None = None
+
+    @property
+    def exported(self) -> bool:
+        """Whether other apps may start it; one that says nothing is open if it has an intent filter."""
+        return bool(self.filters) if self.declared_exported is None else self.declared_exported
 
 
 @dataclass
@@ -160,7 +166,7 @@ def _open_element(element: str, activities: list[ActivityFacts]) -> None:
 
 def _attribute(text: str) -> tuple[str, str]:
     name = re.match(r"A: (?:.*:)?(\w+)(?:\(0x[0-9a-f]+\))?=", text)
-    value = re.search(r'="((?:[^"\\]|\\.)*)"', text)
+    value = re.search(r'="((?:[^"\\]|\\.)*)"', text) or re.search(r"=(true|false)$", text)
     return (name[1] if name else "", value[1] if value else "")
 
 
@@ -172,6 +178,8 @@ def _set_attribute(activities: list[ActivityFacts], package: str, element: str, 
         activity.name = full_class(package, value)
     elif element == "activity-alias" and attribute == "targetActivity":
         activity.target = full_class(package, value)
+    elif element in {"activity", "activity-alias"} and attribute == "exported":
+        activity.declared_exported = value == "true"
     elif activity.filters:
         _set_filter_attribute(activity.filters[-1], element, attribute, value)
 

@@ -145,6 +145,7 @@ class Device:
             except InstallFailure as failure:
                 self.logs.add("W", "handset", f"{apk.name} is not preinstalled: {failure}")
         await self.network.follow_settings()
+        await self.follow_rotation()
         await self._spare.prepare()
 
     async def serve_adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -157,6 +158,11 @@ class Device:
             await transport.run()
         finally:
             del self._transports[task]
+
+    async def follow_rotation(self) -> None:
+        """Turn the screen as the settings say: 1 and 3 are landscape."""
+        told = self.settings.get("system", "user_rotation") or "0"
+        await self.screen.rotate(int(told) % 2 if told.isdigit() else 0)
 
     async def reboot(self) -> None:
         """End all apps and the automation server, and show the launcher; data stays."""

@@ -84,6 +84,13 @@ class AppUnderTest:
             )
         return launched
 
+    def try_to_open_inside(self) -> str:
+        """Open the screens behind the login as another app would; the device's answers."""
+        inside = self.profile.app.inner_activities
+        if not inside:
+            raise NotServed("the profile names no activities behind the login (app.inner_activities)")
+        return "\n".join(self.device.try_to_open(self.package, activity) for activity in inside)
+
     def close(self) -> None:
         """End the app's process."""
         self.device.force_stop(self.package)

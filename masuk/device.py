@@ -119,6 +119,11 @@ class Device:
             raise DeviceError(f"{self.serial}: {component} did not start: {answer.strip()}")
         return Launched(state[1] if state else "UNKNOWN", int(total[1]) if total else 0)
 
+    def try_to_open(self, package: str, activity: str) -> str:
+        """Open a screen as another app would; the device's answer."""
+        result = self.adb.run("-s", self.serial, "shell", f"am start -n {package}/{activity}")
+        return (result.stdout + result.stderr).decode(errors="replace").strip()
+
     def pid(self, package: str) -> int | None:
         """The process id of the app, or None when it does not run."""
         result = self.adb.run("-s", self.serial, "shell", f"pidof {package}")
@@ -283,6 +288,26 @@ class Device:
     def clear_log(self) -> None:
         """Forget the log so far."""
         self.adb.run("-s", self.serial, "logcat", "-c")
+
+    # Display
+
+    def density(self) -> int:
+        """Pixels per inch: 160 is one pixel per dp."""
+        found = re.findall(r"density: (\d+)", self.shell("wm density"))
+        if not found:
+            raise DeviceError(f"{self.serial}: `wm density` names no density")
+        return int(found[-1])
+
+    def is_landscape(self) -> bool:
+        """Whether the display is wider than high now."""
+        found = re.search(r"\bcur=(\d+)x(\d+)", self.shell("dumpsys window displays"))
+        if found is None:
+            raise DeviceError(f"{self.serial}: `dumpsys window displays` names no current size")
+        return int(found[1]) > int(found[2])
+
+    def set_landscape(self, on: bool) -> None:
+        """Hold the device upright or on its side, whatever its sensor says."""
+        self.shell(f"settings put system accelerometer_rotation 0; settings put system user_rotation {int(on)}")
 
     def press_back(self) -> None:
         """Press the Back key."""

@@ -60,6 +60,8 @@ class App(Document):
     activity: str
     apk: Path
     previous_apk: Path | None = None
+    inner_activities: list[str] = Field(default_factory=list)
+    """Activities behind the login, which no other app may open."""
     extras: dict[str, str] = Field(default_factory=dict)
     """String extras of the launching intent; `{backend}` stands for the backend's address."""
 

@@ -4,6 +4,7 @@ An expectation that the screen does not meet is an AssertionError, the product's
 driver or the session is a SessionError.
 """
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from re import Pattern
@@ -27,6 +28,7 @@ STALE_ATTEMPTS = 3
 FRAME = 1 / 50
 """A little more than the time, in seconds, until a display that draws 60 frames a second has drawn the next one."""
 LONGEST_MESSAGE = 300
+BOUNDS = 4
 
 
 class Screen:
@@ -43,6 +45,21 @@ class Screen:
     def text(self, locator: Locator) -> str | None:
         """The element's text now, or None when it is not on the screen."""
         return self._with(locator, lambda element: element.text)
+
+    def attribute(self, locator: Locator, name: str) -> str | None:
+        """An attribute of the element now, such as `password`, or None when it is not on the screen."""
+        return self._with(locator, lambda element: str(element.get_attribute(name)))
+
+    def touchable(self, package: str) -> dict[str, tuple[int, int]]:
+        """Width and height in pixels of everything in an app that takes a tap, by its id or text."""
+        root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
+        found = {}
+        for node in root.iter():
+            edges = [int(number) for number in re.findall(r"\d+", node.get("bounds", ""))]
+            if node.get("clickable") == "true" and node.get("package") == package and len(edges) == BOUNDS:
+                name = node.get("resource-id") or node.get("text") or node.tag
+                found[name] = (edges[2] - edges[0], edges[3] - edges[1])
+        return found
 
     def type(self, locator: Locator, text: str) -> None:
         """Replace the content of a field, as soon as it is enabled."""

@@ -55,6 +55,14 @@ class LoginPage:
         """Wait until a login can be submitted again."""
         self.screen.gone(named(self.at.busy, "screens.login.busy"), "the sign that the app is at work")
 
+    def hides_password(self) -> bool:
+        """Whether the password's field shows dots."""
+        return self.screen.attribute(self.at.password, "password") == "true"
+
+    def reveal_password(self) -> None:
+        """Ask to see the password."""
+        self.screen.tap(named(self.at.reveal, "screens.login.reveal"))
+
     def message(self, meaning: Pattern[str], what: str) -> str:
         """Wait for a message with that meaning, and return it."""
         return self.screen.expect_text(self.at.message, meaning, what)

@@ -180,6 +180,16 @@ def _downgrade(app: AppUnderTest) -> str | None:
     return app.try_downgrade()
 
 
+@when("another app tries to open her card", target_fixture="refusal")
+def _open_inside(app: AppUnderTest) -> str:
+    return app.try_to_open_inside()
+
+
+@then("the device refuses it")
+def _not_exported(refusal: str) -> None:
+    assert "Permission Denial" in refusal, f"Expected the device to refuse to open it; it said {refusal!r}."
+
+
 @then("the device refuses the downgrade")
 def _refused(refusal: str | None) -> None:
     assert "DOWNGRADE" in (refusal or ""), f"Expected the device to refuse a downgrade; it said {refusal!r}."

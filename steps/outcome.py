@@ -21,6 +21,9 @@ from pages.home import HomePage
 from pages.login import LoginPage
 from pages.update import UpdatePage
 
+FEW_READS = 3
+READING_SECONDS = 2
+
 SAYINGS = {
     "there is no connection": "no_connection",
     "her data is wrong": "wrong_data",
@@ -114,6 +117,12 @@ def _no_logout(backend: Backend) -> None:
 def _card_once(backend: Backend) -> None:
     asked = backend.journal.requests(path="/v1/profile")
     assert len(asked) == 1, f"Expected one request for the card; {len(asked)} came."
+
+
+@then("her card was asked for few times")
+def _card_few_times(backend: Backend) -> None:
+    more = backend.journal.more_than(FEW_READS, path="/v1/profile", within=READING_SECONDS)
+    assert not more, f"Expected at most {FEW_READS} requests for the card in {READING_SECONDS} seconds; more came."
 
 
 @then("the login went over mobile data")

@@ -4,6 +4,7 @@ import time
 
 from handset.activities import Focus
 from handset.errors import AppProcessError
+from handset.packages import Package
 from handset.shell.intents import Intent, parse_intent, resolve, split_component
 from handset.shell.registry import CommandFunction, Context, UsageError, command
 
@@ -11,6 +12,7 @@ HOME_CATEGORY = "android.intent.category.HOME"
 SERVER_TEST = "io.appium.uiautomator2.server.test"
 SERVER = "io.appium.uiautomator2.server"
 INTENT_START_FAILED = 1
+NOT_PERMITTED = 255
 
 
 @command("am")
@@ -63,6 +65,8 @@ async def start(context: Context) -> int:
     await context.stdout.flush()
     if request is None:
         return _cannot_resolve(context, intent)
+    if not _may_start(intent, request.package):
+        return _deny(context, intent, request.package)
     started = time.monotonic()
     try:
         launch = await device.activities.start(request, wait="-W" in intent.switches)
@@ -77,6 +81,21 @@ async def start(context: Context) -> int:
             context.print(f"TotalTime: {launch.milliseconds}")
         context.print(f"WaitTime: {total}\nComplete")
     return 0
+
+
+def _may_start(intent: Intent, package: Package) -> bool:
+    activity = package.activity(split_component(intent.component)[1]) if intent.component else None
+    return activity is None or activity.exported
+
+
+def _deny(context: Context, intent: Intent, package: Package) -> int:
+    """The shell is another app, with the user id 2000."""
+    context.complain("\nException occurred while executing 'start':")
+    context.complain(
+        f"java.lang.SecurityException: Permission Denial: starting {intent} from null (pid=1, uid=2000)"
+        f" not exported from uid {package.uid}"
+    )
+    return NOT_PERMITTED
 
 
 def _cannot_resolve(context: Context, intent: Intent) -> int:

@@ -18,7 +18,8 @@ async def wm(context: Context) -> int:
         case ["dismiss-keyguard"]:
             await context.device.screen.press_key(WAKEUP)
         case ["user-rotation", "lock", rotation]:
-            await context.device.screen.rotate(int(rotation) % 2)
+            context.device.settings.put("system", "user_rotation", rotation)
+            await context.device.follow_rotation()
         case ["user-rotation", *_] | ["set-user-rotation", *_]:
             context.print("free")
         case other:

@@ -47,7 +47,7 @@ def build_apk(
       </intent-filter>
     </activity>
     <activity android:name=".Home"/>
-    <activity android:name=".Broken"/>
+    <activity android:name=".Broken" android:exported="true"/>
   </application>
 </manifest>""")
     apk = folder / f"{package}-{version}.apk"

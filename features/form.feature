@@ -1,0 +1,43 @@
+Feature: Form
+  What a member types into has to be fit for it, most of all when the login has failed.
+
+  @P7
+  Scenario: The password is hidden until she asks to see it
+    Given Rini is a member
+    When she fills in the form
+    Then her password is hidden
+    And she can have it shown
+
+  @P9
+  Scenario Outline: What she may touch is large enough for a finger
+    Given Rini is a member
+    And the fault <fault> is in force
+    When she logs in
+    Then the app says that <what>
+    And everything that she may touch is large enough for a finger
+
+    Examples:
+      | fault          | what                      |
+      | wrong-password | her data is wrong         |
+      | server-500     | the service is in trouble |
+
+  @X3
+  Scenario Outline: Turning the phone loses neither her number nor the reason
+    Given Rini is a member
+    And she has tried to log in under the fault <fault>
+    When the fault phone-turned comes into force
+    Then the app says that <what>
+    And her number is still there
+    And the app's files hold no secret
+
+    Examples:
+      | fault          | what                   |
+      | wrong-password | her data is wrong      |
+      | network-off    | there is no connection |
+
+  @S4
+  Scenario: No other app can open what is behind the login
+    Given Rini is a member
+    And she has been logged in before
+    When another app tries to open her card
+    Then the device refuses it

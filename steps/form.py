@@ -1,0 +1,43 @@
+"""The form itself: what it shows of what is typed, and whether fingers can use it."""
+
+from pytest_bdd import then, when
+
+from masuk.app import AppUnderTest
+from masuk.device import Device
+from masuk.people import Entry
+from masuk.screen import Screen
+from pages.login import LoginPage
+
+SMALLEST_TARGET = 48
+"""dp; Android's core app quality guidelines."""
+DP_PER_INCH = 160
+
+
+@when("she fills in the form")
+def _fill(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
+    app.launch()
+    login_page.fill(entry.identifier, entry.password)
+
+
+@then("her password is hidden")
+def _hidden(login_page: LoginPage) -> None:
+    assert login_page.hides_password(), "Expected dots in the place of the password; it is shown."
+
+
+@then("she can have it shown")
+def _shown(screen: Screen, login_page: LoginPage) -> None:
+    login_page.reveal_password()
+    screen.expect_that(lambda: not login_page.hides_password(), "the password to be shown when she asks for it")
+
+
+@then("everything that she may touch is large enough for a finger")
+def _large_enough(app: AppUnderTest, device: Device, screen: Screen) -> None:
+    found = screen.touchable(app.package)
+    assert found, f"Expected something to touch. {screen.summary()}"
+    per_dp = device.density() / DP_PER_INCH
+    small = {
+        name: f"{width / per_dp:.0f} x {height / per_dp:.0f} dp"
+        for name, (width, height) in found.items()
+        if min(width, height) < SMALLEST_TARGET * per_dp
+    }
+    assert not small, f"Expected at least {SMALLEST_TARGET} dp in width and height; smaller are {small}."
