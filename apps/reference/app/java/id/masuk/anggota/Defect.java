@@ -78,7 +78,13 @@ enum Defect {
     SERVER_ERROR_LOGS_OUT,
     RESET_QUOTES_NUMBER,
     RESET_CLAIMS_SUCCESS,
-    RESET_SENT_TWICE;
+    RESET_SENT_TWICE,
+    PASSWORD_SHOWN,
+    PASSWORD_NEVER_SHOWN,
+    SMALL_TARGET,
+    TURNING_LOSES_MESSAGE,
+    TURNING_LOSES_NUMBER,
+    CARD_ASKED_AGAIN_AND_AGAIN;
 
     private static final String META_DATA = "id.masuk.anggota.defect";
     private static volatile String seeded = "";

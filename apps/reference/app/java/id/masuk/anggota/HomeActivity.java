@@ -22,6 +22,9 @@ public final class HomeActivity extends GatedActivity {
         onTap(R.id.logout, this::logout);
         if (state == null) {
             showNote(getIntent().getStringExtra(EXTRA_TROUBLE));
+            if (Defect.CARD_ASKED_AGAIN_AND_AGAIN.isSeeded()) {
+                refresh();
+            }
         } else {
             show(findViewById(R.id.note), state.getCharSequence(STATE_NOTE));
         }
@@ -85,6 +88,9 @@ public final class HomeActivity extends GatedActivity {
                 break;
             default:
                 showNote(reply.kind().name());
+                if (Defect.CARD_ASKED_AGAIN_AND_AGAIN.isSeeded()) {
+                    refresh();
+                }
                 break;
         }
     }

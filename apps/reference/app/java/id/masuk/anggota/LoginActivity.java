@@ -21,6 +21,7 @@ public final class LoginActivity extends GatedActivity {
     private static final String STATE_MESSAGE = "message";
     private static final long CANCEL_OFFERED_AFTER_MS = 5_000;
     private static final long SECOND_MS = 1_000;
+    private static final int HALF_A_FINGER_DP = 24;
     private static final int HIDDEN = InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_PASSWORD;
     private static final int REVEALED = InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_VISIBLE_PASSWORD;
 
@@ -49,9 +50,14 @@ public final class LoginActivity extends GatedActivity {
         onTap(R.id.cancel, () -> app().login().cancel());
         onTap(R.id.forgot, this::openForgot);
         onTap(R.id.help, () -> callForHelp(message));
-        revealPassword(false);
+        revealPassword(Defect.PASSWORD_SHOWN.isSeeded());
         CheckBox reveal = findViewById(R.id.reveal);
-        reveal.setOnCheckedChangeListener((box, checked) -> revealPassword(checked));
+        reveal.setOnCheckedChangeListener((box, checked) -> revealPassword(checked && !Defect.PASSWORD_NEVER_SHOWN.isSeeded()));
+        identifier.setSaveEnabled(!Defect.TURNING_LOSES_NUMBER.isSeeded());
+        if (Defect.SMALL_TARGET.isSeeded()) {
+            float density = getResources().getDisplayMetrics().density;
+            findViewById(R.id.forgot).getLayoutParams().height = Math.round(HALF_A_FINGER_DP * density);
+        }
         password.setOnEditorActionListener((view, action, event) -> {
             submit();
             return true;
@@ -62,7 +68,7 @@ public final class LoginActivity extends GatedActivity {
             if (Remembered.isBlocked(this)) {
                 openBlocked();
             }
-        } else {
+        } else if (!Defect.TURNING_LOSES_MESSAGE.isSeeded()) {
             show(message, state.getCharSequence(STATE_MESSAGE));
         }
     }
