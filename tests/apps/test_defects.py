@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from apps.apk import read_entries, with_defects
+from apps.apk import with_defects
+from apps.archive import read_entries
 from apps.build import CURRENT, REFERENCE
 from apps.defects import load_defects
 from apps.errors import BuildError

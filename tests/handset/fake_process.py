@@ -102,9 +102,11 @@ class FakeApp:
             self.activities = []
             self.say({"event": "finished"})
 
-    def answer(self, call: str, request: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911
+    def answer(self, call: str, request: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911, PLR0912
         match call:
             case "bind":
+                if "Absent" in (request["activity"] or ""):
+                    raise ValueError(f"there is no class {request['activity']}")
                 if "Broken" in (request["activity"] or ""):
                     self.log("E", "AndroidRuntime", "FATAL EXCEPTION: main")
                     os._exit(1)

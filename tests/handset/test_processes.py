@@ -14,7 +14,7 @@ from handset.spare import Spare
 from handset.trace import Trace
 from tests.handset.fake_daemon import FAKE_PROCESS
 
-BIND = {"activity": "com.example.app.Main", "extras": {}, "network": {"online": True}}
+BIND: dict[str, Any] = {"activity": "com.example.app.Main", "extras": {}, "network": {"online": True}}
 
 
 class Recorder:
@@ -59,8 +59,8 @@ def test_calls_events_and_death(tmp_path: Path) -> None:
 def test_an_error_answer_keeps_its_kind(tmp_path: Path) -> None:
     async def scenario() -> None:
         process = await spawn(tmp_path, Recorder())
-        with pytest.raises(CallFailed, match="onCreate") as raised:
-            await process.call("bind", **{**BIND, "activity": "com.example.app.Broken"})
+        with pytest.raises(CallFailed, match="no class") as raised:
+            await process.call("bind", **{**BIND, "activity": "com.example.app.Absent"})
         assert raised.value.kind == "failed"
         process.kill()
         await process.ended()
