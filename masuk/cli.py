@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"masuk: {error}", file=sys.stderr)
         return ExitCode.USAGE
+    except BrokenPipeError:  # whoever reads has enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.PASSED
     except MasukError as error:
         print(f"masuk: {error}", file=sys.stderr)
         return ExitCode.INFRASTRUCTURE

@@ -175,6 +175,22 @@ def test_a_start_of_what_does_not_exist_says_so(device: RunningDevice, apk: Buil
     assert device.adb.code(f"pidof {PACKAGE}") == 1
 
 
+def test_what_is_not_exported_is_not_opened_from_the_shell(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    result = device.adb("shell", f"am start -n {PACKAGE}/.Home")
+    assert result.returncode == 255
+    assert b"java.lang.SecurityException: Permission Denial: starting Intent" in result.stderr
+    assert device.adb.code(f"pidof {PACKAGE}") == 1
+
+
+def test_the_screen_turns_as_the_settings_say(device: RunningDevice) -> None:
+    device.adb.shell("settings put system user_rotation 1")
+    assert "cur=1782x822" in device.adb.shell("dumpsys window displays")
+    device.adb.shell("wm user-rotation lock 0")
+    assert "cur=822x1782" in device.adb.shell("dumpsys window displays")
+    assert device.adb.shell("settings get system user_rotation") == "0\n"
+
+
 def test_a_crash_cancels_the_start(device: RunningDevice, apk: BuildApk) -> None:
     device.adb("install", str(apk()))
     result = device.adb("shell", f"am start -W -n {PACKAGE}/.Broken")

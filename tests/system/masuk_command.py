@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from masuk.device import Device
 from masuk.toolchain import CHECKOUT, Toolchain
@@ -25,14 +26,20 @@ class MasukCommand:
 
     toolchain: Toolchain
     device: Device
+    checkout: Path = CHECKOUT
+
+    def of(self, checkout: Path) -> "MasukCommand":
+        """The same command in another copy of the project."""
+        return replace(self, checkout=checkout)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `masuk run` with these arguments; standard output and error come in one stream."""
         return subprocess.Popen(
             [sys.executable, "-m", "masuk", "run", "--device", self.device.serial, *arguments],
-            cwd=CHECKOUT,
+            cwd=self.checkout,
             env={
                 **os.environ,
+                "PYTHONPATH": str(self.checkout),
                 "MASUK_HOME": str(self.toolchain.root),
                 "ANDROID_ADB_SERVER_PORT": str(self.device.adb.port),
             },
