@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="withhold every fault, and report the scenarios that pass all the same: they are worthless",
     )
+    run.add_argument(
+        "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
+    )
     run.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     run.add_argument("--no-report", action="store_true", help="leave out the report")
     run.set_defaults(command=_run)
@@ -108,6 +111,7 @@ def _run(options: argparse.Namespace) -> NoReturn:
         "--device": options.device,
         "--appium-url": options.appium_url,
         "--wait": options.wait,
+        "--repeat": options.repeat,
         "--apk": options.apk and str(Path(options.apk).absolute()),
         "--profile": options.profile and str(Path(options.profile).absolute()),
     }

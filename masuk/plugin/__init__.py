@@ -39,6 +39,7 @@ from masuk.plugin.running import (
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
+    pytest_generate_tests,
     pytest_unconfigure,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "pytest_generate_tests",
     "pytest_runtest_makereport",
     "pytest_unconfigure",
     "running_backend",

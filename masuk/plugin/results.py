@@ -15,6 +15,7 @@ from masuk.controls import exit_code as control_exit_code
 from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
 from masuk.plugin.state import BOARDS, ENVIRONMENT, SESSION, STACK, STEPS, VAULT, home_of, is_worker, title_of
+from masuk.repeats import disagreements
 from masuk.report import generate, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import Toolchain
@@ -133,6 +134,16 @@ class Ledger:
             terminal.write_line(line, green=passed, red=not passed and result.verdict is not Verdict.SKIPPED)
             if result.reason:
                 terminal.write_line(f"    {result.reason}")
+        if self._config.getoption("repeat"):
+            self._print_disagreements(terminal)
+
+    def _print_disagreements(self, terminal: Any) -> None:
+        terminal.section("repetitions")
+        found = disagreements(self._results.values())
+        for scenario, counted in found.items():
+            counts = ", ".join(f"{count} {verdict.value}" for verdict, count in counted.most_common())
+            terminal.write_line(f"{scenario}: {counts}", red=True)
+        terminal.write_line(f"{len(found)} scenarios were not unanimous")
 
     def _controls(self) -> dict[str, Control]:
         """What each scenario has shown about itself in a run without faults."""

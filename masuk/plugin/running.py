@@ -9,7 +9,7 @@ from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
 from masuk.plugin.results import Ledger
-from masuk.plugin.state import BOARDS, SETTINGS, STACK, STEPS, VAULT, home_of
+from masuk.plugin.state import BOARDS, REPETITION, SETTINGS, STACK, STEPS, VAULT, home_of, is_scenario
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
 from masuk.services import Stack
@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--without-faults", action="store_true", help="withhold every fault: each scenario about one must then fail"
     )
+    group.addoption("--repeat", type=int, metavar="N", help="run each scenario N times")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
@@ -49,6 +50,15 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             f"Several workers can't share {config.stash[SETTINGS].device}. Leave out -n, or --device."
         )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make a scenario as many tests as it is to be repeated."""
+    count = metafunc.config.getoption("repeat")
+    if count and is_scenario(metafunc.function):
+        metafunc.fixturenames.append("repetition")
+        times = range(1, count + 1)
+        metafunc.parametrize("repetition", times, ids=[f"{REPETITION}{time}" for time in times])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

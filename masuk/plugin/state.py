@@ -8,6 +8,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from masuk.evidence import GherkinSteps
 from masuk.faults.fault import FaultBoard
+from masuk.repeats import numbered
 from masuk.report import Environment
 from masuk.secrets import Vault
 from masuk.services import Stack
@@ -20,6 +21,8 @@ SESSION = pytest.StashKey[Session]()
 VAULT = pytest.StashKey[Vault]()
 STEPS = pytest.StashKey[GherkinSteps]()
 ENVIRONMENT = pytest.StashKey[Environment]()
+REPETITION = "#"
+"""Stands in a test's name before the number of its repetition."""
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
 
 
@@ -38,8 +41,16 @@ def title_of(item: pytest.Item) -> str:
     """The feature and the name of a scenario, with the row of an outline."""
     template = _template(item)
     assert template is not None
-    row = item.name.partition("[")[2].removesuffix("]")
-    return f"{template.feature.name}: {template.name}" + (f" [{row}]" if row else "")
+    row, _, repetition = item.name.partition("[")[2].removesuffix("]").rpartition(REPETITION)
+    if not repetition.isdigit():
+        row, repetition = row + repetition, ""
+    title = f"{template.feature.name}: {template.name}" + (f" [{row.removesuffix('-')}]" if row else "")
+    return numbered(title, int(repetition)) if repetition else title
+
+
+def is_scenario(function: object) -> bool:
+    """Whether pytest-bdd has bound a scenario to a test function."""
+    return function in scenario_wrapper_template_registry
 
 
 def _template(item: pytest.Item) -> ScenarioTemplate | None:
