@@ -18,6 +18,8 @@ from handset.home import Home
 from handset.permissions import granted_at_install
 from handset.state import API_LEVEL, RELEASE, Store
 
+FACTS_FORMAT = 2
+"""Stands in the names of files that cache facts; to be raised when other facts are found out about an APK."""
 FIRST_APP_UID = 10100
 LAUNCHER_PACKAGE = "com.android.launcher3"
 SYSTEM_PACKAGES = {
@@ -179,7 +181,7 @@ class Packages:
 
     def _facts(self, apk: Path) -> ApkFacts:
         sha = digest(apk)
-        cached = self._home.badging_cache / f"{sha}.json"
+        cached = self._home.badging_cache / f"{sha}.{FACTS_FORMAT}.json"
         if cached.exists():
             return facts_from_json(json.loads(cached.read_text(encoding="utf-8")))
         facts = read_apk(apk, self._home.aapt2)
@@ -272,9 +274,7 @@ def _check_upgrade(facts: ApkFacts, old: Package, options: InstallOptions) -> No
 def facts_from_json(document: dict[str, Any]) -> ApkFacts:
     """The inverse of `dataclasses.asdict` for ApkFacts."""
     activities = [
-        ActivityFacts(
-            activity["name"], activity["target"], [IntentFilter(**filters) for filters in activity["filters"]]
-        )
+        ActivityFacts(**{**activity, "filters": [IntentFilter(**filters) for filters in activity["filters"]]})
         for activity in document["activities"]
     ]
     return ApkFacts(**{**document, "activities": activities})

@@ -1,6 +1,7 @@
 """The command line: `masuk run`, `masuk setup`, `masuk faults`."""
 
 import argparse
+import functools
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ from typing import NoReturn
 
 from masuk.errors import MasukError, SetupError, UsageError
 from masuk.selection import Place
+from masuk.settings import HANDSET, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode
 
@@ -77,7 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     selfcheck.set_defaults(command=_selfcheck)
 
-    faults = commands.add_parser("faults", help="list the faults that scenarios can inject")
+    faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
+    faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
+    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with NAME")
+    faults.add_argument("--profile", help="TOML file of the app under test")
+    faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
     faults.set_defaults(command=_faults)
     return parser
 
@@ -148,7 +154,9 @@ def _selfcheck(options: argparse.Namespace) -> int:
     return selfcheck.exit_code(findings, alarms)
 
 
-def _faults(_: argparse.Namespace) -> int:
+def _faults(options: argparse.Namespace) -> int:
+    if options.name:
+        return _explore(options)
     from masuk.faults.catalogue import FAULTS, domain_of
 
     width = max(len(name) for name in FAULTS)
@@ -159,4 +167,16 @@ def _faults(_: argparse.Namespace) -> int:
             if domain_of(kind) == domain:
                 needs = ", ".join(sorted(need.value for need in kind.needs))
                 print(f"  {name:<{width}}  {kind.sentence}\n  {'':<{width}}  needs {needs}")
+    return ExitCode.PASSED
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from masuk.by_hand import explore
+    from masuk.faults.catalogue import fault_named
+
+    kind = fault_named(options.name)
+    if options.device in {None, HANDSET}:  # nobody would see the screen of a handset that is started for this
+        raise UsageError(f"On which device? Try: masuk faults {kind.name} --device SERIAL, with one of `adb devices`.")
+    settings = load(CHECKOUT, {"device": options.device, "profile": options.profile, "apk": options.apk})
+    explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
     return ExitCode.PASSED

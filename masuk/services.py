@@ -143,15 +143,16 @@ class Stack:
         serial = self._settings.device
         if self._handset is not None:
             serial = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS).split()[1]
-        self._check_attached(serial)
-        return Device(serial, self.adb)
+        return attached(serial, self.adb)
 
-    def _check_attached(self, serial: str) -> None:
-        """Wait until adb has shaken hands with the device."""
-        try:
-            until(lambda: self.adb.devices().get(serial) == "device", f"{serial} to come up", timeout=ATTACH_SECONDS)
-        except NotReached:
-            attached = ", ".join(f"{name} ({state})" for name, state in self.adb.devices().items()) or "none"
-            raise DeviceError(
-                f"{serial} is not usable through adb; attached: {attached}. Try: adb devices, or --device handset"
-            ) from None
+
+def attached(serial: str, adb: Adb) -> Device:
+    """The device of a serial, as soon as adb has shaken hands with it. Raises DeviceError, naming what is attached."""
+    try:
+        until(lambda: adb.devices().get(serial) == "device", f"{serial} to come up", timeout=ATTACH_SECONDS)
+    except NotReached:
+        found = ", ".join(f"{name} ({state})" for name, state in adb.devices().items()) or "none"
+        raise DeviceError(
+            f"{serial} is not usable through adb; attached: {found}. Try: adb devices, or --device handset"
+        ) from None
+    return Device(serial, adb)

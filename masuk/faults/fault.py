@@ -62,6 +62,8 @@ class FaultBoard:
         self.bench = bench
         self.seen: list[Fault] = []
         """What the scenario asked for, also what was withheld."""
+        self.proof = ""
+        """How the last one was seen to have taken."""
         self._timeline = bench.timeline
         self._withheld = withheld
         self._active: list[Fault] = []
@@ -89,6 +91,7 @@ class FaultBoard:
         except FaultNotProven as error:
             self._timeline.note(f"{fault.name}: NOT PROVEN: {error}")
             raise
+        self.proof = proof
         self._timeline.note(f"{fault.name}: proven: {proof}")
         return fault
 

@@ -1,0 +1,65 @@
+"""`masuk faults NAME`: a fault in a tester's hands is there until they are done, and then it is not."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from masuk.device import Device
+from masuk.toolchain import CHECKOUT
+from tests.system.masuk_command import MasukCommand
+
+END_SECONDS = 30
+
+
+def hold(masuk: MasukCommand, name: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "masuk", "faults", name, "--device", masuk.device.serial],
+        cwd=CHECKOUT,
+        env={
+            **os.environ,
+            "MASUK_HOME": str(masuk.toolchain.root),
+            "ANDROID_ADB_SERVER_PORT": str(masuk.device.adb.port),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def end_of(process: subprocess.Popen[str]) -> str:
+    """What it says until it ends; one that goes on is ended and makes the test fail by its exit code."""
+    try:
+        return process.communicate(timeout=END_SECONDS)[0]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.communicate()[0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_is_in_force_until_the_tester_is_done(masuk: MasukCommand, device: Device, number: signal.Signals) -> None:
+    with hold(masuk, "network-off") as process:
+        assert process.stdout is not None
+        said = ""
+        while "Ctrl-C" not in said:
+            line = process.stdout.readline()
+            assert line, f"it ended after saying {said!r}"
+            said += line
+        assert "In force: Airplane mode" in said
+        assert device.airplane_mode()
+        process.send_signal(number)
+        rest = end_of(process)
+    assert (process.returncode, rest) == (0, "Restored.\n")
+    assert not device.airplane_mode()
+    assert device.has_default_network()
+
+
+def test_what_can_not_be_put_in_force_says_why_and_leaves_nothing(masuk: MasukCommand, device: Device) -> None:
+    device.clear("id.masuk.anggota")
+    with hold(masuk, "database-corrupt") as process:
+        said = end_of(process)
+    assert process.returncode == 3
+    assert "Let the member log in first" in said
+    assert "Traceback" not in said
