@@ -126,6 +126,8 @@ class AppUnderTest:
 
     def _install(self, apk: Path) -> None:
         self.device.install(apk)
+        if not self._is_installed(apk):
+            raise DeviceError(f"{self.device.serial}: {apk.name} was said to be installed; another build is, or none.")
         self.timeline.note(f"installed {apk.name}, version code {self.device.version_code(self.package)}")
 
     def _is_installed(self, apk: Path | None) -> bool:

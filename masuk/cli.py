@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
     )
     run.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
+    run.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
     run.add_argument("--no-report", action="store_true", help="leave out the report")
     run.set_defaults(command=_run)
 
@@ -118,6 +119,7 @@ def _run(options: argparse.Namespace) -> NoReturn:
         "--appium-url": options.appium_url,
         "--wait": options.wait,
         "--repeat": options.repeat,
+        "--verdicts": options.verdicts and str(Path(options.verdicts).absolute()),
         "--apk": options.apk and str(Path(options.apk).absolute()),
         "--profile": options.profile and str(Path(options.profile).absolute()),
     }

@@ -88,6 +88,12 @@ class Device:
         answer = self.shell(f"pm clear {package}")
         if "Success" not in answer:
             raise DeviceError(f"{self.serial}: pm clear {package} answered {answer.strip()!r} instead of Success")
+        left = self.adb.run("-s", self.serial, "shell", f"run-as {package} find . -type f")  # says nothing of a release
+        if left.returncode == 0 and left.stdout.strip():
+            kept = left.stdout.decode(errors="replace").split()
+            raise DeviceError(
+                f"{self.serial}: pm clear {package} answered Success and has kept {len(kept)} files: {kept}"
+            )
 
     def clear_cache(self, package: str) -> None:
         """Remove the app's cache only, as "Hapus Cache" does; on a debuggable build where Android is older than 14."""

@@ -95,6 +95,7 @@ class AppBlocked(_Radio):
 
     def inject(self) -> None:
         """Deny the app by the firewall's chain 3."""
+        self._earlier = len(self.bench.backend.journal.requests())
         self.bench.device.set_package_networking(self.bench.app.package, False)
 
     def prove(self) -> str:
@@ -105,6 +106,12 @@ class AppBlocked(_Radio):
         if not device.has_default_network():
             raise unproven("the device should be online", "it has no default network", self.hint)
         return "the firewall denies the app, and the device has a network"
+
+    def confirm(self) -> None:
+        """No request of the app has come through."""
+        came = len(self.bench.backend.journal.requests()) - self._earlier
+        if came:
+            raise unproven("nothing should come from the app", f"{came} requests reached the service", self.hint)
 
     def restore(self) -> None:
         """Let the app through."""

@@ -1,0 +1,73 @@
+"""A handset that says that it has done what it was told, and has not: `lying_handset.py radio|storage start …`."""
+
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+import handset.device
+from handset.cli import main
+from handset.network import Network, Offer
+from handset.packages import InstallOptions, Package, Packages
+
+
+class LyingNetwork(Network):
+    """Reports what it was told, and lets everything through."""
+
+    _said_airplane = False
+
+    async def set_airplane_mode(self, enabled: bool) -> None:
+        self._said_airplane = enabled
+
+    @property
+    def airplane_mode(self) -> bool:
+        return self._said_airplane
+
+    @property
+    def default_network(self) -> str:
+        return "none" if self._said_airplane else super().default_network
+
+    async def set_wifi(self, enabled: bool) -> None:
+        """Nothing."""
+
+    def online_for(self, package: str) -> bool:
+        return True
+
+    @property
+    def validated(self) -> bool:
+        return True
+
+    def offer(self, package: str) -> Offer:
+        return replace(super().offer(package), validated=True, names=True, proxy="")
+
+
+class LyingPackages(Packages):
+    """Keeps the data that it was to clear, and the build that it was to update."""
+
+    async def clear(self, name: str, *, cache_only: bool = False) -> bool:
+        await self._stop(name)
+        return True
+
+    async def install(self, apk: Path, options: InstallOptions) -> Package:
+        old = self.get(self._facts(apk).package)
+        return old if old is not None else await super().install(apk, options)
+
+
+class DeviceThatDoesNotTurn(handset.device.Device):
+    """Takes the setting, and stays upright."""
+
+    async def follow_rotation(self) -> None:
+        """Nothing."""
+
+
+LIES: dict[str, dict[str, type]] = {
+    "radio": {"handset.device.Network": LyingNetwork, "handset.cli.Device": DeviceThatDoesNotTurn},
+    "storage": {"handset.device.Packages": LyingPackages},
+}
+
+if __name__ == "__main__":
+    with ExitStack() as patched:
+        for name, liar in LIES[sys.argv.pop(1)].items():
+            patched.enter_context(patch(name, liar))
+        sys.exit(main())

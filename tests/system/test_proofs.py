@@ -1,0 +1,59 @@
+"""A fault that silently does not take is never the product's failure and never a pass."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from handset.home import Home
+from masuk.device import Device
+from masuk.services import Stack
+from masuk.toolchain import Toolchain
+from masuk.verdict import Verdict, read
+from tests.handset.devices import Adb, RunningDevice, start_device
+from tests.system.masuk_command import MasukCommand
+
+LYING = Path(__file__).with_name("lying_handset.py")
+
+Liar = Callable[[str], MasukCommand]
+
+
+@pytest.fixture(scope="module")
+def liar(stack: Stack, toolchain: Toolchain) -> Iterator[Liar]:
+    """`masuk run` on a handset that lies about its radio or its storage."""
+    started: list[RunningDevice] = []
+    server = Adb(stack.adb.port, dict(stack.adb.environment))
+
+    def start(about: str) -> MasukCommand:
+        device = start_device(Home(toolchain.root), server, name=f"lying-{about}", program=(str(LYING), about))
+        started.append(device)
+        return MasukCommand(toolchain, Device(device.adb.serial, stack.adb))
+
+    yield start
+    for device in started:
+        device.stop()
+
+
+def verdicts(masuk: MasukCommand, stack: Stack, folder: Path, expression: str) -> dict[str, tuple[Verdict, str]]:
+    file = folder / "verdicts.json"
+    run = masuk.run("-k", expression, "--no-report", "--appium-url", stack.appium_url, "--verdicts", str(file))
+    assert run.code == 3, run.output
+    return {result.scenario: (result.verdict, result.reason) for result in read(file)}
+
+
+def test_radios_that_only_say_so_prove_nothing(liar: Liar, stack: Stack, tmp_path: Path) -> None:
+    names = ("network-off", "network-app-blocked", "link-dropped-before", "network-not-validated", "phone-turned")
+    found = verdicts(
+        liar("radio"),
+        stack,
+        tmp_path,
+        "without_a_way_to_the_server or wifi_that_leads_nowhere or turning_the_phone or when_wifi_is_gone",
+    )
+    assert len(found) >= len(names)
+    assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
+
+
+def test_an_app_that_was_not_updated_is_no_failure_of_the_product(liar: Liar, stack: Stack, tmp_path: Path) -> None:
+    found = verdicts(liar("storage"), stack, tmp_path, "after_the_update_the_member_is_still")
+    assert [verdict for verdict, _ in found.values()] == [Verdict.INFRASTRUCTURE], found
+    assert "said to be installed" in next(iter(found.values()))[1]
