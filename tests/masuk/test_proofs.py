@@ -1,0 +1,100 @@
+"""Every fault that acts on the service or on what is typed: proven when it took, and only then."""
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+
+from masuk.backend import Backend
+from masuk.backend.accounts import Accounts
+from masuk.bench import Bench, Need
+from masuk.errors import FaultNotProven
+from masuk.faults.catalogue import FAULTS
+from masuk.faults.fault import Fault
+from masuk.people import Entry, People, Persona
+from masuk.secrets import Secret, Vault
+from masuk.timeline import Timeline
+
+OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs == {Need.STUB})
+ACTUATORS = {
+    Backend: ("begin_trouble", "present"),
+    Accounts: ("block", "demand", "remove", "end_sessions", "log_in", "change_password"),
+}
+
+
+class Stage:
+    """What these faults act on; no device takes part."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.people = People(Vault())
+        self.entry = Entry()
+        self.timeline = Timeline()
+        self.member: Persona = self.people.named("Rini")
+        self.entry.belongs_to(self.member)
+        backend.register(self.member)
+        backend.accounts.log_in(self.member.identifier.reveal(), self.member.password.reveal())
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    with Backend(tmp_path_factory.mktemp("authority")) as backend:
+        yield backend
+
+
+@pytest.fixture
+def stage(running: Backend) -> Stage:
+    running.reset()
+    return Stage(running)
+
+
+def of(name: str, stage: Stage) -> Fault:
+    fault = FAULTS[name](cast(Bench, stage))
+    fault.prepare()
+    return fault
+
+
+@pytest.mark.parametrize("name", OF_THE_STUB)
+def test_it_is_proven_and_undone(name: str, stage: Stage) -> None:
+    fault = of(name, stage)
+    fault.inject()
+    assert fault.prove()
+    fault.restore()
+    fault.restore()
+    assert stage.entry.identifier == stage.member.identifier
+    right = (stage.member.identifier.reveal(), stage.member.password.reveal())
+    assert stage.backend.accounts.outcome_of(*right) is None
+    assert stage.backend.probe().status == 200
+
+
+@pytest.mark.parametrize("name", OF_THE_STUB)
+def test_it_is_not_proven_when_nothing_has_happened(name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for owner, methods in ACTUATORS.items():
+        for method in methods:
+            monkeypatch.setattr(owner, method, lambda *_arguments, **_named: None)
+    stage.entry = DeafEntry()
+    stage.entry.belongs_to(stage.member)
+    fault = of(name, stage)
+    fault.inject()
+    with pytest.raises(FaultNotProven, match=r"Fault not proven: .*, but "):
+        fault.prove()
+
+
+class DeafEntry(Entry):
+    """Goes on typing the right data."""
+
+    @property
+    def identifier(self) -> Secret:
+        return self.member.identifier
+
+    @identifier.setter
+    def identifier(self, typed: Secret) -> None:
+        pass
+
+    @property
+    def password(self) -> Secret:
+        return self.member.password
+
+    @password.setter
+    def password(self, typed: Secret) -> None:
+        pass
