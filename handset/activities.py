@@ -11,6 +11,7 @@ from handset import keys
 from handset.dex import AppCode
 from handset.display import Display
 from handset.errors import AppProcessError, NotResponding, ProcessDied
+from handset.exits import ExitHistory
 from handset.files import DeviceFiles
 from handset.logs import LogBuffer
 from handset.network import Network
@@ -118,6 +119,7 @@ class ActivityManager:
         self._locks: dict[str, asyncio.Lock] = {}
         self._background: set[asyncio.Task[None]] = set()
         self.foreground_services: set[str] = set()
+        self.exits = ExitHistory()
         self.stop_listeners: list[Callable[[str], None]] = []
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
         machine.network.listen(self._tell_network)
@@ -204,6 +206,7 @@ class ActivityManager:
         for listener in self.stop_listeners:
             listener(name)
         if app is not None:
+            self.exits.request(app.process.pid)
             self._info(f"Force stopping {name} appid={package.uid} user=0: from pid {os.getpid()}")
             self._info(f"Killing {app.process.pid}:{name}/{package.user_name} (adj 0): stop {name}")
             app.process.kill()
@@ -217,6 +220,7 @@ class ActivityManager:
         """Kill a package's process unless it is in front, as `am kill` does."""
         app = self._apps.get(name)
         if app is not None and self._front != name:
+            self.exits.request(app.process.pid)
             app.process.kill()
             await app.process.ended()
 
@@ -386,6 +390,7 @@ class ActivityManager:
         if app is None:
             return
         name = app.package.name
+        self.exits.record(name, process.pid, code, crashed=code == ENDED_BY_CRASH)
         del self._apps[name]
         in_front = self._front == name
         self._machine.trace.record("process", f"died: {name}", pid=process.pid, code=code, killed=process.killed)

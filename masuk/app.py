@@ -1,6 +1,6 @@
 """The app under test on a device: its builds, its data, its launches."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from masuk.device import Device, Launched
@@ -17,6 +17,8 @@ class AppUnderTest:
     device: Device
     backend: str
     timeline: Timeline
+    processes: list[int] = field(default_factory=list)
+    """The ids of the processes that were opened, oldest first."""
 
     @property
     def package(self) -> str:
@@ -75,7 +77,10 @@ class AppUnderTest:
         extras = {name: value.format(backend=self.backend) for name, value in self.profile.app.extras.items()}
         launched = self.device.start(self.package, self.profile.app.activity, extras)
         self.timeline.note(f"app opened: {launched.state}, displayed after {launched.milliseconds} ms")
-        if self.pid() is None:
+        pid = self.pid()
+        if pid is not None:
+            self.processes.append(pid)
+        else:
             crash = self.device.crash_of(self.package)
             assert crash is None, f"Expected {self.package} to open; it has crashed: {crash}"
             raise DeviceError(

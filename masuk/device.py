@@ -136,6 +136,12 @@ class Device:
         words = result.stdout.decode(errors="replace").split()
         return int(words[0]) if words else None
 
+    def ended_by_signal(self, package: str) -> dict[int, int]:
+        """The processes of an app that something else has ended, of late, and by which signal; Android 11 and newer."""
+        ends = self.shell(f"dumpsys activity exit-info {package}")
+        signaled = rf" pid=(\d+) .*\n\s*process={re.escape(package)} reason=2 \(SIGNALED\).* status=(\d+)"
+        return {int(pid): int(number) for pid, number in re.findall(signaled, ends)}
+
     # Files of a debuggable app
 
     def write_file(self, package: str, path: PurePosixPath, content: bytes) -> None:

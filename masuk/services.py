@@ -82,6 +82,8 @@ class Stack:
         for child in (self._appium, self._handset, self._adb_server):
             if child is not None:
                 child.stop()
+        if self._adb_server is not None and self.adb.answers():
+            self.adb.run("kill-server")  # one that an adb client has started, since ours was killed
 
     def _start_adb_server(self) -> Child:
         """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
@@ -111,7 +113,7 @@ class Stack:
             {
                 **self.adb.environment,
                 "HOME": str(self._toolchain.private_home),
-                "APPIUM_HOME": str(self._toolchain.node_modules.parent),
+                "APPIUM_HOME": str(self._toolchain.appium_home()),
                 "ANDROID_HOME": str(self._android_home()),
                 "JAVA_HOME": str(self._toolchain.java_home),
             },

@@ -59,6 +59,18 @@ class Toolchain:
         """The npm packages: Appium, its UiAutomator2 driver, Allure."""
         return self.root / "node" / "node_modules"
 
+    def appium_home(self) -> Path:
+        """Where Appium finds its driver.
+
+        Appium remembers the driver by an absolute path. One that leads elsewhere, since the folder was moved or was
+        reached by a link, is forgotten here, and Appium looks anew.
+        """
+        home = self.node_modules.parent.resolve()
+        remembered = home / "node_modules" / ".cache" / "appium" / "extensions.yaml"
+        if remembered.exists() and f"installPath: {home}/" not in remembered.read_text(encoding="utf-8"):
+            remembered.unlink(missing_ok=True)
+        return home
+
     @property
     def apps(self) -> Path:
         """The built reference APKs."""

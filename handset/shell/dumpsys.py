@@ -107,7 +107,7 @@ def dump_power(context: Context, _words: list[str]) -> None:
 
 
 def dump_activity(context: Context, words: list[str]) -> None:
-    """`services [NAME]`, `processes`, `activities` and `top`."""
+    """`services [NAME]`, `processes`, `exit-info [PACKAGE]`, `activities` and `top`."""
     what = words[0] if words else "activities"
     if what == "services":
         _dump_services(context, words[1] if len(words) > 1 else "")
@@ -117,6 +117,8 @@ def dump_activity(context: Context, words: list[str]) -> None:
             context.print(
                 f"  *APP* UID 10123 ProcessRecord{{5a5a5a {entry.pid}:{entry.name}/{entry.user.replace('_', '')}}}"
             )
+    elif what == "exit-info":
+        _dump_exits(context, words[1:])
     elif what in {"activities", "a", "recents", "top", "starter"}:
         _dump_activities(context)
     elif what in {"intents", "broadcasts", "providers", "permissions", "oom"}:
@@ -124,6 +126,24 @@ def dump_activity(context: Context, words: list[str]) -> None:
     else:
         context.missing(f"dumpsys activity {' '.join(words)}")
         context.print(f"Bad activity command: {what}")
+
+
+def _dump_exits(context: Context, names: list[str]) -> None:
+    context.print("ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)")
+    for package in context.device.packages:
+        exits = context.device.activities.exits.of(package.name)
+        if not exits or (names and package.name not in names):
+            continue
+        context.print(f"  package: {package.name}\n    Historical Process Exit for uid={package.uid}")
+        for position, end in enumerate(exits):
+            number, words = end.reason.value
+            ids = f"realUid={package.uid} packageUid={package.uid} definingUid={package.uid} user=0"
+            context.print(f"        ApplicationExitInfo #{position}:")
+            context.print(f"          timestamp={_date(end.at)}.{int(end.at * 1000) % 1000:03d} pid={end.pid} {ids}")
+            context.print(
+                f"          process={package.name} reason={number} ({words}) subreason=0 (UNKNOWN) status={end.status}"
+            )
+            context.print("          importance=100 pss=0.00 rss=0.00 description=null state=empty trace=null")
 
 
 def _dump_services(context: Context, name: str) -> None:

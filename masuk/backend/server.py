@@ -47,6 +47,11 @@ class Backend:
         return f"https://{GUEST_ALIAS}:{self.port}"
 
     @property
+    def alive(self) -> bool:
+        """Whether it still serves."""
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
     def service(self) -> Service:
         """The service behind the address, whose settings may be changed at any time."""
         return self._service

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from masuk.app import AppUnderTest
+from masuk.backend import Backend
+from masuk.blame import outside_cause
 from masuk.controls import Control, judge
 from masuk.controls import exit_code as control_exit_code
 from masuk.errors import InfrastructureError, MasukError, NotServed
@@ -30,6 +33,8 @@ SECRETS = "masuk_secrets"
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
     """Judge a phase of a scenario."""
     vault = item.config.stash[VAULT]
+    if call.when == "call" and call.excinfo and isinstance(call.excinfo.value, AssertionError):
+        _acquit(item, call)
     if call.excinfo:
         vault.mask_error(call.excinfo.value)
     outcome = yield
@@ -158,6 +163,19 @@ class Ledger:
                 terminal.write_line(f"{result.scenario}: {control.value}  {result.reason}", red=True)
         counts = ", ".join(f"{sum(found is kind for found in controls.values())} {kind.value}" for kind in Control)
         terminal.write_line(f"{len(controls)} scenarios: {counts}")
+
+
+def _acquit(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Put an infrastructure failure in the place of the product's where something else explains it."""
+    fixtures: dict[str, Any] = getattr(item, "funcargs", {})
+    app, backend = fixtures.get("app"), fixtures.get("backend")
+    if call.excinfo is None or not isinstance(app, AppUnderTest) or not isinstance(backend, Backend):
+        return
+    cause = outside_cause(app, backend)
+    if cause is not None:
+        seen = call.excinfo.value
+        error = InfrastructureError(f"{cause[0].upper()}{cause[1:]}. So nothing is said by this: {seen}")
+        call.excinfo = pytest.ExceptionInfo.from_exception(error.with_traceback(seen.__traceback__))
 
 
 def _verdict_on(error: BaseException | None, phase: str) -> tuple[Verdict, str]:

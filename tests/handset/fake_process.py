@@ -109,7 +109,7 @@ class FakeApp:
                     raise ValueError(f"there is no class {request['activity']}")
                 if "Broken" in (request["activity"] or ""):
                     self.log("E", "AndroidRuntime", "FATAL EXCEPTION: main")
-                    os._exit(1)
+                    os._exit(10)
                 self.online = request["network"]["online"]
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))

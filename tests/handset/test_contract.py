@@ -210,6 +210,24 @@ def test_deep_links_and_the_launcher_reach_the_app(device: RunningDevice, apk: B
     assert "Events injected: 1" in device.adb.shell(f"monkey -p {PACKAGE} -c android.intent.category.LAUNCHER 1")
 
 
+def test_why_processes_have_ended_is_remembered(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    ends = {
+        f"am force-stop {PACKAGE}": "reason=10 (USER REQUESTED)",
+        f"kill -9 $(pidof {PACKAGE})": "reason=2 (SIGNALED)",
+    }
+    for command, reason in ends.items():
+        device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+        pid = device.adb.shell(f"pidof {PACKAGE}").strip()
+        device.adb.shell(command)
+        newest = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}").split("ApplicationExitInfo #")[1]
+        assert f" pid={pid} " in newest
+        assert reason in newest
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Broken")
+    newest = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}").split("ApplicationExitInfo #")[1]
+    assert "reason=4 (APP CRASH(EXCEPTION))" in newest
+
+
 def test_a_crash_is_in_the_crash_log(device: RunningDevice, apk: BuildApk) -> None:
     device.adb("install", str(apk()))
     device.adb.shell(f"am start -W -n {PACKAGE}/.Main")

@@ -46,3 +46,21 @@ def test_any_difference_is_refused(jars: Path, lock: Path, present: dict[str, by
         (jars / name).write_bytes(content)
     with pytest.raises(SetupError, match=r"not the ones that .*jgo\.lock\.toml names"):
         verify_jars(jars, lock)
+
+
+def test_a_driver_that_appium_remembers_elsewhere_is_forgotten(tmp_path: Path) -> None:
+    moved = tmp_path / "moved"
+    cache = moved / "node" / "node_modules" / ".cache" / "appium"
+    cache.mkdir(parents=True)
+    remembered = cache / "extensions.yaml"
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (linked / "node").symlink_to(moved / "node")
+
+    remembered.write_text(f"    installPath: {moved}/node/node_modules/appium-uiautomator2-driver\n")
+    assert Toolchain(moved).appium_home() == Toolchain(linked).appium_home() == moved / "node"
+    assert remembered.exists()
+
+    remembered.write_text("    installPath: /where/it/was/node/node_modules/appium-uiautomator2-driver\n")
+    Toolchain(linked).appium_home()
+    assert not remembered.exists()

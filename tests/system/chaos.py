@@ -1,0 +1,171 @@
+"""Kills a part of a run at a random moment, and looks at what the run has made of it.
+
+python -m tests.system.chaos --kills 20 [--seed N] [appium adb app handset harness]
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.verdict import Verdict, read
+
+PLACES = ("features/no_network.feature", "features/wrong_data.feature:5", "features/form.feature")
+NEXT_RUN = "features/no_network.feature:49"
+START_SECONDS = 60
+RUN_SECONDS = 180
+END_SECONDS = 20
+MOMENTS = (0.0, 25.0)
+"""Seconds after the app was first opened: about what the scenarios take."""
+
+Find = Callable[[list[psutil.Process]], list[psutil.Process]]
+
+
+def _naming(*words: str) -> Find:
+    def find(processes: list[psutil.Process]) -> list[psutil.Process]:
+        return [process for process in processes if all(word in " ".join(_command(process)) for word in words)]
+
+    return find
+
+
+def _apps(processes: list[psutil.Process]) -> list[psutil.Process]:
+    return [process for process in processes if any(word.endswith("java") for word in _command(process)[:1])]
+
+
+TARGETS: dict[str, Find] = {
+    "appium": _naming("appium", "server", "--port"),
+    "adb": _naming("adb", "nodaemon", "server"),
+    "app": _apps,
+    "handset": _naming("-m handset start"),
+    "harness": lambda processes: processes[:1],
+}
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What a kill has left: the run's verdicts, processes that stayed, and how the next run ended."""
+
+    kind: str
+    code: int
+    verdicts: dict[str, Verdict]
+    orphans: list[str]
+    next_code: int
+    output: str
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with it; empty when the run has behaved."""
+        wrong = [name for name, verdict in self.verdicts.items() if verdict is Verdict.PRODUCT]
+        found = [f"the sound app was accused: {name}" for name in wrong]
+        if self.kind != "harness" and self.code not in {0, 3}:
+            found.append(f"exit code {self.code}")
+        found += [f"left behind: {orphan}" for orphan in self.orphans]
+        if self.next_code != 0:
+            found.append(f"the next run ended with {self.next_code}")
+        return found
+
+
+def strike(kind: str, root: Path, seed: int) -> Aftermath:
+    """Start a run with everything of its own in the folder `root`, kill a part of it, and wait for the end."""
+    verdicts = root / "verdicts.json"
+    verdicts.unlink(missing_ok=True)
+    appium_log = root / "logs" / "appium.log"
+    appium_log.unlink(missing_ok=True)
+    run = _start(root, *PLACES, "--verdicts", str(verdicts))
+    _wait(lambda: appium_log.exists() and "session created successfully" in appium_log.read_text(errors="replace"))
+    threading.Event().wait(random.Random(seed).uniform(*MOMENTS))
+    family = _family(run)
+    for target in TARGETS[kind](family):
+        target.kill()
+    try:
+        output = run.communicate(timeout=RUN_SECONDS)[0]
+    except subprocess.TimeoutExpired:
+        run.terminate()
+        output = run.communicate()[0]
+    _, left = psutil.wait_procs(family, timeout=END_SECONDS)
+    orphans = [" ".join(_command(process))[:120] for process in left]
+    after = _start(root, NEXT_RUN)
+    next_output = after.communicate(timeout=RUN_SECONDS)[0]
+    found = {result.scenario: result.verdict for result in read(verdicts)} if verdicts.exists() else {}
+    text = output if after.returncode == 0 else output + next_output
+    return Aftermath(kind, run.returncode, found, orphans, after.returncode, text)
+
+
+def _start(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "masuk", "run", "--no-report", *arguments],
+        cwd=CHECKOUT,
+        env={**os.environ, "MASUK_HOME": str(root)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _wait(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError(f"The run opened no session within {START_SECONDS} s.")
+        threading.Event().wait(0.1)
+
+
+def _family(run: subprocess.Popen[str]) -> list[psutil.Process]:
+    try:
+        first = psutil.Process(run.pid)
+        return [first, *first.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def link_toolchain(root: Path) -> None:
+    """Make `root` a home that shares what set-up has made, and has devices and logs of its own."""
+    made = Toolchain.default().root
+    for name in ("apps", "authority", "handset", "jars", "node", "signing"):
+        if not (root / name).exists():
+            (root / name).symlink_to(made / name)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The long experiment: prints a line for each kill, and a count for each kind."""
+    parser = argparse.ArgumentParser(prog="python -m tests.system.chaos")
+    parser.add_argument("kinds", nargs="*", choices=[[], *TARGETS], metavar="KIND", help=f"of {', '.join(TARGETS)}")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--folder", type=Path, required=True, help="where the runs' devices and logs go")
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    link_toolchain(options.folder)
+    failed = 0
+    for kind in options.kinds or TARGETS:
+        behaved = 0
+        for number in range(options.kills):
+            aftermath = strike(kind, options.folder, options.seed + number)
+            counts = [verdict.value for verdict in aftermath.verdicts.values()]
+            seen = ", ".join(f"{counts.count(verdict)} {verdict}" for verdict in sorted(set(counts)))
+            print(f"{kind} {number}: {'; '.join(aftermath.faults) or 'well'} ({seen})", flush=True)
+            behaved += not aftermath.faults
+        print(f"{kind}: {behaved} of {options.kills} behaved", flush=True)
+        failed += options.kills - behaved
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
