@@ -214,12 +214,12 @@ def test_why_processes_have_ended_is_remembered(device: RunningDevice, apk: Buil
     device.adb("install", str(apk()))
     ends = {
         f"am force-stop {PACKAGE}": "reason=10 (USER REQUESTED)",
-        f"kill -9 $(pidof {PACKAGE})": "reason=2 (SIGNALED)",
+        "kill -9 {pid}": "reason=2 (SIGNALED)",
     }
     for command, reason in ends.items():
         device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
         pid = device.adb.shell(f"pidof {PACKAGE}").strip()
-        device.adb.shell(command)
+        device.adb.shell(command.format(pid=pid))
         newest = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}").split("ApplicationExitInfo #")[1]
         assert f" pid={pid} " in newest
         assert reason in newest

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from masuk.errors import SetupError
-from masuk.toolchain import verify_jars
+from masuk.toolchain import Toolchain, verify_jars
 
 LOCK = """
 [[dependencies]]
