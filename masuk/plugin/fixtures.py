@@ -5,6 +5,7 @@ link and all of these → bench → faults.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -12,12 +13,13 @@ from masuk import profile as profiles
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.bench import Bench
+from masuk.blame import outside_cause
 from masuk.device import Device
 from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
 from masuk.link import Link
 from masuk.people import Entry, People
-from masuk.plugin.state import BOARDS, ENVIRONMENT, SESSION, SETTINGS, STACK, VAULT
+from masuk.plugin.state import BOARDS, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, VAULT
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -103,9 +105,17 @@ def timeline() -> Timeline:
 
 
 @pytest.fixture
-def app(profile: Profile, device: Device, backend: Backend, timeline: Timeline) -> AppUnderTest:
+def app(
+    profile: Profile,
+    device: Device,
+    backend: Backend,
+    timeline: Timeline,
+    pytestconfig: pytest.Config,
+    request: pytest.FixtureRequest,
+) -> AppUnderTest:
     """The app, freshly installed or cleared, not running."""
     app = AppUnderTest(profile, device, backend.address, timeline)
+    pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, backend)
     app.reset()
     device.clear_log()
     return app

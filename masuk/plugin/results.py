@@ -10,14 +10,22 @@ from typing import Any
 
 import pytest
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
-from masuk.blame import outside_cause
 from masuk.controls import Control, judge
 from masuk.controls import exit_code as control_exit_code
 from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
-from masuk.plugin.state import BOARDS, ENVIRONMENT, SESSION, STACK, STEPS, VAULT, home_of, is_worker, title_of
+from masuk.plugin.state import (
+    BOARDS,
+    ENVIRONMENT,
+    OUTSIDE_CAUSES,
+    SESSION,
+    STACK,
+    STEPS,
+    VAULT,
+    home_of,
+    is_worker,
+    title_of,
+)
 from masuk.repeats import disagreements
 from masuk.report import generate, tidy
 from masuk.secrets import Secret
@@ -167,12 +175,9 @@ class Ledger:
 
 def _acquit(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Put an infrastructure failure in the place of the product's where something else explains it."""
-    fixtures: dict[str, Any] = getattr(item, "funcargs", {})
-    app, backend = fixtures.get("app"), fixtures.get("backend")
-    if call.excinfo is None or not isinstance(app, AppUnderTest) or not isinstance(backend, Backend):
-        return
-    cause = outside_cause(app, backend)
-    if cause is not None:
+    outside_cause = item.config.stash[OUTSIDE_CAUSES].get(item.nodeid)
+    cause = outside_cause() if outside_cause else None
+    if cause is not None and call.excinfo is not None:
         seen = call.excinfo.value
         error = InfrastructureError(f"{cause[0].upper()}{cause[1:]}. So nothing is said by this: {seen}")
         call.excinfo = pytest.ExceptionInfo.from_exception(error.with_traceback(seen.__traceback__))

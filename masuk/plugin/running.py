@@ -9,7 +9,7 @@ from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
 from masuk.plugin.results import Ledger
-from masuk.plugin.state import BOARDS, REPETITION, SETTINGS, STACK, STEPS, VAULT, home_of, is_scenario
+from masuk.plugin.state import BOARDS, OUTSIDE_CAUSES, REPETITION, SETTINGS, STACK, STEPS, VAULT, home_of, is_scenario
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
 from masuk.services import Stack
@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{check}: {sentence}")
     config.stash[VAULT] = Vault()
     config.stash[BOARDS] = {}
+    config.stash[OUTSIDE_CAUSES] = {}
     config.stash[STEPS] = GherkinSteps()
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     options = {key: config.getoption(key) for key in ("device", "appium_url", "profile", "apk", "wait")}

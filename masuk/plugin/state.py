@@ -1,5 +1,6 @@
 """What the plugin's parts share through pytest's config, and which tests are scenarios."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ STEPS = pytest.StashKey[GherkinSteps]()
 ENVIRONMENT = pytest.StashKey[Environment]()
 REPETITION = "#"
 """Stands in a test's name before the number of its repetition."""
+OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
+"""By the id of a scenario's test: what else than the product explains what was seen."""
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
 
 

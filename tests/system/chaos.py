@@ -161,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             counts = [verdict.value for verdict in aftermath.verdicts.values()]
             seen = ", ".join(f"{counts.count(verdict)} {verdict}" for verdict in sorted(set(counts)))
             print(f"{kind} {number}: {'; '.join(aftermath.faults) or 'well'} ({seen})", flush=True)
+            if aftermath.faults:
+                print(aftermath.output, flush=True)
             behaved += not aftermath.faults
         print(f"{kind}: {behaved} of {options.kills} behaved", flush=True)
         failed += options.kills - behaved
