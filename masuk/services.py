@@ -46,7 +46,13 @@ class Stack:
 
     @property
     def device(self) -> Device:
-        """The device; waits until it is usable, once: a device that did not come up is not waited for again."""
+        """The device; waits until it is usable, once: a device that did not come up is not waited for again.
+
+        A handset of this run that has died since is replaced.
+        """
+        if self._device is not None and self._handset is not None and not self._handset.alive:
+            self._handset = self._start_handset()
+            self._device = None
         if self._device_trouble is not None:
             raise self._device_trouble
         if self._device is None:

@@ -19,7 +19,7 @@ from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
 from masuk.link import Link
 from masuk.people import Entry, People
-from masuk.plugin.state import BOARDS, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, VAULT
+from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, VAULT
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -55,12 +55,14 @@ def profile(settings: Settings) -> Profile:
     return profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Device:
-    """The device, with the network that a killed run may have left off."""
+    """The device; one that is new to this run gets the network back that a killed run may have left off."""
     device = stack.device
-    device.restore_network()
-    pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile)
+    if pytestconfig.stash.get(DEVICE, None) is not device:
+        device.restore_network()
+        pytestconfig.stash[DEVICE] = device
+        pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile)
     return device
 
 

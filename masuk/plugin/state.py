@@ -7,6 +7,7 @@ import pytest
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from masuk.device import Device
 from masuk.evidence import GherkinSteps
 from masuk.faults.fault import FaultBoard
 from masuk.repeats import numbered
@@ -17,6 +18,7 @@ from masuk.session import Session
 from masuk.settings import Settings
 
 STACK = pytest.StashKey[Stack]()
+DEVICE = pytest.StashKey[Device]()
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
 VAULT = pytest.StashKey[Vault]()

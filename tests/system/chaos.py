@@ -24,8 +24,9 @@ NEXT_RUN = "features/no_network.feature:49"
 START_SECONDS = 60
 RUN_SECONDS = 180
 END_SECONDS = 20
-MOMENTS = (0.0, 25.0)
-"""Seconds after the app was first opened: about what the scenarios take."""
+SECONDS_OF_A_SCENARIO = 3.0
+SHORT, LONG = 6, 15
+"""The scenarios of these places: the last alone, and all of them."""
 
 Find = Callable[[list[psutil.Process]], list[psutil.Process]]
 
@@ -74,15 +75,16 @@ class Aftermath:
         return found
 
 
-def strike(kind: str, root: Path, seed: int) -> Aftermath:
+def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermath:
     """Start a run with everything of its own in the folder `root`, kill a part of it, and wait for the end."""
+    places, scenarios = (PLACES[-1:], SHORT) if short else (PLACES, LONG)
     verdicts = root / "verdicts.json"
     verdicts.unlink(missing_ok=True)
     appium_log = root / "logs" / "appium.log"
     appium_log.unlink(missing_ok=True)
-    run = _start(root, *PLACES, "--verdicts", str(verdicts))
+    run = _start(root, *places, "--verdicts", str(verdicts))
     _wait(lambda: appium_log.exists() and "session created successfully" in appium_log.read_text(errors="replace"))
-    threading.Event().wait(random.Random(seed).uniform(*MOMENTS))
+    threading.Event().wait(random.Random(seed).uniform(0, SECONDS_OF_A_SCENARIO * (scenarios - 1)))
     family = _family(run)
     for target in TARGETS[kind](family):
         target.kill()
