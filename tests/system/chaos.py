@@ -16,8 +16,9 @@ from pathlib import Path
 
 import psutil
 
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.toolchain import CHECKOUT
 from masuk.verdict import Verdict, read
+from tests.system.homes import home_of_its_own
 
 PLACES = ("features/no_network.feature", "features/wrong_data.feature:5", "features/form.feature")
 NEXT_RUN = "features/no_network.feature:49"
@@ -137,14 +138,6 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
-def link_toolchain(root: Path) -> None:
-    """Make `root` a home that shares what set-up has made, and has devices and logs of its own."""
-    made = Toolchain.default().root
-    for name in ("apps", "authority", "handset", "jars", "node", "signing"):
-        if not (root / name).exists():
-            (root / name).symlink_to(made / name)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The long experiment: prints a line for each kill, and a count for each kind."""
     parser = argparse.ArgumentParser(prog="python -m tests.system.chaos")
@@ -154,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, required=True, help="where the runs' devices and logs go")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
-    link_toolchain(options.folder)
+    home_of_its_own(options.folder)
     failed = 0
     for kind in options.kinds or TARGETS:
         behaved = 0

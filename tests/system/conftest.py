@@ -11,21 +11,14 @@ from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
 from masuk.toolchain import Toolchain
+from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import MasukCommand
-
-SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
 
 
 @pytest.fixture(scope="session")
 def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
     """The tools of the checkout, with devices, logs, results and report of its own."""
-    made = Toolchain.default()
-    root = tmp_path_factory.mktemp("masuk-home")
-    for name in SHARED:
-        if not (made.root / name).exists():
-            pytest.fail(f"The toolchain is not complete: {made.root / name} is missing. Run: make setup")
-        (root / name).symlink_to(made.root / name)
-    return Toolchain(root)
+    return home_of_its_own(tmp_path_factory.mktemp("masuk-home"))
 
 
 @pytest.fixture(scope="session")

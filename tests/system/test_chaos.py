@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.chaos import TARGETS, link_toolchain, strike
+from tests.system.chaos import TARGETS, strike
+from tests.system.homes import home_of_its_own
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A toolchain's folder with devices of its own."""
-    root = tmp_path_factory.mktemp("chaos")
-    link_toolchain(root)
-    return root
+    return home_of_its_own(tmp_path_factory.mktemp("chaos")).root
 
 
 @pytest.mark.parametrize(("kind", "seed"), [(kind, seed) for seed, kind in enumerate(TARGETS)])
