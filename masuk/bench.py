@@ -5,8 +5,11 @@ from enum import Enum
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.destination import Destination
 from masuk.device import Device
+from masuk.errors import NotServed
 from masuk.link import Link
+from masuk.members import Members
 from masuk.people import Entry, People, Persona
 from masuk.profile import Profile
 from masuk.timeline import Timeline
@@ -29,9 +32,12 @@ class Bench:
     profile: Profile
     device: Device
     app: AppUnderTest
-    backend: Backend
+    service: Destination
+    stub: Backend | None
+    """The stub backend; None when the app logs in to a service that is not ours."""
     link: Link
     people: People
+    members: Members
     entry: Entry
     timeline: Timeline
 
@@ -40,8 +46,17 @@ class Bench:
         """The member whose scenario it is."""
         return self.entry.member
 
+    @property
+    def backend(self) -> Backend:
+        """The stub backend. Raises NotServed without one."""
+        if self.stub is None:
+            raise NotServed(f"this looks into the stub backend, and the app logs in to {self.service.address}")
+        return self.stub
+
     def lacks(self, need: Need) -> str | None:
         """Why a need is not met, for people; None when it is met."""
+        if need is Need.STUB and self.stub is None:
+            return f"the app logs in to {self.service.address}, which is not ours to break"
         if need is Need.PREVIOUS and self.profile.app.previous_apk is None:
             return "the profile names no previous build (app.previous_apk)"
         if need is Need.DEBUGGABLE and not self.device.is_debuggable(self.app.package):

@@ -5,12 +5,12 @@ from masuk.backend import Backend
 from masuk.errors import InfrastructureError
 
 
-def outside_cause(app: AppUnderTest, backend: Backend) -> str | None:
+def outside_cause(app: AppUnderTest, stub: Backend | None) -> str | None:
     """What else has gone wrong, for people; None when the failure is the product's own.
 
     An app that crashes does so by itself. One that was killed, or whose service is gone, can't be blamed.
     """
-    if not backend.alive:
+    if stub is not None and not stub.alive:
         return "the stub backend has died"
     try:
         killed = app.device.ended_by_signal(app.package)

@@ -11,9 +11,11 @@ from masuk.adb import Adb
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.bench import Bench
+from masuk.destination import Destination
 from masuk.device import Device
 from masuk.faults.fault import Fault, FaultBoard
 from masuk.link import Link
+from masuk.members import Registered
 from masuk.people import Entry, People
 from masuk.secrets import Vault
 from masuk.services import attached
@@ -61,11 +63,11 @@ def _hold(kind: type[Fault], bench: Bench, done: threading.Event, say: Callable[
 
 def _bench(profile: profiles.Profile, device: Device, backend: Backend, link: Link) -> Bench:
     timeline, people, entry = Timeline(), People(Vault()), Entry()
-    member = people.named(NAME)
-    backend.register(member)
-    entry.belongs_to(member)
+    members = Registered(people, backend)
+    entry.belongs_to(members.named(NAME))
     app = AppUnderTest(profile, device, backend.address, timeline)
-    return Bench(profile, device, app, backend, link, people, entry, timeline)
+    destination = Destination(backend.address)
+    return Bench(profile, device, app, destination, backend, link, people, members, entry, timeline)
 
 
 def _told_to_stop() -> threading.Event:

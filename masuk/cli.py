@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
     run.add_argument("--profile", help="TOML file of the app under test")
     run.add_argument("--apk", metavar="FILE", help="a build to test in the place of the profile's")
+    run.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
+    run.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
     run.add_argument("-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own")
     run.add_argument(
         "--without-faults",
@@ -120,6 +122,8 @@ def _run(options: argparse.Namespace) -> NoReturn:
         "--wait": options.wait,
         "--repeat": options.repeat,
         "--verdicts": options.verdicts and str(Path(options.verdicts).absolute()),
+        "--backend": options.backend,
+        "--accounts": options.accounts and str(Path(options.accounts).absolute()),
         "--apk": options.apk and str(Path(options.apk).absolute()),
         "--profile": options.profile and str(Path(options.profile).absolute()),
     }
@@ -167,7 +171,7 @@ def _faults(options: argparse.Namespace) -> int:
         print(f"{domain}:")
         for name, kind in FAULTS.items():
             if domain_of(kind) == domain:
-                needs = ", ".join(sorted(need.value for need in kind.needs))
+                needs = ", ".join(sorted(need.value for need in kind.needs)) or "nothing"
                 print(f"  {name:<{width}}  {kind.sentence}\n  {'':<{width}}  needs {needs}")
     return ExitCode.PASSED
 

@@ -198,9 +198,9 @@ class Device:
             )
         return found[1] != "none"
 
-    def reaches(self, port: int) -> bool:
-        """Whether a TCP connection from the device to the host's `port` can be made."""
-        return self.succeeds(f"nc -z -w 2 {GUEST_ROUTE_TO_HOST} {port}")
+    def reaches(self, port: int, host: str = GUEST_ROUTE_TO_HOST) -> bool:
+        """Whether a TCP connection from the device can be made, to the machine that it runs on or to another host."""
+        return self.succeeds(f"nc -z -w 2 {shlex.quote(host)} {port}")
 
     def transport(self) -> str | None:
         """What the default network runs over, such as WIFI or CELLULAR; None without a network."""

@@ -6,9 +6,10 @@ with a region code that does not exist.
 
 import secrets
 import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from masuk.errors import UsageError
+from masuk.errors import NotServed, UsageError
 from masuk.secrets import Secret, Vault
 
 NO_SUCH_REGION = "00"
@@ -22,10 +23,25 @@ class Persona:
 
     name: str
     identifier: Secret
-    card_number: Secret
-    virtual_account: Secret
     password: Secret
+    other: Mapping[str, Secret]
+    """Numbers by what they are called; a real account need not have them."""
     status: str = "AKTIF"
+
+    @property
+    def card_number(self) -> Secret:
+        """The participant number."""
+        return self._number("card number")
+
+    @property
+    def virtual_account(self) -> Secret:
+        """The number that they pay to."""
+        return self._number("virtual account")
+
+    def _number(self, what: str) -> Secret:
+        if what not in self.other:
+            raise NotServed(f"the account of {self.name} has no {what}; add it to the file of accounts")
+        return self.other[what]
 
 
 class Entry:
@@ -113,9 +129,11 @@ class People:
         return Persona(
             name=name,
             identifier=self._secret(NO_SUCH_REGION + _digits(14), f"identity number of {name}"),
-            card_number=self._secret(account, f"card number of {name}"),
-            virtual_account=self._secret(VIRTUAL_ACCOUNT_PREFIX + account[2:], f"virtual account of {name}"),
             password=self._secret(_letters(12), f"password of {name}"),
+            other={
+                "card number": self._secret(account, f"card number of {name}"),
+                "virtual account": self._secret(VIRTUAL_ACCOUNT_PREFIX + account[2:], f"virtual account of {name}"),
+            },
         )
 
     def _secret(self, value: str, label: str) -> Secret:

@@ -1,7 +1,7 @@
 """What to run on what: one validated object from masuk.toml, the environment and options.
 
 An option wins over an environment variable, which wins over the file. The variables are called MASUK_DEVICE,
-MASUK_APPIUM_URL, MASUK_PROFILE, MASUK_APK and MASUK_WAIT.
+MASUK_APPIUM_URL, MASUK_PROFILE, MASUK_APK, MASUK_BACKEND, MASUK_ACCOUNTS and MASUK_WAIT.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from masuk.errors import UsageError
 from masuk.validation import Document, read_toml, validate
 
 FILE_NAME = "masuk.toml"
@@ -27,6 +28,10 @@ class Settings(Document):
     """A serial of `adb devices`, or `handset` for one that is started for the run."""
     appium_url: str | None = Field(default=None, pattern=r"^https?://")
     """A running Appium server; none means that one is started for the run."""
+    backend: str | None = Field(default=None, pattern=r"^https?://[^/\s]+")
+    """Where the app logs in to, as the device reaches it; none means the stub backend of the run."""
+    accounts: Path | None = None
+    """Test accounts at that backend."""
     wait: float = Field(default=10, gt=0, le=300)
     """How long a screen may take to show what a step expects."""
 
@@ -36,7 +41,7 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
     path = folder / FILE_NAME
     content = read_toml(path) if path.exists() else {}
     source = FILE_NAME
-    for key in ("device", "appium_url", "profile", "apk", "wait"):
+    for key in Settings.model_fields:
         variable = f"MASUK_{key.upper()}"
         if environment.get(variable):
             content[key] = environment[variable]
@@ -44,4 +49,8 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
         if options.get(key):
             content[key] = options[key]
             source = f"{FILE_NAME} and the command line"
-    return validate(Settings, content, source)
+    settings = validate(Settings, content, source)
+    if (settings.backend is None) != (settings.accounts is None):
+        absent = "accounts" if settings.accounts is None else "backend"
+        raise UsageError(f"{source}: backend and accounts belong together, and {absent} is missing. Add --{absent}.")
+    return settings

@@ -8,6 +8,7 @@ from masuk.device import Device
 from masuk.faults.account import AccountBlocked
 from masuk.faults.fault import FaultBoard
 from masuk.faults.identity import UnknownIdentifier
+from masuk.members import Members
 from masuk.people import Entry, People, Persona
 from pages.forgot import ForgotPage
 from pages.home import HomePage
@@ -15,9 +16,8 @@ from pages.login import LoginPage
 
 
 @given(parsers.parse("{name} is a member"), target_fixture="member")
-def _is_a_member(name: str, people: People, entry: Entry, backend: Backend) -> Persona:
-    persona = people.named(name)
-    backend.register(persona)
+def _is_a_member(name: str, members: Members, entry: Entry) -> Persona:
+    persona = members.named(name)
     entry.belongs_to(persona)
     return persona
 

@@ -113,17 +113,20 @@ def _no_crash(app: AppUnderTest, device: Device) -> None:
 
 
 @given("she has been asked to log in again")
-def _was_asked(app: AppUnderTest, backend: Backend, login_page: LoginPage) -> None:
+def _was_asked(
+    app: AppUnderTest, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage
+) -> None:
     app.launch()
-    _asked(backend, login_page)
+    _asked(stub, screen, login_page, home_page)
 
 
 @then("she is asked to log in")
-def _asked(backend: Backend, login_page: LoginPage) -> None:
+def _asked(stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
     login_page.loaded()
     login_page.ready()
-    resumed = [request for request in backend.journal.requests(path="/v1/profile") if request.status == 200]
-    assert not resumed, "Expected the member to be asked to log in; the app has gone on with her stored session."
+    assert not _resumed(stub, screen, home_page), (
+        "Expected the member to be asked to log in; the app has gone on with her stored session."
+    )
 
 
 @then("she can log in")
@@ -140,10 +143,10 @@ def _stays(app: AppUnderTest, home_page: HomePage) -> None:
 
 
 @then("she can log in, unless she still is")
-def _can_use(entry: Entry, backend: Backend, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
+def _can_use(entry: Entry, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
     screen.expect_any([login_page.at.submit, home_page.at.member_name], "the login screen or the member's card")
     login_page.ready()
-    if not any(request.status == 200 for request in backend.journal.requests(path="/v1/profile")):
+    if not _resumed(stub, screen, home_page):
         login_page.log_in(entry.identifier, entry.password)
     home_page.loaded()
 
@@ -193,3 +196,10 @@ def _not_exported(refusal: str) -> None:
 @then("the device refuses the downgrade")
 def _refused(refusal: str | None) -> None:
     assert "DOWNGRADE" in (refusal or ""), f"Expected the device to refuse a downgrade; it said {refusal!r}."
+
+
+def _resumed(stub: Backend | None, screen: Screen, home_page: HomePage) -> bool:
+    """Whether the app goes on with a stored session: the stub knows before the screen shows it."""
+    if stub is None:
+        return screen.shows(home_page.at.member_name)
+    return any(request.status == 200 for request in stub.journal.requests(path="/v1/profile"))

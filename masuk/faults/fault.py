@@ -4,6 +4,7 @@ import inspect
 from abc import ABC, abstractmethod
 from typing import ClassVar, TypeVar
 
+from masuk.backend.journal import Request
 from masuk.bench import Bench, Need
 from masuk.errors import FaultNotProven, InfrastructureError, NotServed, UsageError
 
@@ -22,6 +23,7 @@ class Fault(ABC):
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
+        self._earlier = 0
 
     def prepare(self) -> None:
         """Look at what is about to be changed; done also when the fault is then withheld."""
@@ -42,6 +44,17 @@ class Fault(ABC):
     @abstractmethod
     def restore(self) -> None:
         """Undo it and see that it is undone. Idempotent; must work without an Appium session."""
+
+    def note_arrivals(self) -> None:
+        """Count from here what `arrivals` gives."""
+        self._earlier = len(self._arrived())
+
+    def arrivals(self) -> list[Request]:
+        """The app's requests that the stub got since `note_arrivals`; none where the service can't be looked into."""
+        return self._arrived()[self._earlier :]
+
+    def _arrived(self) -> list[Request]:
+        return self.bench.stub.journal.requests() if self.bench.stub is not None else []
 
     @classmethod
     def is_kind(cls) -> bool:

@@ -1,6 +1,7 @@
 """Faults of what the member types: nothing is wrong but the data."""
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from masuk.backend.accounts import Refusal
 from masuk.backend.service import IDENTIFIER
@@ -9,18 +10,30 @@ from masuk.faults.fault import Fault, unproven
 from masuk.secrets import Secret
 
 HINT = "What the personas are made of is in masuk/people.py."
-STUB = frozenset({Need.STUB})
 
 
 class _Mistyped(Fault):
-    """The member types something else than their own data."""
+    """The member types something else than their own data.
 
-    needs = STUB
+    Whether it is wrong is asked of the stub's accounts, or else of the file that a real account stands in.
+    """
+
+    needs: ClassVar[frozenset[Need]] = frozenset()
 
     def outcome(self) -> Refusal | None:
         """What the service would say to what is typed; it does not count."""
         entry = self.bench.entry
-        return self.bench.backend.accounts.outcome_of(entry.identifier.reveal(), entry.password.reveal())
+        if self.bench.stub is None:
+            right = self.owns(entry.identifier) and entry.password == entry.member.password
+            return None if right else Refusal.WRONG
+        return self.bench.stub.accounts.outcome_of(entry.identifier.reveal(), entry.password.reveal())
+
+    def owns(self, number: Secret) -> bool:
+        """Whether the member may log in by that number."""
+        stub, member = self.bench.stub, self.bench.member
+        if stub is not None:
+            return stub.accounts.has(number.reveal())
+        return number in {member.identifier, member.other.get("card number")}
 
     def restore(self) -> None:
         """Type the right data."""
@@ -39,28 +52,40 @@ class _Refused(_Mistyped):
         return "the service knows no such number and password"
 
 
-class WrongPassword(_Refused):
+class _WrongPassword(_Refused):
+    """The service counts it against the member's account."""
+
+    def inject(self) -> None:
+        """Type another password, if the account can afford it."""
+        self.bench.members.about_to_fail(self.bench.member)
+        self.bench.entry.password = self.typed()
+
+    @abstractmethod
+    def typed(self) -> Secret:
+        """What is typed as the password."""
+
+
+class WrongPassword(_WrongPassword):
     """A password that is not theirs."""
 
     name = "wrong-password"
     sentence = "The member types a wrong password."
 
-    def inject(self) -> None:
-        """Type another one."""
-        self.bench.entry.password = self.bench.people.wrong_password(self.bench.member)
+    def typed(self) -> Secret:
+        """Another one."""
+        return self.bench.people.wrong_password(self.bench.member)
 
 
-class WrongCase(_Refused):
+class WrongCase(_WrongPassword):
     """Their password with capitals and small letters swapped."""
 
     name = "wrong-password-case"
     sentence = "The member types their password with the shift key locked."
 
-    def inject(self) -> None:
-        """Swap the case."""
+    def typed(self) -> Secret:
+        """Their own with the case swapped."""
         right = self.bench.member.password
-        typed = self.bench.people.variant(right, "case-swapped", right.reveal().swapcase())
-        self.bench.entry.password = typed
+        return self.bench.people.variant(right, "case-swapped", right.reveal().swapcase())
 
 
 class UnknownIdentifier(_Refused):
@@ -87,10 +112,12 @@ class _WrongKind(_Mistyped):
 
     def prove(self) -> str:
         """It is not of the kinds that the service knows, or not a member's."""
-        typed = self.bench.entry.identifier.reveal()
-        if self.bench.backend.accounts.has(typed):
+        typed = self.bench.entry.identifier
+        if self.owns(typed):
             raise unproven("what is typed should be no member's number", "a member has it", HINT)
-        shape = "the shape of an identity or card number" if IDENTIFIER.fullmatch(typed) else "no accepted shape"
+        shape = (
+            "the shape of an identity or card number" if IDENTIFIER.fullmatch(typed.reveal()) else "no accepted shape"
+        )
         return f"what is typed has {shape} and belongs to no member"
 
 
@@ -167,9 +194,8 @@ class SpacesAround(_Mistyped):
 
     def prove(self) -> str:
         """As it stands, the service does not know it; without the spaces it does."""
-        typed = self.bench.entry.identifier.reveal()
-        accounts = self.bench.backend.accounts
-        if accounts.has(typed) or not accounts.has(typed.strip()):
+        typed = self.bench.entry.identifier
+        if self.owns(typed) or not self.owns(Secret(typed.reveal().strip(), typed.label)):
             raise unproven("only the spaces should be wrong", "the service takes it as it stands, or not at all", HINT)
         return "the service knows the number without its spaces only"
 
@@ -196,6 +222,7 @@ class LongPassword(_Mistyped):
 
     name = "long-password"
     sentence = "The member's password has 64 characters, with spaces within and at its ends."
+    needs = frozenset({Need.STUB})
 
     def inject(self) -> None:
         """Make it their password and type it."""

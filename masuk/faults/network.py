@@ -24,20 +24,23 @@ class _Radio(Fault):
         return f"Look at: adb -s {self.bench.device.serial} shell dumpsys connectivity"
 
     def restore(self) -> None:
-        """Switch everything back and wait until the backend's port can be reached."""
+        """Switch everything back and wait until the service can be reached."""
         self.bench.device.restore_network()
         self.expect_reachable()
 
     def expect_reachable(self) -> None:
-        """Wait until the device reaches the backend."""
-        port = self.bench.backend.port
+        """Wait until the device reaches the service."""
         until(
-            lambda: self.bench.device.reaches(port),
-            f"port {port} of the host to be reachable again",
+            self.reaches_service,
+            f"{self.bench.service} to be reachable again",
             timeout=PROOF_SECONDS,
             interval=0.2,
             hint=self.hint,
         )
+
+    def reaches_service(self) -> bool:
+        """Whether the device can connect to the service."""
+        return self.bench.device.reaches(self.bench.service.port, self.bench.service.host)
 
 
 class NetworkOff(_Radio):
@@ -52,16 +55,16 @@ class NetworkOff(_Radio):
 
     def prove(self) -> str:
         """By three witnesses: the setting's getter, the system's default network, and a connection that fails."""
-        device, port = self.bench.device, self.bench.backend.port
+        device = self.bench.device
         if not device.airplane_mode():
             raise unproven("airplane mode should be on", "the connectivity service says that it is off", self.hint)
         try:
             until(lambda: not device.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
         except NotReached:
             raise unproven("no network should be left", "there still is a default network", self.hint) from None
-        if device.reaches(port):
-            raise unproven("nothing should be reachable", f"port {port} of the host still is", self.hint)
-        return "airplane mode is on, there is no default network, the backend's port can't be reached"
+        if self.reaches_service():
+            raise unproven("nothing should be reachable", f"{self.bench.service} still is", self.hint)
+        return f"airplane mode is on, there is no default network, {self.bench.service} can't be reached"
 
 
 class WifiOff(_Radio):
@@ -82,9 +85,9 @@ class WifiOff(_Radio):
         except NotReached:
             seen = f"the default network is {device.transport() or 'none'}"
             raise unproven("mobile data should have taken over", seen, self.hint) from None
-        if not device.reaches(self.bench.backend.port):
-            raise unproven("mobile data should work", "the backend's port can't be reached", self.hint)
-        return "the default network is the mobile one, and the backend's port can be reached"
+        if not self.reaches_service():
+            raise unproven("mobile data should work", f"{self.bench.service} can't be reached", self.hint)
+        return f"the default network is the mobile one, and {self.bench.service} can be reached"
 
 
 class AppBlocked(_Radio):
@@ -95,7 +98,7 @@ class AppBlocked(_Radio):
 
     def inject(self) -> None:
         """Deny the app by the firewall's chain 3."""
-        self._earlier = len(self.bench.backend.journal.requests())
+        self.note_arrivals()
         self.bench.device.set_package_networking(self.bench.app.package, False)
 
     def prove(self) -> str:
@@ -109,7 +112,7 @@ class AppBlocked(_Radio):
 
     def confirm(self) -> None:
         """No request of the app has come through."""
-        came = len(self.bench.backend.journal.requests()) - self._earlier
+        came = len(self.arrivals())
         if came:
             raise unproven("nothing should come from the app", f"{came} requests reached the service", self.hint)
 
@@ -126,7 +129,7 @@ class _Linked(_Radio):
 
     def inject(self) -> None:
         """Send the device through the link."""
-        self._earlier = len(self.bench.backend.journal.requests())
+        self.note_arrivals()
         self.bench.link.reset(self.conditions)
         self.bench.device.set_http_proxy(self.bench.link.address)
 
@@ -143,7 +146,7 @@ class _Linked(_Radio):
 
     def confirm(self) -> None:
         """A request that the service got must have come by the link."""
-        came = self.bench.backend.journal.requests()[self._earlier :]
+        came = self.arrivals()
         if came and self.bench.link.carried.connections == self._before:
             raise unproven(
                 "the app's connections should go through the bad link",

@@ -37,7 +37,7 @@ class _Server(Fault):
 
     def inject(self) -> None:
         """Put the trouble in front of the service."""
-        self._earlier = len(self.bench.backend.journal.requests())
+        self.note_arrivals()
         self.bench.backend.begin_trouble(self.trouble())
 
     def prove(self) -> str:
@@ -49,8 +49,7 @@ class _Server(Fault):
 
     def confirm(self) -> None:
         """No request went past the trouble."""
-        later = self.bench.backend.journal.requests()[self._earlier :]
-        past = [request for request in later if not request.troubled]
+        past = [request for request in self.arrivals() if not request.troubled]
         if past:
             raise unproven("the service should be in trouble", f"{len(past)} requests were answered as usual", HINT)
 

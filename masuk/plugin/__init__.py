@@ -5,6 +5,7 @@ in Allure, `results` judges them and makes the report.
 """
 
 from masuk.plugin.fixtures import (
+    accounts,
     app,
     backend,
     bench,
@@ -13,14 +14,17 @@ from masuk.plugin.fixtures import (
     evidence,
     faults,
     link,
+    members,
     people,
     profile,
     running_backend,
     running_link,
     screen,
+    service,
     session,
     settings,
     stack,
+    stub,
     timeline,
     toolchain,
     vault,
@@ -44,6 +48,7 @@ from masuk.plugin.running import (
 )
 
 __all__ = [
+    "accounts",
     "app",
     "backend",
     "bench",
@@ -52,6 +57,7 @@ __all__ = [
     "evidence",
     "faults",
     "link",
+    "members",
     "people",
     "profile",
     "pytest_addoption",
@@ -70,9 +76,11 @@ __all__ = [
     "running_backend",
     "running_link",
     "screen",
+    "service",
     "session",
     "settings",
     "stack",
+    "stub",
     "timeline",
     "toolchain",
     "vault",

@@ -1,7 +1,7 @@
 """The ladder of fixtures; a conftest may override every rung.
 
-settings → toolchain → stack → device → session → screen; profile → app; backend; vault → people;
-link and all of these → bench → faults.
+settings → toolchain → stack → device → session → screen; profile → app; stub or accounts → service, members;
+vault → people; link and all of these → bench → faults.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,14 @@ from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.bench import Bench
 from masuk.blame import outside_cause
+from masuk.destination import Destination
 from masuk.device import Device
+from masuk.errors import NotServed
 from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
 from masuk.link import Link
+from masuk.members import AccountsFile, Leased, Members, Registered
+from masuk.members import load as load_accounts
 from masuk.people import Entry, People
 from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, VAULT
 from masuk.profile import Profile
@@ -82,10 +86,33 @@ def running_backend(toolchain: Toolchain) -> Iterator[Backend]:
 
 
 @pytest.fixture
-def backend(running_backend: Backend) -> Backend:
-    """The stub backend, with no account and no request on record."""
-    running_backend.reset()
-    return running_backend
+def stub(settings: Settings, request: pytest.FixtureRequest) -> Backend | None:
+    """The stub backend, with no account and no request on record; None when the app logs in somewhere else."""
+    if settings.backend is not None:
+        return None
+    backend: Backend = request.getfixturevalue("running_backend")
+    backend.reset()
+    return backend
+
+
+@pytest.fixture
+def backend(stub: Backend | None, settings: Settings) -> Backend:
+    """The stub backend, for what can't be seen or done without one."""
+    if stub is None:
+        raise NotServed(f"this needs the stub backend, and the app logs in to {settings.backend}")
+    return stub
+
+
+@pytest.fixture
+def service(stub: Backend | None, settings: Settings) -> Destination:
+    """Where the app logs in to."""
+    return Destination(stub.address if stub is not None else str(settings.backend))
+
+
+@pytest.fixture(scope="session")
+def accounts(settings: Settings) -> AccountsFile | None:
+    """The test accounts at a service that is not the stub."""
+    return load_accounts(CHECKOUT / settings.accounts) if settings.accounts is not None else None
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +128,25 @@ def people(vault: Vault) -> People:
 
 
 @pytest.fixture
+def members(
+    stub: Backend | None,
+    accounts: AccountsFile | None,
+    people: People,
+    vault: Vault,
+    device: Device,
+    toolchain: Toolchain,
+) -> Iterator[Members]:
+    """Who may log in in this scenario."""
+    if stub is not None:
+        yield Registered(people, stub)
+        return
+    assert accounts is not None
+    leased = Leased(accounts, toolchain.root / "accounts", device.serial, vault)
+    yield leased
+    leased.release()
+
+
+@pytest.fixture
 def timeline() -> Timeline:
     """What happens in this scenario."""
     return Timeline()
@@ -110,14 +156,15 @@ def timeline() -> Timeline:
 def app(
     profile: Profile,
     device: Device,
-    backend: Backend,
+    service: Destination,
+    stub: Backend | None,
     timeline: Timeline,
     pytestconfig: pytest.Config,
     request: pytest.FixtureRequest,
 ) -> AppUnderTest:
     """The app, freshly installed or cleared, not running."""
-    app = AppUnderTest(profile, device, backend.address, timeline)
-    pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, backend)
+    app = AppUnderTest(profile, device, service.address, timeline)
+    pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, stub)
     app.reset()
     device.clear_log()
     return app
@@ -148,14 +195,16 @@ def bench(
     profile: Profile,
     device: Device,
     app: AppUnderTest,
-    backend: Backend,
+    service: Destination,
+    stub: Backend | None,
     link: Link,
     people: People,
+    members: Members,
     entry: Entry,
     timeline: Timeline,
 ) -> Bench:
     """What faults act on."""
-    return Bench(profile, device, app, backend, link, people, entry, timeline)
+    return Bench(profile, device, app, service, stub, link, people, members, entry, timeline)
 
 
 @pytest.fixture

@@ -1,14 +1,16 @@
 """Scenarios in Allure: steps, pictures, and the evidence at the end."""
 
 import contextlib
+import inspect
 from typing import Any
 
 import pytest
 from allure_commons.types import AttachmentType
+from pytest_bdd.scenario import get_step_function
 
-from masuk.errors import InfrastructureError
+from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
-from masuk.plugin.state import BOARDS, STEPS, VAULT
+from masuk.plugin.state import BOARDS, SETTINGS, STEPS, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
 
@@ -16,6 +18,7 @@ from masuk.screen import Screen
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
     """Give the result its place in the report."""
     request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip())
+    _demand_what_steps_need(request, scenario)
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
@@ -63,8 +66,9 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     used = request.fixturenames
     if "screen" in used:
         evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
-    if "backend" in used:
-        evidence.collect("backend transcript", request.getfixturevalue("backend").journal.transcript)
+    stub = request.getfixturevalue("stub") if "stub" in used else None
+    if stub is not None:
+        evidence.collect("backend transcript", stub.journal.transcript)
     if "device" in used:
         evidence.collect("logcat", request.getfixturevalue("device").log)
     if "faults" in used:
@@ -72,6 +76,20 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         with contextlib.suppress(InfrastructureError):
             request.getfixturevalue("faults").restore_all()
     evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
+
+
+def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> None:
+    """Skip a scenario with a step that looks into the stub where there is none, before anything is done to an account.
+
+    Raises NotServed.
+    """
+    service = request.config.stash[SETTINGS].backend
+    if service is None:
+        return
+    for step in scenario.steps:
+        context = get_step_function(request=request, step=step)
+        if context is not None and "backend" in inspect.signature(context.step_func).parameters:
+            raise NotServed(f'"{step.name}" needs the stub backend, and the app logs in to {service}')
 
 
 def _picture(request: pytest.FixtureRequest, name: str) -> None:

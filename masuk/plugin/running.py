@@ -8,6 +8,7 @@ from masuk import settings as settings_module
 from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
+from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import BOARDS, OUTSIDE_CAUSES, REPETITION, SETTINGS, STACK, STEPS, VAULT, home_of, is_scenario
 from masuk.secrets import Vault
@@ -22,6 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
     group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
     group.addoption("--apk", metavar="FILE", help="a build to test in the place of the profile's")
+    group.addoption("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
+    group.addoption("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
     group.addoption("--verdicts", metavar="FILE", help="where the verdicts go as JSON")
     group.addoption("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     group.addoption("--profile", help="TOML file of the app under test")
@@ -42,9 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTSIDE_CAUSES] = {}
     config.stash[STEPS] = GherkinSteps()
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
-    options = {key: config.getoption(key) for key in ("device", "appium_url", "profile", "apk", "wait")}
+    options = {key: config.getoption(key) for key in settings_module.Settings.model_fields}
     try:
-        config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
+        settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
+        if settings.accounts is not None:
+            load_accounts(CHECKOUT / settings.accounts)  # to say at once what is wrong with it
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
     if config.getoption("numprocesses", None) and config.stash[SETTINGS].device != settings_module.HANDSET:

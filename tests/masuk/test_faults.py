@@ -149,7 +149,6 @@ def test_the_catalogue_has_every_fault_by_its_name_and_none_of_the_tests() -> No
     for name, fault in FAULTS.items():
         assert fault.name == name
         assert fault.sentence.endswith(".")
-        assert fault.needs
 
 
 def test_a_name_that_is_nearly_right_is_guessed() -> None:

@@ -11,11 +11,12 @@ from masuk.bench import Bench, Need
 from masuk.errors import FaultNotProven
 from masuk.faults.catalogue import FAULTS
 from masuk.faults.fault import Fault
+from masuk.members import Registered
 from masuk.people import Entry, People, Persona
 from masuk.secrets import Secret, Vault
 from masuk.timeline import Timeline
 
-OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs == {Need.STUB})
+OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs <= {Need.STUB})
 ACTUATORS = {
     Backend: ("begin_trouble", "present"),
     Accounts: ("block", "demand", "remove", "end_sessions", "log_in", "change_password"),
@@ -26,13 +27,13 @@ class Stage:
     """What these faults act on; no device takes part."""
 
     def __init__(self, backend: Backend) -> None:
-        self.backend = backend
+        self.backend = self.stub = backend
         self.people = People(Vault())
+        self.members = Registered(self.people, backend)
         self.entry = Entry()
         self.timeline = Timeline()
-        self.member: Persona = self.people.named("Rini")
+        self.member: Persona = self.members.named("Rini")
         self.entry.belongs_to(self.member)
-        backend.register(self.member)
         backend.accounts.log_in(self.member.identifier.reveal(), self.member.password.reveal())
 
 
