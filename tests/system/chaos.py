@@ -4,21 +4,24 @@ python -m tests.system.chaos --kills 20 [--seed N] [appium adb app handset harne
 """
 
 import argparse
-import os
+import contextlib
 import random
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from masuk.toolchain import CHECKOUT
+from masuk.adb import Adb
+from masuk.device import Device
+from masuk.errors import NotReached
 from masuk.verdict import Verdict, read
+from masuk.waiting import until
 from tests.system.homes import home_of_its_own
+from tests.system.masuk_command import start
 
 PLACES = ("features/no_network.feature", "features/wrong_data.feature:5", "features/form.feature")
 NEXT_RUN = "features/no_network.feature:49"
@@ -28,6 +31,9 @@ END_SECONDS = 20
 SECONDS_OF_A_SCENARIO = 3.0
 SHORT, LONG = 6, 15
 """The scenarios of these places: the last alone, and all of them."""
+
+HIT_SECONDS = 30
+PACKAGE = "id.masuk.anggota"
 
 Find = Callable[[list[psutil.Process]], list[psutil.Process]]
 
@@ -39,14 +45,23 @@ def _naming(*words: str) -> Find:
     return find
 
 
-def _apps(processes: list[psutil.Process]) -> list[psutil.Process]:
-    return [process for process in processes if any(word.endswith("java") for word in _command(process)[:1])]
+_adb_servers = _naming("adb", "nodaemon", "server")
+
+
+def _app_in_front(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """As the device's own `pidof` has it: the spare that waits for the next start is no app yet."""
+    for server in _adb_servers(processes):
+        words = _command(server)
+        adb = Adb(port=int(words[words.index("-P") + 1]))
+        pids = {Device(serial, adb).pid(PACKAGE) for serial, state in adb.devices().items() if state == "device"}
+        return [process for process in processes if process.pid in pids]
+    return []
 
 
 TARGETS: dict[str, Find] = {
     "appium": _naming("appium", "server", "--port"),
-    "adb": _naming("adb", "nodaemon", "server"),
-    "app": _apps,
+    "adb": _adb_servers,
+    "app": _app_in_front,
     "handset": _naming("-m handset start"),
     "harness": lambda processes: processes[:1],
 }
@@ -54,9 +69,10 @@ TARGETS: dict[str, Find] = {
 
 @dataclass(frozen=True)
 class Aftermath:
-    """What a kill has left: the run's verdicts, processes that stayed, and how the next run ended."""
+    """What was killed, and what that has left: verdicts, processes that stayed, and how the next run ended."""
 
     kind: str
+    killed: list[str]
     code: int
     verdicts: dict[str, Verdict]
     orphans: list[str]
@@ -66,6 +82,8 @@ class Aftermath:
     @property
     def faults(self) -> list[str]:
         """What is wrong with it; empty when the run has behaved."""
+        if not self.killed:
+            return [f"no {self.kind} was there to be killed, so nothing is shown"]
         wrong = [name for name, verdict in self.verdicts.items() if verdict is Verdict.PRODUCT]
         found = [f"the sound app was accused: {name}" for name in wrong]
         if self.kind != "harness" and self.code not in {0, 3}:
@@ -83,44 +101,53 @@ def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermat
     verdicts.unlink(missing_ok=True)
     appium_log = root / "logs" / "appium.log"
     appium_log.unlink(missing_ok=True)
-    run = _start(root, *places, "--verdicts", str(verdicts))
-    _wait(lambda: appium_log.exists() and "session created successfully" in appium_log.read_text(errors="replace"))
+    run = start(["run", "--no-report", *places, "--verdicts", str(verdicts)], root)
+    session = "session created successfully"
+    until(
+        lambda: appium_log.exists() and session in appium_log.read_text(errors="replace"),
+        "the run to open a session",
+        timeout=START_SECONDS,
+    )
     threading.Event().wait(random.Random(seed).uniform(0, SECONDS_OF_A_SCENARIO * (scenarios - 1)))
-    family = _family(run)
-    for target in TARGETS[kind](family):
-        target.kill()
+    killed = _kill(kind, run)
     try:
         output = run.communicate(timeout=RUN_SECONDS)[0]
     except subprocess.TimeoutExpired:
         run.terminate()
         output = run.communicate()[0]
-    _, left = psutil.wait_procs(family, timeout=END_SECONDS)
-    orphans = [" ".join(_command(process))[:120] for process in left]
-    after = _start(root, NEXT_RUN)
+    with contextlib.suppress(NotReached):
+        until(lambda: not _of(root), "every process of the run to end", timeout=END_SECONDS)
+    orphans = _of(root)
+    after = start(["run", "--no-report", NEXT_RUN], root)
     next_output = after.communicate(timeout=RUN_SECONDS)[0]
     found = {result.scenario: result.verdict for result in read(verdicts)} if verdicts.exists() else {}
     text = output if after.returncode == 0 else output + next_output
-    return Aftermath(kind, run.returncode, found, orphans, after.returncode, text)
+    return Aftermath(kind, killed, run.returncode, found, orphans, after.returncode, text)
 
 
-def _start(root: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "masuk", "run", "--no-report", *arguments],
-        cwd=CHECKOUT,
-        env={**os.environ, "MASUK_HOME": str(root)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def _kill(kind: str, run: subprocess.Popen[str]) -> list[str]:
+    """Kill what is of a kind as soon as there is any, and say what it was."""
+
+    def find() -> list[psutil.Process]:
+        return TARGETS[kind](_family(run)) if run.poll() is None else []
+
+    try:
+        targets = until(find, f"a running {kind}", timeout=HIT_SECONDS)
+    except NotReached:
+        return []
+    for target in targets:
+        target.kill()
+    return [f"{kind} {target.pid}" for target in targets]
 
 
-def _wait(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + START_SECONDS
-    while not holds():
-        if time.monotonic() > end:
-            raise TimeoutError(f"The run opened no session within {START_SECONDS} s.")
-        threading.Event().wait(0.1)
+def _of(root: Path) -> list[str]:
+    """The command lines of all processes that were started with `root` as their folder, whoever is their parent."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get("MASUK_HOME") == str(root):
+                found.append(" ".join(process.cmdline())[:120])
+    return found
 
 
 def _family(run: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -143,6 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.system.chaos")
     parser.add_argument("kinds", nargs="*", choices=[[], *TARGETS], metavar="KIND", help=f"of {', '.join(TARGETS)}")
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--short", action="store_true", help=f"runs of {SHORT} scenarios instead of {LONG}")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, required=True, help="where the runs' devices and logs go")
     options = parser.parse_args(arguments)
@@ -152,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for kind in options.kinds or TARGETS:
         behaved = 0
         for number in range(options.kills):
-            aftermath = strike(kind, options.folder, options.seed + number)
+            aftermath = strike(kind, options.folder, options.seed + number, short=options.short)
             counts = [verdict.value for verdict in aftermath.verdicts.values()]
             seen = ", ".join(f"{counts.count(verdict)} {verdict}" for verdict in sorted(set(counts)))
             print(f"{kind} {number}: {'; '.join(aftermath.faults) or 'well'} ({seen})", flush=True)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +11,24 @@ from masuk.device import Device
 from masuk.toolchain import CHECKOUT, Toolchain
 
 RUN_SECONDS = 120
+
+
+def start(
+    words: Sequence[str], home: Path, checkout: Path = CHECKOUT, adb_port: int | None = None
+) -> subprocess.Popen[str]:
+    """Start `masuk` with these words, its tools in `home`; standard output and error come in one stream."""
+    environment = {**os.environ, "PYTHONPATH": str(checkout), "MASUK_HOME": str(home)}
+    if adb_port is not None:
+        environment["ANDROID_ADB_SERVER_PORT"] = str(adb_port)
+    return subprocess.Popen(
+        [sys.executable, "-m", "masuk", *words],
+        cwd=checkout,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -33,21 +52,9 @@ class MasukCommand:
         return replace(self, checkout=checkout)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `masuk run` with these arguments; standard output and error come in one stream."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "masuk", "run", "--device", self.device.serial, *arguments],
-            cwd=self.checkout,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(self.checkout),
-                "MASUK_HOME": str(self.toolchain.root),
-                "ANDROID_ADB_SERVER_PORT": str(self.device.adb.port),
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        """Start `masuk run` with these arguments."""
+        words = ["run", "--device", self.device.serial, *arguments]
+        return start(words, self.toolchain.root, self.checkout, self.device.adb.port)
 
     def run(self, *arguments: str) -> Finished:
         """Run to the end."""

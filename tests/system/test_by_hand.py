@@ -1,32 +1,19 @@
 """`masuk faults NAME`: a fault in a tester's hands is there until they are done, and then it is not."""
 
-import os
 import signal
 import subprocess
-import sys
 
 import pytest
 
 from masuk.device import Device
-from masuk.toolchain import CHECKOUT
-from tests.system.masuk_command import MasukCommand
+from tests.system.masuk_command import MasukCommand, start
 
 END_SECONDS = 30
 
 
 def hold(masuk: MasukCommand, name: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "masuk", "faults", name, "--device", masuk.device.serial],
-        cwd=CHECKOUT,
-        env={
-            **os.environ,
-            "MASUK_HOME": str(masuk.toolchain.root),
-            "ANDROID_ADB_SERVER_PORT": str(masuk.device.adb.port),
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    words = ["faults", name, "--device", masuk.device.serial]
+    return start(words, masuk.toolchain.root, adb_port=masuk.device.adb.port)
 
 
 def end_of(process: subprocess.Popen[str]) -> str:
