@@ -35,6 +35,42 @@ Feature: Form
       | wrong-password | her data is wrong      |
       | network-off    | there is no connection |
 
+  @X3
+  Scenario Outline: An app that the system has ended in the background comes back with her number and the reason
+    Given Rini is a member
+    And she has tried to log in under the fault <fault>
+    When the fault app-ended-in-background comes into force
+    And she opens the app
+    Then the app says that <what>
+    And her number is still there
+    And the app's files hold no secret
+
+    Examples:
+      | fault          | what                   |
+      | wrong-password | her data is wrong      |
+      | network-off    | there is no connection |
+
+  @X3
+  Scenario: A phone that is put away while the app is at work
+    Given Rini is a member
+    And the fault server-slow is in force
+    When she logs in
+    And the fault screen-off comes into force
+    And the trouble is over
+    Then she sees her card
+    And exactly one login has reached the server
+
+  @X3
+  Scenario: Going back while the app is at work
+    Given Rini is a member
+    And the fault server-slow is in force
+    When she logs in
+    And she presses Back
+    And the trouble is over
+    And she opens the app
+    Then she can log in, unless she still is
+    And the app has not crashed
+
   @S4
   Scenario: No other app can open what is behind the login
     Given Rini is a member

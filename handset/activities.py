@@ -21,6 +21,7 @@ from handset.process_table import ProcessEntry, ProcessTable
 from handset.processes import AppProcess, JsonObject, ProcessObserver
 from handset.spare import Spare
 from handset.state import Properties
+from handset.tasks import SavedTasks
 from handset.trace import Trace
 
 BIND_TIMEOUT = 60.0
@@ -118,6 +119,7 @@ class ActivityManager:
         self._changed = asyncio.Event()
         self._locks: dict[str, asyncio.Lock] = {}
         self._background: set[asyncio.Task[None]] = set()
+        self._tasks = SavedTasks()
         self.foreground_services: set[str] = set()
         self.exits = ExitHistory()
         self.stop_listeners: list[Callable[[str], None]] = []
@@ -172,8 +174,9 @@ class ActivityManager:
         name = request.package.name
         request.package.stopped = False
         if not request.package.runs:
-            self._pretend_start(request)
+            await self._pretend_start(request)
             return Launch("COLD", 0)
+        await self._make_way_for(name)
         self._info(f"START u0 {{act={request.action} cmp={Focus(name, request.target).short}}}", "ActivityTaskManager")
         try:
             async with self._locks.setdefault(name, asyncio.Lock()):
@@ -189,8 +192,21 @@ class ActivityManager:
             return CANCELLED
         return Launch(state, int((time.monotonic() - started) * 1000))
 
-    def go_home(self) -> None:
+    async def go_home(self) -> None:
         """Show the launcher; apps keep running."""
+        await self._make_way_for(LAUNCHER_PACKAGE)
+        self._show_launcher()
+
+    async def _make_way_for(self, name: str) -> None:
+        """Stop the app in front, unless it is the one that is to be in front, and keep what its activities save."""
+        app = self._apps.get(self._front)
+        if app is None or self._front == name:
+            return
+        left = await self.call_front("background")
+        if left is not None:
+            self._tasks.keep(app.package.name, left["states"])
+
+    def _show_launcher(self) -> None:
         self._front = LAUNCHER_PACKAGE
         self._front_activity = SYSTEM_PACKAGES[LAUNCHER_PACKAGE] or ""
         self._notify()
@@ -201,6 +217,7 @@ class ActivityManager:
         if package is None:
             return
         package.stopped = True
+        self._tasks.forget(name)
         app = self._apps.get(name)
         self.foreground_services.discard(name)
         for listener in self.stop_listeners:
@@ -214,7 +231,7 @@ class ActivityManager:
         for entry in self._machine.table.named(name):
             self._machine.table.remove(entry.pid)
         if self._front == name:
-            self.go_home()
+            self._show_launcher()
 
     async def kill_background(self, name: str) -> None:
         """Kill a package's process unless it is in front, as `am kill` does."""
@@ -228,16 +245,21 @@ class ActivityManager:
         """Press a hardware or soft key. BACK and ESCAPE close the keyboard first."""
         display = self._machine.display
         if code == keys.HOME:
-            await self.call_front("background")
-            self.go_home()
+            await self.go_home()
         elif code in {keys.POWER, keys.SLEEP, keys.WAKEUP}:
-            display.on = code == keys.WAKEUP or (code == keys.POWER and not display.on)
+            await self._switch_display(code == keys.WAKEUP or (code == keys.POWER and not display.on))
         elif code in {keys.BACK, keys.ESCAPE} and await self._hide_keyboard():
             return
         else:
             await self.call_front("key", code=code)
             # What the key caused, such as the end of an activity, is done when the main thread answers again.
             await self.call_front("ping")
+
+    async def _switch_display(self, on: bool) -> None:
+        """An app in front is stopped while the display is off, and comes back with it: there is no lock screen."""
+        if on != self._machine.display.on:
+            self._machine.display.on = on
+            await self.call_front("foreground" if on else "background")
 
     async def rotate(self, rotation: int) -> None:
         """Turn the screen: 0 is portrait, 1 is landscape."""
@@ -256,13 +278,14 @@ class ActivityManager:
 
     # -- starting
 
-    def _pretend_start(self, request: StartRequest) -> None:
+    async def _pretend_start(self, request: StartRequest) -> None:
         name = request.package.name
         if not self._machine.table.named(name):
             self._machine.table.pretend(name, request.package.user_name)
         if name == SETTINGS_HELPER:
             self.foreground_services.add(name)
             return
+        await self._make_way_for(name)
         self._front, self._front_activity = name, request.target
         self._notify()
 
@@ -279,6 +302,7 @@ class ActivityManager:
         )
         # An event of before, such as the end of the last activity, may have sent the app to the back meanwhile.
         app.finished = False
+        self._tasks.forget(app.package.name)
         self._to_front(app)
         return state
 
@@ -316,6 +340,7 @@ class ActivityManager:
                 activity=request.activity,
                 action=request.action,
                 extras=dict(request.extras),
+                saved=self._tasks.take(package.name),
                 network=asdict(offered),
                 locale=machine.properties.get("persist.sys.locale"),
             )
@@ -363,8 +388,9 @@ class ActivityManager:
                 app.finished = not app.stack
             case "finished" if app is not None:
                 app.stack, app.finished = [], True
+                self._tasks.forget(app.package.name)
                 if self._front == app.package.name:
-                    self.go_home()
+                    self._show_launcher()
             case "intent" if app is not None:
                 details = {name: value for name, value in event.items() if name != "event"}
                 self._machine.trace.record("intent", app.package.name, **details)
@@ -400,7 +426,8 @@ class ActivityManager:
                 "W", "ActivityTaskManager", f"  Force finishing activity {Focus(name, app.activity).short}"
             )
         if in_front:
-            self.go_home()
+            self._tasks.forget(name)
+            self._show_launcher()
         self._notify()
 
     def _log_event(self, process: AppProcess, event: Mapping[str, Any]) -> None:

@@ -169,7 +169,7 @@ class Device:
         await self.automation.stop()
         for app in self.activities.running:
             await self.activities.force_stop(app.package.name)
-        self.activities.go_home()
+        await self.activities.go_home()
         self._started = time.monotonic()
 
     async def close(self) -> None:

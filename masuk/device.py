@@ -321,6 +321,22 @@ class Device:
         """Hold the device upright or on its side, whatever its sensor says."""
         self.shell(f"settings put system accelerometer_rotation 0; settings put system user_rotation {int(on)}")
 
+    def is_awake(self) -> bool:
+        """Whether the display is on and takes input."""
+        return "mWakefulness=Awake" in self.shell("dumpsys power")
+
+    def set_awake(self, on: bool) -> None:
+        """Switch the display on or off, and a lock screen without a secret away."""
+        self.shell("input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard" if on else "input keyevent KEYCODE_SLEEP")
+
+    def press_home(self) -> None:
+        """Press the Home key."""
+        self.shell("input keyevent KEYCODE_HOME")
+
+    def kill_in_background(self, package: str) -> None:
+        """End an app's process as the system does when memory is low; one that is in front is spared."""
+        self.shell(f"am kill {package}")
+
     def press_back(self) -> None:
         """Press the Back key."""
         self.shell("input keyevent 4")

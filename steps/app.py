@@ -27,6 +27,11 @@ def _opened(app: AppUnderTest, backend: Backend, login_page: LoginPage) -> None:
     login_page.loaded()
 
 
+@when("she presses Back")
+def _back(device: Device) -> None:
+    device.press_back()
+
+
 @when("she opens the app anew")
 def _open_anew(app: AppUnderTest) -> None:
     app.close()
@@ -146,7 +151,7 @@ def _stays(app: AppUnderTest, home_page: HomePage) -> None:
 def _can_use(entry: Entry, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
     screen.expect_any([login_page.at.submit, home_page.at.member_name], "the login screen or the member's card")
     login_page.ready()
-    if not _resumed(stub, screen, home_page):
+    if not _resumed(stub, screen, home_page) and not screen.shows(home_page.at.member_name):
         login_page.log_in(entry.identifier, entry.password)
     home_page.loaded()
 

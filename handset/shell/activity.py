@@ -54,7 +54,7 @@ async def start(context: Context) -> int:
     intent = parse_intent(context.arguments)
     device = context.device
     if HOME_CATEGORY in intent.categories:
-        device.activities.go_home()
+        await device.activities.go_home()
         context.print(f"Starting: {intent}")
         return 0
     request = resolve(intent, device.packages)

@@ -113,8 +113,11 @@ class FakeApp:
                 self.online = request["network"]["online"]
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))
-                self.show(request["activity"] or f"{PACKAGE}.Main")
+                saved = [state["activity"] for state in request["saved"]]
+                self.show(*(saved or [request["activity"] or f"{PACKAGE}.Main"]))
                 return {"package": PACKAGE, "activity": self.activities[-1], "ms": 1}
+            case "background":
+                return {"states": [{"activity": activity} for activity in self.activities]}
             case "start":
                 if request["activity"] not in self.activities:
                     self.show(*self.activities, request["activity"])

@@ -191,6 +191,25 @@ def test_the_screen_turns_as_the_settings_say(device: RunningDevice) -> None:
     assert device.adb.shell("settings get system user_rotation") == "0\n"
 
 
+@pytest.mark.parametrize(
+    ("end", "comes_back"), [("am kill", ".Home"), ("am force-stop", ".Main"), ("pm clear", ".Main")]
+)
+def test_what_is_ended_in_the_background_comes_back_unless_its_task_is_ended_too(
+    device: RunningDevice, apk: BuildApk, end: str, comes_back: str
+) -> None:
+    device.adb("install", str(apk()))
+    start = f"am start -W -n {PACKAGE}/.Main"
+    device.adb.shell(start)
+    device.adb.shell("input tap 10 250")
+    assert f"{PACKAGE}/.Home" in device.adb.shell("dumpsys window windows")
+    device.adb.shell("am kill-all")
+    assert device.adb.code(f"pidof {PACKAGE}") == 0, "what is in front is spared"
+    device.adb.shell(f"input keyevent HOME; {end} {PACKAGE}")
+    assert device.adb.code(f"pidof {PACKAGE}") == 1
+    device.adb.shell(start)
+    assert f"{PACKAGE}/{comes_back}" in device.adb.shell("dumpsys window windows")
+
+
 def test_a_crash_cancels_the_start(device: RunningDevice, apk: BuildApk) -> None:
     device.adb("install", str(apk()))
     result = device.adb("shell", f"am start -W -n {PACKAGE}/.Broken")

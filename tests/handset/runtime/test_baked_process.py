@@ -4,9 +4,10 @@ import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from handset.processes import AppProcess, Command
 from handset.runtime.bake import BakeInUse
 from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command, unbaked_command
+from handset.tasks import SavedState
 from handset.trace import Trace
 from tests.handset.devices import TOOLCHAIN
 
@@ -93,10 +95,10 @@ async def running(command: Command, folder: Path, listener: Listener) -> AsyncIt
         await process.ended()
 
 
-async def bind(process: AppProcess, app: App, data: Path) -> None:
+async def bind(process: AppProcess, app: App, data: Path, saved: Sequence[SavedState] = ()) -> None:
     network = asdict(Offer(online=False))
     arguments = {"apk": str(app.apk), "classes": str(app.classes), "data": str(data), "target_sdk": 34}
-    await process.call("bind", within=PATIENCE, network=network, **arguments)
+    await process.call("bind", within=PATIENCE, network=network, saved=list(saved), **arguments)
 
 
 def nodes(tree: Node) -> Iterator[Node]:
@@ -223,6 +225,30 @@ def test_baked_and_unbaked_processes_show_the_same(home: Home, place: str, tmp_p
     asyncio.run(walk())
     assert len(baked_says.logs) > 3
     assert sorted(baked_says.logs) == sorted(unbaked_says.logs)
+
+
+def test_what_was_saved_in_the_background_comes_back_in_another_process(home: Home, app: App, tmp_path: Path) -> None:
+    command, data = partial(java_command, home), tmp_path / "data"
+
+    async def live_twice() -> None:
+        async with running(command, tmp_path / "first", Listener()) as first:
+            await bind(first, app, data)
+            await take(first, open_second_activity)
+            await take(first, type_text)
+            before = shown_texts(await first.call("tree"))
+            saved = (await first.call("background"))["states"]
+        assert [state["activity"].rpartition(".")[2] for state in saved] == ["LoginActivity", "ForgotActivity"]
+        assert "typed 0" in before
+        async with running(command, tmp_path / "second", Listener()) as second:
+            await bind(second, app, data, saved)
+            assert shown_texts(await second.call("tree")) == before
+            await go_back(second)
+
+    asyncio.run(live_twice())
+
+
+def shown_texts(tree: Node) -> list[str]:
+    return [node["text"] for node in nodes(tree) if node.get("text")]
 
 
 def test_an_archive_that_does_not_fit_is_noticed(home: Home, app: App, tmp_path: Path) -> None:

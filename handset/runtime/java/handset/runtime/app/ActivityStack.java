@@ -47,9 +47,19 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
     private ActivityController<? extends Activity> controller;
     private int requestCode = -1;
     private Entry caller;
+    private boolean wasVisible;
 
     Activity activity() {
       return controller.get();
+    }
+
+    void show() {
+      controller.resume();
+      if (!wasVisible) {
+        controller.visible();
+        wasVisible = true;
+      }
+      controller.topActivityResumed(true);
     }
   }
 
@@ -157,9 +167,10 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
     if (previous != null) {
       previous.controller.topActivityResumed(false).pause();
     }
-    Entry entry = push(intent, name, requestCode, caller);
+    Entry entry = push(intent, name, null, requestCode, caller);
     if (!entry.activity().isFinishing()) { // else sweep() destroys it
-      entry.controller.start().postCreate(null).resume().visible().topActivityResumed(true);
+      entry.controller.start().postCreate(null);
+      entry.show();
     }
     if (previous != null) {
       previous.controller.stop();
@@ -171,7 +182,26 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
     tell();
   }
 
-  private Entry push(Intent intent, String name, int requestCode, Activity caller) {
+  /** Makes a task anew from what its activities have saved in another process, bottom to top. */
+  void restore(List<SavedState> states) {
+    for (SavedState state : states) {
+      boolean isTop = state == states.get(states.size() - 1);
+      Bundle saved = state.bundle();
+      Entry entry = push(state.intent(), state.activity(), saved, -1, null);
+      if (entry.activity().isFinishing()) {
+        continue; // sweep() destroys it
+      }
+      entry.controller.start().restoreInstanceState(saved).postCreate(saved);
+      if (isTop) {
+        entry.show();
+      } else {
+        entry.controller.stop();
+      }
+    }
+    tell();
+  }
+
+  private Entry push(Intent intent, String name, Bundle saved, int requestCode, Activity caller) {
     Entry entry = new Entry();
     entry.requestCode = requestCode;
     entry.caller = caller == null ? null : find(caller);
@@ -182,7 +212,7 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
     }
     ENTRIES.add(entry);
     // Not startActivitySync: the window attaches at the first vsync, and the focus that it gives before that fails.
-    entry.controller.create();
+    entry.controller.create(saved);
     ReflectionHelpers.<List<Object>>getField(this, "createdActivities").add(entry.controller);
     return entry;
   }
@@ -259,7 +289,8 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
     deliverResult(entry);
     Entry below = topEntry();
     if (wasTop && below != null && !below.activity().isFinishing() && !inBackground) {
-      below.controller.restart().start().resume().topActivityResumed(true);
+      below.controller.restart().start();
+      below.show();
     }
     if (wasStarted) {
       entry.controller.stop();
@@ -277,20 +308,29 @@ public final class ActivityStack extends RoboMonitoringInstrumentation {
         null, entry.requestCode, finished.getResultCode(), finished.getResultIntent());
   }
 
-  /** Another app, or the launcher, has come in front. */
-  void toBackground() {
+  /** Another app, or the launcher, has come in front: what the activities leave with the system, bottom to top. */
+  List<SavedState> toBackground() {
     Entry top = topEntry();
     if (top != null && !inBackground) {
       inBackground = true;
       top.controller.topActivityResumed(false).pause().stop();
     }
+    return ENTRIES.stream().filter(entry -> !entry.activity().isFinishing()).map(ActivityStack::saved).toList();
+  }
+
+  private static SavedState saved(Entry entry) {
+    Bundle bundle = new Bundle();
+    entry.controller.saveInstanceState(bundle);
+    Activity activity = entry.activity();
+    return new SavedState(activity.getClass().getName(), activity.getIntent(), bundle);
   }
 
   void toForeground() {
     Entry top = topEntry();
     if (top != null && inBackground) {
       inBackground = false;
-      top.controller.restart().start().resume().topActivityResumed(true);
+      top.controller.restart().start();
+      top.show();
     }
   }
 

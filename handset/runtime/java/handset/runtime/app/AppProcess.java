@@ -1,6 +1,7 @@
 package handset.runtime.app;
 
 import android.app.Application;
+import android.content.Intent;
 import android.view.View;
 import androidx.test.platform.app.InstrumentationRegistry;
 import handset.runtime.host.AppJars;
@@ -148,7 +149,14 @@ public final class AppProcess implements Runnable {
       if (stateName.equals(TempDirectory.APP)) {
         ActivityStack.listen(AppProcess.this::tellStack, AppProcess.this::tellIntent);
       }
-      activities.start(launch.firstIntent(application.getPackageManager(), packageName), -1, null);
+      Intent first = launch.firstIntent(application.getPackageManager(), packageName);
+      List<SavedState> saved = launch.saved(application.getClassLoader());
+      if (!saved.isEmpty()) {
+        activities.restore(saved);
+      }
+      if (saved.isEmpty() || !saved.get(0).activity().equals(first.getComponent().getClassName())) {
+        activities.start(first, -1, null);
+      }
     }
 
     MainLoop loop() {
@@ -206,7 +214,7 @@ public final class AppProcess implements Runnable {
     }
   }
 
-  private void tellIntent(android.content.Intent intent) {
+  private void tellIntent(Intent intent) {
     send(
         () ->
             new JSONObject()

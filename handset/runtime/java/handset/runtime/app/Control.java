@@ -47,7 +47,7 @@ final class Control {
           () -> ok(AccessibilityTree.perform(request.getString("key"), request.getInt("action"), null)));
       case "keyboard" -> onMain(() -> keyboard(request.optBoolean("hide")));
       case "start" -> onMain(() -> start(request));
-      case "background" -> onMain(() -> done(activities::toBackground));
+      case "background" -> onMain(this::background);
       case "foreground" -> onMain(() -> done(activities::toForeground));
       case "screenshot" -> screenshot();
       case "rotate" -> onMain(
@@ -112,6 +112,14 @@ final class Control {
       activities.start(intent, -1, null);
     }
     return new JSONObject();
+  }
+
+  private JSONObject background() throws JSONException {
+    JSONArray states = new JSONArray();
+    for (SavedState state : activities.toBackground()) {
+      states.put(state.toJson());
+    }
+    return new JSONObject().put("states", states);
   }
 
   private JSONObject screenshot() throws Exception {

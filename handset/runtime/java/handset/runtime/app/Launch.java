@@ -25,6 +25,11 @@ record Launch(
         request);
   }
 
+  /** What the app has left with the system before its last process ended, bottom to top. */
+  List<SavedState> saved(ClassLoader classes) throws JSONException {
+    return SavedState.from(intent.optJSONArray("saved"), classes);
+  }
+
   List<Path> jars() {
     return List.of(apk, classes);
   }

@@ -19,6 +19,7 @@ public final class LoginActivity extends GatedActivity {
 
     private static final Reply.Kind[] NOTICES = {Reply.Kind.SESSION_ENDED, Reply.Kind.SESSION_ELSEWHERE};
     private static final String STATE_MESSAGE = "message";
+    private static CharSequence messageInMemory = "";
     private static final long CANCEL_OFFERED_AFTER_MS = 5_000;
     private static final long SECOND_MS = 1_000;
     private static final int HALF_A_FINGER_DP = 24;
@@ -69,7 +70,8 @@ public final class LoginActivity extends GatedActivity {
                 openBlocked();
             }
         } else if (!Defect.TURNING_LOSES_MESSAGE.isSeeded()) {
-            show(message, state.getCharSequence(STATE_MESSAGE));
+            boolean inMemory = Defect.MESSAGE_KEPT_IN_MEMORY.isSeeded();
+            show(message, inMemory ? messageInMemory : state.getCharSequence(STATE_MESSAGE));
         }
     }
 
@@ -106,6 +108,7 @@ public final class LoginActivity extends GatedActivity {
     protected void onSaveInstanceState(Bundle state) {
         super.onSaveInstanceState(state);
         state.putCharSequence(STATE_MESSAGE, message.getText());
+        messageInMemory = message.getText();
     }
 
     private void showNotice(Intent intent) {
