@@ -51,5 +51,6 @@ CHECKS = {
     "K1": "An update keeps the member logged in.",
     "K2": "As soon as the office has unblocked an account, its member gets in.",
     "K3": "A device that too many members have used is named as the cause.",
+    "K4": "What is the matter with the app does not keep the same account from the website; a block does.",
     "F1": "Asking for a new password is answered alike for known and unknown identifiers.",
 }

@@ -113,6 +113,15 @@ class Accounts:
             record.tokens = {token}
             return Admitted(token, account.member)
 
+    def log_in_elsewhere(self, identifier: str, password: str) -> Admitted | Refused:
+        """Check a login that is no app's: what is demanded of apps and their devices does not count for it."""
+        with self._lock:
+            record = self._record(self._key(identifier))
+            demand, record.demand = record.demand, None
+            outcome = self.log_in(identifier, password)
+            record.demand = demand
+            return outcome
+
     def outcome_of(self, identifier: str, password: str) -> Refusal | None:
         """How a login would be refused, or None if it would be admitted; nothing is counted."""
         with self._lock:

@@ -16,8 +16,10 @@ from masuk.backend.journal import Journal
 from masuk.backend.probing import Probed, probe
 from masuk.backend.service import Service
 from masuk.backend.trouble import Trouble
+from masuk.backend.website import LOGIN_PATH
 from masuk.errors import BackendError
 from masuk.people import Persona
+from masuk.website import Website
 
 HOST = "127.0.0.1"
 GUEST_ALIAS = "10.0.2.2"
@@ -91,6 +93,10 @@ class Backend:
     def probe(self, method: str = "GET", path: str = "/v1/app-version", timeout: float = 5) -> Probed:
         """What a client that trusts our authority gets; neither on record nor counted as a member's try."""
         return probe(self.port, self._authority_folder / CERTIFICATE, method, path, timeout)
+
+    def website(self) -> Website:
+        """A visitor of the website, who comes from the host."""
+        return Website.trusting(f"https://{HOST}:{self.port}{LOGIN_PATH}", self._authority_folder / CERTIFICATE)
 
     def sent_resets(self) -> list[str]:
         """The identifiers of the members who were sent a token for a new password, one for each token."""

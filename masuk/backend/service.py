@@ -20,6 +20,7 @@ from starlette.routing import Route
 from masuk.backend.accounts import Accounts, Admitted, Refusal, Refused
 from masuk.backend.journal import Journal, Request
 from masuk.backend.trouble import Trouble
+from masuk.backend.website import Website
 
 PROBE = "x-masuk-probe"
 """The header of a request that asks whether a trouble is there: it is not the app's and not on record."""
@@ -54,6 +55,7 @@ class Service:
                 Route("/v1/app-version", self._app_version),
                 Route("/v1/password-reset", self._password_reset, methods=["POST"]),
                 Route("/v1/password-reset/confirm", self._confirm_reset, methods=["POST"]),
+                *Website(accounts).routes,
             ],
             middleware=[Middleware(BaseHTTPMiddleware, dispatch=self._record)],
         )
