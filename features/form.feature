@@ -68,6 +68,7 @@ Feature: Form
     And she presses Back
     And the trouble is over
     And she opens the app
+    And she opens the app anew
     Then she can log in, unless she still is
     And the app has not crashed
 
