@@ -64,3 +64,12 @@ Feature: Broken state
       | fault             | what                           |
       | session-expired   | her session has ended          |
       | session-elsewhere | her account is used elsewhere  |
+
+  @C3
+  Scenario: A new password that she has set on the website counts in the app
+    Given Rini is a member
+    And she has been logged in before
+    And the fault session-ended-by-new-password is in force
+    When she opens the app
+    Then the app says that her session has ended
+    And she can log in

@@ -196,3 +196,31 @@ class SessionElsewhere(_Session):
     def end(self, number: str) -> None:
         """Log in elsewhere."""
         self.bench.backend.accounts.log_in(number, self.bench.member.password.reveal())
+
+
+class SessionEndedByNewPassword(_Session):
+    """The member has set a new password on the website, which ends every session: the token is revoked."""
+
+    name = "session-ended-by-new-password"
+    sentence = "The member has set a new password on the website, which ended the session on this device."
+
+    def end(self, number: str) -> None:
+        """Set the new password, and type it from now on."""
+        password = self.bench.people.new_password(self.bench.member)
+        self.bench.backend.accounts.change_password(number, password.reveal())
+        self.bench.backend.accounts.end_sessions(number)
+        self.bench.entry.password = password
+
+    def prove(self) -> str:
+        """The session has ended, and the old password is worth nothing."""
+        old = self.bench.member.password.reveal()
+        number = self.bench.member.identifier.reveal()
+        if self.bench.backend.accounts.outcome_of(number, old) is not Refusal.WRONG:
+            raise unproven("the old password should be worth nothing", "the service takes it", HINT)
+        return super().prove()
+
+    def restore(self) -> None:
+        """Back to the usual password."""
+        member = self.bench.member
+        self.bench.backend.accounts.change_password(member.identifier.reveal(), member.password.reveal())
+        self.bench.entry.correct()

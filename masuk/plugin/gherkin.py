@@ -34,9 +34,10 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
             raise
 
 
-def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
-    """Close the step, with a picture of what it saw."""
-    if step.type == "then":
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any, step_func_args: dict[str, Any]) -> None:
+    """Close the step; one that has looked at the screen, with a picture of what it saw."""
+    looked = any(isinstance(thing, Screen) or hasattr(thing, "screen") for thing in step_func_args.values())
+    if step.type == "then" and looked:
         _picture(request, "screen")
     request.config.stash[STEPS].end()
 
@@ -46,6 +47,8 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     steps = request.config.stash[STEPS]
     request.config.stash[VAULT].mask_error(exception)
     _picture(request, "screen at the failure")
+    evidence: Evidence = request.getfixturevalue("evidence")
+    evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
     steps.end(exception)
     _show_skipped(steps, scenario, step)
 
@@ -64,8 +67,6 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """Keep the evidence while the world is still as the scenario left it."""
     evidence: Evidence = request.getfixturevalue("evidence")
     used = request.fixturenames
-    if "screen" in used:
-        evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
     stub = request.getfixturevalue("stub") if "stub" in used else None
     if stub is not None:
         evidence.collect("backend transcript", stub.journal.transcript)
