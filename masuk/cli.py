@@ -1,21 +1,25 @@
-"""The command line: `masuk run`, `masuk setup`, `masuk faults`."""
+"""The command line: `masuk run`, `check`, `setup`, `selfcheck`, `faults`."""
 
 import argparse
 import functools
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from masuk import profile as profiles
 from masuk.errors import MasukError, SetupError, UsageError
 from masuk.selection import Place
-from masuk.settings import HANDSET, load
+from masuk.settings import HANDSET, Settings, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
-from masuk.verdict import ExitCode
+from masuk.verdict import ExitCode, read
 
 SCENARIOS = "tests/scenarios"
+FILES = ("apk", "previous", "profile", "accounts", "verdicts")
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -42,20 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
     run = commands.add_parser("run", help="run scenarios and make the report")
-    run.add_argument(
-        "places", nargs="*", metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
-    )
-    run.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
-    run.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
-    run.add_argument(
-        "--device", help="serial of a device, or `handset` (the default) for one that is started for the run"
-    )
-    run.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
-    run.add_argument("--profile", help="TOML file of the app under test")
+    _add_choice(run)
+    _add_target(run)
     run.add_argument("--apk", metavar="FILE", help="a build to test in the place of the profile's")
-    run.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
-    run.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
-    run.add_argument("-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own")
     run.add_argument(
         "--without-faults",
         action="store_true",
@@ -64,10 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
     )
-    run.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
-    run.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
-    run.add_argument("--no-report", action="store_true", help="leave out the report")
     run.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="test a build: exit 0 if it is good, 1 if it fails in a new way")
+    check.add_argument("apk", metavar="NEW.apk", help="the build")
+    check.add_argument("--baseline", metavar="FILE", help="verdicts of an earlier run: what failed there may fail here")
+    check.add_argument(
+        "--minimum", type=int, default=1, metavar="N", help="how many scenarios have to show something, at least (1)"
+    )
+    _add_choice(check)
+    _add_target(check)
+    check.set_defaults(command=_check, without_faults=False, repeat=None)
 
     setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
     setup.set_defaults(command=_set_up)
@@ -91,6 +91,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """Which scenarios."""
+    parser.add_argument(
+        "places", nargs="*", metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
+    )
+    parser.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
+    parser.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    """On what, and what is kept."""
+    parser.add_argument("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
+    parser.add_argument(
+        "--device", help="serial of a device, or `handset` (the default) for one that is started for the run"
+    )
+    parser.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    parser.add_argument("--profile", help="TOML file of the app under test")
+    parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
+    parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
+    parser.add_argument(
+        "-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own"
+    )
+    parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
+    parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
+    parser.add_argument("--no-report", action="store_true", help="leave out the report")
+
+
 class _Parser(argparse.ArgumentParser):
     """Argparse, with the exit code that means usage."""
 
@@ -100,12 +127,38 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _run(options: argparse.Namespace) -> NoReturn:
+    command = _pytest(options)
+    # In the place of this process, so that a signal to it reaches the run.
+    os.chdir(CHECKOUT)
+    os.execv(command[0], command)  # noqa: S606
+
+
+def _check(options: argparse.Namespace) -> int:
+    from masuk.build_check import BuildCheck, read_baseline
+
+    baseline = read_baseline(Path(options.baseline)) if options.baseline else []
+    with tempfile.TemporaryDirectory() as folder:
+        verdicts = Path(options.verdicts or Path(folder) / "verdicts.json").absolute()
+        verdicts.unlink(missing_ok=True)
+        options.verdicts = str(verdicts)
+        ended = subprocess.run(_pytest(options), cwd=CHECKOUT, check=False).returncode
+        if not verdicts.exists():  # pytest has said why
+            return ended or ExitCode.NOTHING_RAN
+        found = BuildCheck.of(read(verdicts), baseline, options.minimum)
+    print(f"\n{found.summary(Path(options.apk).name)}")
+    trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
+    return found.exit_code or (ended if trouble else ExitCode.PASSED)
+
+
+def _pytest(options: argparse.Namespace) -> list[str]:
+    """The command that runs the scenarios. Raises UsageError and SetupError."""
     for place in options.places:
         Place.parse(place)
     toolchain = Toolchain.default()
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
+    _demand_that_it_can_run(options)
     arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
     arguments += ["-p", "no:cacheprovider", "--tb=short", "-q"]
     for place in options.places:
@@ -119,22 +172,27 @@ def _run(options: argparse.Namespace) -> NoReturn:
         "-n": options.workers,
         "--device": options.device,
         "--appium-url": options.appium_url,
+        "--backend": options.backend,
         "--wait": options.wait,
         "--repeat": options.repeat,
-        "--verdicts": options.verdicts and str(Path(options.verdicts).absolute()),
-        "--backend": options.backend,
-        "--accounts": options.accounts and str(Path(options.accounts).absolute()),
-        "--apk": options.apk and str(Path(options.apk).absolute()),
-        "--profile": options.profile and str(Path(options.profile).absolute()),
+        **{f"--{name}": str(Path(path).absolute()) for name in FILES if (path := getattr(options, name))},
     }
     arguments += [word for option, value in passed_on.items() if value for word in (option, value)]
     if not options.no_report:
         results = toolchain.root / "results"
         shutil.rmtree(results, ignore_errors=True)
         arguments += ["--alluredir", str(results), "--report", str(toolchain.root / "report")]
-    # In the place of this process, so that a signal to it reaches the run.
-    os.chdir(CHECKOUT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606
+    return [sys.executable, "-m", "pytest", *arguments]
+
+
+def _demand_that_it_can_run(options: argparse.Namespace) -> None:
+    """Raise UsageError for settings, a profile or builds that can't be right, before anything is started."""
+    given = {key: getattr(options, key, None) for key in Settings.model_fields}
+    for key in ("apk", "previous", "profile", "accounts"):
+        if (path := given[key]) is not None:
+            given[key] = str(Path(path).absolute())
+    settings = load(CHECKOUT, given)
+    profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
 
 
 def _set_up(_: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """The app under test: its builds, how it is launched, and where its screens keep what the scenarios speak of."""
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from masuk.errors import UsageError
 from masuk.validation import Document, read_toml, validate
 
+MANIFEST = "AndroidManifest.xml"
 STRATEGIES = {
     "id": "id",
     "description": "accessibility id",
@@ -175,20 +177,31 @@ class Profile(Document):
         return path
 
 
-def load(path: Path, checkout: Path, apk: Path | None = None) -> Profile:
-    """Read a profile, with another build under test if one is given.
+def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | None = None) -> Profile:
+    """Read a profile, with other builds if they are given.
 
     Raises UsageError naming file, key and cure; APKs that are absent are named too.
     """
     profile = validate(Profile, read_toml(path), str(path))
     app = profile.app
     builds = {"apk": apk.absolute() if apk else _resolve(app.apk, path, checkout)}
-    if app.previous_apk is not None:
+    if previous is not None:
+        builds["previous_apk"] = previous.absolute()
+    elif app.previous_apk is not None:
         builds["previous_apk"] = _resolve(app.previous_apk, path, checkout)
     for key, build in builds.items():
         if not build.exists():
             raise UsageError(f"{path}: app.{key}: {build} does not exist. Build it (make setup), or correct the path.")
+        if not _is_apk(build):
+            raise UsageError(f"{path}: app.{key}: {build} is no APK: it holds no {MANIFEST}. Name the built file.")
     return profile.model_copy(update={"app": app.model_copy(update=builds)})
+
+
+def _is_apk(path: Path) -> bool:
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return MANIFEST in archive.namelist()
 
 
 def _resolve(apk: Path, profile: Path, checkout: Path) -> Path:

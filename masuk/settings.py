@@ -24,6 +24,8 @@ class Settings(Document):
     """The app under test."""
     apk: Path | None = None
     """A build to test in the place of the profile's."""
+    previous: Path | None = None
+    """A build that upgrades begin with, in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
     """A serial of `adb devices`, or `handset` for one that is started for the run."""
     appium_url: str | None = Field(default=None, pattern=r"^https?://")

@@ -86,4 +86,7 @@ def write(results: Iterable[Result], path: Path) -> None:
 
 def read(path: Path) -> list[Result]:
     """Results that were written by `write`."""
-    return [Result.of(facts) for facts in json.loads(path.read_text(encoding="utf-8"))]
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, list):
+        raise TypeError("a list of results was expected")
+    return [Result.of(facts) for facts in content]

@@ -56,7 +56,7 @@ def stack(pytestconfig: pytest.Config) -> Stack:
 @pytest.fixture(scope="session")
 def profile(settings: Settings) -> Profile:
     """The app under test."""
-    return profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
+    return profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
     group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
     group.addoption("--apk", metavar="FILE", help="a build to test in the place of the profile's")
+    group.addoption("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
     group.addoption("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     group.addoption("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
     group.addoption("--verdicts", metavar="FILE", help="where the verdicts go as JSON")

@@ -53,7 +53,10 @@ class MasukCommand:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `masuk run` with these arguments."""
-        words = ["run", "--device", self.device.serial, *arguments]
+        return self.start_command("run", "--device", self.device.serial, *arguments)
+
+    def start_command(self, *words: str) -> subprocess.Popen[str]:
+        """Start any command of `masuk`, with the adb server of the device."""
         return start(words, self.toolchain.root, self.checkout, self.device.adb.port)
 
     def run(self, *arguments: str) -> Finished:

@@ -1,0 +1,74 @@
+"""The verdict on a build, against a baseline."""
+
+from pathlib import Path
+
+import pytest
+
+from masuk.build_check import BuildCheck, read_baseline
+from masuk.errors import UsageError
+from masuk.verdict import ExitCode, Result, Verdict, write
+
+PASSED, PRODUCT, SKIPPED = Verdict.PASSED, Verdict.PRODUCT, Verdict.SKIPPED
+TROUBLE, UNPROVEN = Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN
+
+
+def results(**verdicts: Verdict) -> list[Result]:
+    return [Result(name, verdict, 1.0) for name, verdict in verdicts.items()]
+
+
+def names(found: list[Result]) -> list[str]:
+    return [result.scenario for result in found]
+
+
+def test_a_failure_that_the_baseline_has_does_not_break_the_build_and_a_new_one_does() -> None:
+    baseline = results(old=PRODUCT, mended=PRODUCT, fine=PASSED)
+    known = BuildCheck.of(results(old=PRODUCT, mended=PASSED, fine=PASSED), baseline)
+    assert (names(known.new), names(known.known), names(known.fixed)) == ([], ["old"], ["mended"])
+    assert known.exit_code == ExitCode.PASSED
+    worse = BuildCheck.of(results(old=PRODUCT, mended=PASSED, fine=PRODUCT), baseline)
+    assert names(worse.new) == ["fine"]
+    assert worse.exit_code == ExitCode.PRODUCT
+
+
+@pytest.mark.parametrize(
+    ("found", "minimum", "code"),
+    [
+        (results(a=PASSED), 1, ExitCode.PASSED),
+        (results(a=PRODUCT, b=TROUBLE), 1, ExitCode.PRODUCT),
+        (results(a=PASSED, b=TROUBLE), 1, ExitCode.INFRASTRUCTURE),
+        (results(a=PASSED, b=UNPROVEN), 1, ExitCode.INFRASTRUCTURE),
+        (results(a=PASSED, b=SKIPPED), 2, ExitCode.NOTHING_RAN),
+        ([], 1, ExitCode.NOTHING_RAN),
+    ],
+)
+def test_the_exit_code_says_what_the_build_is_worth(found: list[Result], minimum: int, code: int) -> None:
+    assert BuildCheck.of(found, minimum=minimum).exit_code == code
+
+
+def test_scenarios_that_have_vanished_are_named() -> None:
+    check = BuildCheck.of(results(a=PASSED, b=SKIPPED), results(a=PASSED, b=PASSED, c=PRODUCT, d=SKIPPED))
+    assert names(check.gone) == ["b", "c"]
+
+
+def test_the_summary_says_all_of_it() -> None:
+    check = BuildCheck.of(results(a=PRODUCT, b=PRODUCT, c=PASSED, d=TROUBLE), results(b=PRODUCT, c=PRODUCT, e=PASSED))
+    assert check.summary("app.apk") == (
+        "app.apk FAILS: 1 of 4 scenarios passed\n\n"
+        "new failures:\n  a\n\nknown failures:\n  b\n\nfixed since the baseline:\n  c\n\n"
+        "not run, though in the baseline:\n  e\n\nnot decided:\n  d"
+    )
+
+
+def test_a_baseline_is_what_a_run_has_written(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.json"
+    write(results(a=PRODUCT), path)
+    assert names(read_baseline(path)) == ["a"]
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '[{"scenario": "a"}]', "[1]", '{"a": 1}'])
+def test_a_file_that_is_no_baseline_is_explained(content: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(UsageError, match=r"Make one with: masuk run --verdicts"):
+        read_baseline(path)

@@ -1,0 +1,78 @@
+"""`masuk check`: one command and one exit code for a build."""
+
+from pathlib import Path
+
+import pytest
+
+from masuk.device import Device
+from masuk.services import Stack
+from masuk.toolchain import CHECKOUT
+from tests.system.masuk_command import Finished, MasukCommand
+
+PROFILE = CHECKOUT / "apps" / "reference" / "profile.toml"
+OFFLINE = "features/no_network.feature:5"
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """A profile that this build does not keep: what it says without a network has to be something else."""
+    path = tmp_path / "profile.toml"
+    lines = [
+        'no_connection = "words that no app says"' if line.startswith("no_connection =") else line
+        for line in PROFILE.read_text().splitlines()
+    ]
+    path.write_text("\n".join(lines))
+    return path
+
+
+def check(masuk: MasukCommand, stack: Stack, *arguments: str) -> Finished:
+    apk = masuk.toolchain.apps / "reference-2.0.0.apk"
+    more = ["--device", masuk.device.serial, "--appium-url", stack.appium_url, "--no-report", "--wait", "3"]
+    return masuk.finish(masuk.start_command("check", str(apk), OFFLINE, *more, *arguments))
+
+
+@pytest.mark.usefixtures("device")
+def test_a_good_build_passes(masuk: MasukCommand, stack: Stack) -> None:
+    finished = check(masuk, stack)
+    assert finished.code == 0, finished.output
+    assert "reference-2.0.0.apk passes: 2 of 2 scenarios passed" in finished.output
+
+
+def test_a_new_failure_breaks_the_build_and_a_known_one_does_not(
+    masuk: MasukCommand, stack: Stack, wrong: Path, tmp_path: Path
+) -> None:
+    verdicts = tmp_path / "verdicts.json"
+    first = check(masuk, stack, "--profile", str(wrong), "--verdicts", str(verdicts))
+    assert first.code == 1, first.output
+    assert "reference-2.0.0.apk FAILS: 0 of 2 scenarios passed\n\nnew failures:\n  No network:" in first.output
+    second = check(masuk, stack, "--profile", str(wrong), "--baseline", str(verdicts))
+    assert second.code == 0, second.output
+    assert "known failures:\n  No network:" in second.output
+    third = check(masuk, stack, "--baseline", str(verdicts), "--minimum", "3")
+    assert third.code == 5, third.output
+    assert "2 scenarios have shown anything, of at least 3" in third.output
+    assert "fixed since the baseline:\n  No network:" in third.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "absent.apk"], "absent.apk does not exist"),
+        (["check", str(PROFILE)], "is no APK"),
+        (["run", "--apk", "absent.apk"], "absent.apk does not exist"),
+        (["run", "--previous", "absent.apk"], "absent.apk does not exist"),
+        (["run", "--profile", "absent.toml"], "absent.toml: no such file"),
+        (["run", "--wait", "soon"], "wait: Input should be a valid number"),
+        (["run", "--backend", "https://10.0.2.2:1"], "Add --accounts."),
+        (["run", "--backend", "10.0.2.2", "--accounts", "a.toml"], "backend: String should match pattern"),
+        (["run", "features/absent.feature"], "features/absent.feature"),
+        (["check", "absent.apk", "--baseline", "absent.json"], "absent.json: can't be read: No such file"),
+    ],
+)
+def test_what_can_not_be_right_is_said_before_anything_is_started(
+    arguments: list[str], said: str, masuk: MasukCommand, device: Device
+) -> None:
+    finished = masuk.finish(masuk.start_command(*arguments, "--device", device.serial, "--no-report"))
+    assert finished.code == 4, finished.output
+    assert said in finished.output
+    assert "Traceback" not in finished.output
