@@ -1,4 +1,4 @@
-"""The command line: `masuk run`, `check`, `setup`, `selfcheck`, `faults`."""
+"""The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`."""
 
 import argparse
 import functools
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from masuk import profile as profiles
+from masuk.adb import Adb
 from masuk.errors import MasukError, SetupError, UsageError
 from masuk.selection import Place
 from masuk.settings import HANDSET, Settings, load
@@ -71,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
 
     setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
     setup.set_defaults(command=_set_up)
+
+    doctor = commands.add_parser("doctor", help="look at what a run needs, and name the cure for what is missing")
+    doctor.add_argument("--clean", action="store_true", help="end what killed runs have left here and on devices")
+    doctor.set_defaults(command=_doctor)
+
+    devices = commands.add_parser("devices", help="list the devices that are attached")
+    devices.set_defaults(command=_devices)
 
     selfcheck = commands.add_parser(
         "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"
@@ -197,6 +205,29 @@ def _demand_that_it_can_run(options: argparse.Namespace) -> None:
 
 def _set_up(_: argparse.Namespace) -> int:
     set_up(Toolchain.default(), report=lambda line: print(line, flush=True))
+    return ExitCode.PASSED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from masuk import doctor
+
+    toolchain, adb = Toolchain.default(), Adb()
+    if options.clean:
+        print("\n".join(doctor.clean(toolchain, adb)) or "nothing to clean")
+    bad = 0
+    for finding in doctor.examine(toolchain, adb):
+        print(finding, flush=True)
+        bad += finding.state is doctor.State.BAD
+    print(f"\n{bad} missing" if bad else "\nready: masuk run")
+    return ExitCode.INFRASTRUCTURE if bad else ExitCode.PASSED
+
+
+def _devices(_: argparse.Namespace) -> int:
+    from masuk.inventory import attached_devices, table
+
+    adb = Adb()
+    found = attached_devices(adb) if adb.answers() else []
+    print(table(found) if found else "no device is attached; `masuk run` starts a handset")
     return ExitCode.PASSED
 
 

@@ -48,6 +48,10 @@ class Device:
         """Whether a shell command exits with 0."""
         return self.adb.run("-s", self.serial, "shell", command, timeout=timeout).returncode == 0
 
+    def property(self, name: str) -> str:
+        """A system property; empty when it has none."""
+        return self.shell(f"getprop {name}").strip()
+
     # Packages
 
     def install(self, apk: Path) -> None:

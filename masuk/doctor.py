@@ -1,0 +1,205 @@
+"""Looks at what a run needs, one requirement after the other, and names the cure for what is missing."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import psutil
+
+from masuk.adb import Adb
+from masuk.device import Device
+from masuk.errors import MasukError
+from masuk.inventory import USABLE, Attached, attached_devices
+from masuk.toolchain import Toolchain
+
+T = TypeVar("T")
+NEEDED_BYTES = 3 * 1024**3
+"""A complete toolchain with its caches has 2.2 GB; a report and a device's files come on top."""
+NEEDED_PYTHON = (3, 11)
+VERSION_SECONDS = 20
+KVM = Path("/dev/kvm")
+KVM_GET_API_VERSION, KVM_API_VERSION = 0xAE00, 12
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+PROGRAMS = ("handset start", "appium", "server")
+
+
+class State(Enum):
+    """How a requirement is met."""
+
+    GOOD = "ok"
+    NOTE = "note"
+    """Not needed, or only by some."""
+    BAD = "MISSING"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A requirement, its state, what was seen, and what to do if anything is to be done."""
+
+    name: str
+    state: State
+    seen: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.state.value:<8} {self.name:<20} {self.seen}"
+        return f"{line}\n{'':<29} → {self.cure}" if self.cure else line
+
+
+def examine(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
+    """Every requirement in the order in which a run needs it."""
+    yield _python()
+    yield _space(toolchain.root)
+    yield from _parts(toolchain)
+    yield from _versions(toolchain, adb)
+    yield _proxies()
+    yield _kvm()
+    yield from _devices(adb)
+    yield _leftovers(toolchain)
+
+
+def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
+    """End what killed runs have left running and give devices their network back; what was done."""
+    done = []
+    for process in left_running(toolchain):
+        process.terminate()
+        done.append(f"ended process {process.pid}")
+    for found in _safely(lambda: attached_devices(adb)) or []:
+        if found.state == USABLE and found.trouble:
+            Device(found.serial, adb).restore_network()
+            done.append(f"restored the network of {found.serial}")
+    return done
+
+
+def left_running(toolchain: Toolchain) -> list[psutil.Process]:
+    """Processes of a run whose harness is gone: started with this folder, and adopted by init."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words, environment = process.cmdline()[1:], process.environ()
+            ours = str(toolchain.root) in words or environment.get("HOME") == str(toolchain.private_home)
+            if ours and process.ppid() == 1 and any(program in " ".join(words) for program in PROGRAMS):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info[:2] < NEEDED_PYTHON:
+        return Finding("Python", State.BAD, version, "make PYTHON=python3.11 setup")
+    return Finding("Python", State.GOOD, version)
+
+
+def _space(root: Path) -> Finding:
+    there = next(folder for folder in (root, *root.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    seen = f"{free / 1024**3:.1f} GB free at {there}"
+    if free < NEEDED_BYTES and not (root / "node").exists():
+        return Finding("disk", State.BAD, seen, f"make room: {NEEDED_BYTES / 1024**3:.0f} GB are needed for set-up")
+    if not os.access(there, os.W_OK):
+        return Finding("disk", State.BAD, f"{there} can't be written to", f"chown -R $USER {there}")
+    return Finding("disk", State.GOOD, seen)
+
+
+def _parts(toolchain: Toolchain) -> Iterator[Finding]:
+    root = toolchain.root
+    parts = {
+        "Appium and Allure": toolchain.node_modules,
+        "handset": root / "handset",
+        "jars": root / "jars" / "runtime",
+        "reference app": toolchain.apps,
+        "authority": toolchain.authority,
+    }
+    for name, place in parts.items():
+        if place.exists():
+            yield Finding(name, State.GOOD, f"{place}")
+        else:
+            yield Finding(name, State.BAD, f"{place} is missing", "make setup")
+
+
+def _versions(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
+    commands = {
+        "Node": [str(toolchain.node), "--version"],
+        "Java": [str(toolchain.java_home / "bin" / "java"), "--version"],
+        "adb": [str(adb.binary), "version"],
+    }
+    for name, command in commands.items():
+        seen = _safely(partial(_first_line, command))
+        good = State.GOOD if seen else State.BAD
+        yield Finding(name, good, seen or f"{command[0]} does not run", "" if seen else "make clean setup")
+
+
+def _proxies() -> Finding:
+    told = sorted({name for name in PROXIES if os.environ.get(name)})
+    if not told:
+        return Finding("proxies", State.GOOD, "none")
+    cure = "if set-up can't fetch anything, look whether the proxy lets the package registries through"
+    return Finding("proxies", State.NOTE, f"{', '.join(told)} {'is' if len(told) == 1 else 'are'} set", cure)
+
+
+def _kvm() -> Finding:
+    if _kvm_works():
+        return Finding("KVM", State.GOOD, "an emulator runs fast here")
+    if KVM.exists() and not os.access(KVM, os.R_OK | os.W_OK):
+        return Finding("KVM", State.NOTE, f"{KVM} is closed to you", "sudo usermod -aG kvm $USER")
+    return Finding("KVM", State.NOTE, "not here: no emulator, but the handset needs none")
+
+
+def _kvm_works() -> bool:
+    """Whether the kernel answers; some containers have the device file and nothing behind it."""
+    try:
+        with KVM.open("rb", buffering=0) as kernel:
+            return fcntl.ioctl(kernel, KVM_GET_API_VERSION) == KVM_API_VERSION
+    except OSError:
+        return False
+
+
+def _devices(adb: Adb) -> Iterator[Finding]:
+    if not adb.answers():
+        yield Finding("devices", State.NOTE, f"no adb server runs at port {adb.port}; a handset brings its own")
+        return
+    found = _safely(lambda: attached_devices(adb)) or []
+    if not found:
+        yield Finding("devices", State.NOTE, "none attached; `masuk run` starts a handset")
+    for device in found:
+        yield _device(device)
+
+
+def _device(device: Attached) -> Finding:
+    if device.state != USABLE:
+        cure = "confirm the question on its screen" if device.state == "unauthorized" else "adb reconnect"
+        return Finding(device.serial, State.NOTE, device.state, cure)
+    if device.trouble:
+        return Finding(device.serial, State.NOTE, device.trouble, "masuk doctor --clean")
+    return Finding(device.serial, State.GOOD, f"{device.model}, API {device.api_level}, network {device.network}")
+
+
+def _leftovers(toolchain: Toolchain) -> Finding:
+    found = left_running(toolchain)
+    if not found:
+        return Finding("leftovers", State.GOOD, "none")
+    pids = ", ".join(str(process.pid) for process in found)
+    return Finding("leftovers", State.NOTE, f"a killed run has left processes {pids}", "masuk doctor --clean")
+
+
+def _first_line(command: list[str]) -> str:
+    said = subprocess.run(command, capture_output=True, text=True, timeout=VERSION_SECONDS, check=True).stdout
+    return said.splitlines()[0] if said else ""
+
+
+def _safely(look: Callable[[], T]) -> T | None:
+    """What can't be looked at is itself a finding, and never the end of the examination."""
+    try:
+        return look()
+    except (MasukError, OSError, subprocess.SubprocessError):
+        return None

@@ -1,0 +1,81 @@
+"""What devices are attached, and in which state: for `masuk devices` and `masuk doctor`."""
+
+import re
+from dataclasses import dataclass
+
+from masuk.adb import Adb
+from masuk.device import Device
+from masuk.errors import DeviceError
+
+USABLE = "device"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A device of `adb devices`. What it does not tell is empty; one that is not usable tells nothing."""
+
+    serial: str
+    state: str
+    model: str = ""
+    api_level: str = ""
+    battery: str = ""
+    """Percent."""
+    network: str = ""
+    trouble: str = ""
+    """What a run that was killed may have left on it."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """For a table, in the order of COLUMNS."""
+        return (self.serial, self.state, self.model, self.api_level, self.battery, self.network)
+
+
+COLUMNS = ("serial", "state", "model", "API", "battery", "network")
+
+
+def attached_devices(adb: Adb) -> list[Attached]:
+    """All devices that adb knows, by serial."""
+    return [_look_at(serial, state, adb) for serial, state in sorted(adb.devices().items())]
+
+
+def table(devices: list[Attached]) -> str:
+    """The devices in columns."""
+    rows = [COLUMNS, *(device.cells for device in devices)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
+    return "\n".join(
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _look_at(serial: str, state: str, adb: Adb) -> Attached:
+    if state != USABLE:
+        return Attached(serial, state)
+    device = Device(serial, adb)
+    try:
+        level = re.search(r"^\s*level: (\d+)", device.shell("dumpsys battery"), re.MULTILINE)
+        return Attached(
+            serial,
+            state,
+            model=device.property("ro.product.model"),
+            api_level=device.property("ro.build.version.sdk"),
+            battery=f"{level[1]} %" if level else "",
+            network=_network(device),
+            trouble=_trouble(device),
+        )
+    except DeviceError as error:
+        return Attached(serial, state, trouble=str(error))
+
+
+def _network(device: Device) -> str:
+    if device.airplane_mode():
+        return "airplane mode"
+    return f"{device.transport() or 'none'}{'' if device.validated() else ', not validated'}"
+
+
+def _trouble(device: Device) -> str:
+    """Faults of the network that are still in force: nobody but a run of ours, or its owner, has put them there."""
+    proxy = device.http_proxy()
+    found = ["airplane mode is on"] * device.airplane_mode()
+    found += [f"apps are told to use the proxy {proxy}"] * (proxy is not None)
+    found += ["a private DNS server is set"] * (device.setting("private_dns_mode") == "hostname")
+    return "; ".join(found)
