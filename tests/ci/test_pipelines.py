@@ -1,0 +1,51 @@
+"""The pipelines that users copy: of the shape that their services want, and with commands that masuk has."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CI = Path(__file__).parents[2] / "ci"
+SCHEMAS = {"github-actions.yml": "vendor.github-workflows", "gitlab-ci.yml": "vendor.gitlab-ci"}
+PIPELINES = [*SCHEMAS, "Jenkinsfile"]
+COMMAND = re.compile(r"\.masuk/venv/bin/masuk (\w+)([^\n;|']*)")
+
+
+def complaints(schema: str, path: Path) -> str:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    return checked.stdout if checked.returncode else ""
+
+
+@pytest.mark.parametrize(("name", "schema"), SCHEMAS.items())
+def test_it_has_the_shape_that_its_service_wants(name: str, schema: str, tmp_path: Path) -> None:
+    assert not complaints(schema, CI / name)
+    wrong = tmp_path / name
+    wrong.write_text((CI / name).read_text().replace("  timeout", "  timeuot"))
+    assert complaints(schema, wrong), "the schema finds nothing wrong with what is wrong"
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_its_commands_are_those_of_masuk(name: str) -> None:
+    found = COMMAND.findall((CI / name).read_text())
+    assert {command for command, _ in found} == {"check", "run"}
+    for command, arguments in found:
+        helped = subprocess.run(
+            [sys.executable, "-m", "masuk", command, "--help"], capture_output=True, text=True, check=True
+        )
+        for option in re.findall(
+            r"--?[a-z]+(?:-[a-z]+)*\b", re.sub(r"\S*\.apk|\"[^\"]*\"|emulator-\d+", "", arguments)
+        ):
+            assert option in helped.stdout, f"{name}: masuk {command} has no {option}"
+
+
+def test_jenkins_braces_match() -> None:
+    text = re.sub(r"//[^\n]*|'''.*?'''|'[^'\n]*'", "", (CI / "Jenkinsfile").read_text(), flags=re.DOTALL)
+    depth = 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert {"pipeline", "agent", "stages", "post"} <= set(re.findall(r"^\s*(\w+) \{", text, re.MULTILINE))
