@@ -67,8 +67,7 @@ class Screen:
         def enter(element: WebElement) -> bool:
             if not element.is_enabled():
                 return False
-            element.clear()
-            element.send_keys(text)
+            self._driver().execute_script("mobile: replaceElementValue", {"elementId": element.id, "text": text})
             return True
 
         self._act(locator, enter, "a field to type into")

@@ -70,6 +70,8 @@ class Ledger:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._results: dict[str, Result] = {}
+        self._failed_phases = 0
+        """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -79,6 +81,7 @@ class Ledger:
                 phase = Result.of(value)
                 before = self._results.get(report.nodeid)
                 self._results[report.nodeid] = before.then(phase) if before else phase
+                self._failed_phases += report.failed
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -91,8 +94,8 @@ class Ledger:
         if not self._results:
             return
         results = self._results.values()
-        failed = sum(result.verdict not in {Verdict.PASSED, Verdict.SKIPPED} for result in results)
-        if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and session.testsfailed <= failed:
+        ordinary = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        if ordinary and session.testsfailed <= self._failed_phases:
             session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
         verdicts = self._config.getoption("verdicts")
         if verdicts and not is_worker(self._config):

@@ -38,12 +38,32 @@ CONFTEST = """
     def _holds(timeline):
         timeline.note("looked")
 
+    class Page:
+        screen = Screen()
+
+    @pytest.fixture
+    def page():
+        return Page()
+
+    @then("a page is looked at")
+    def _look(page):
+        pass
+
     @then("it does not hold")
     def _fails(member):
         assert 1 == 2, f"Expected one, with {member.password.reveal()}"
 
     @then("the device goes away")
     def _gone():
+        raise DeviceError("the device went away")
+
+    @pytest.fixture
+    def lasting():
+        yield
+        raise DeviceError("the device is still away")
+
+    @then("the device goes away for good")
+    def _gone_for_good(lasting):
         raise DeviceError("the device went away")
 
     @then("the fault does not take")
@@ -105,6 +125,12 @@ def test_verdict_and_exit_code(suite: Suite, then: str, code: int, verdict: str)
     result.stdout.re_match_lines([rf"Some: number 0 +{verdict} .* s$"])
 
 
+def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(suite: Suite) -> None:
+    result = suite.run("the device goes away for good")
+    result.assert_outcomes(failed=1, errors=1)
+    assert result.ret == 3
+
+
 def test_a_product_failure_outweighs_one_of_the_infrastructure(suite: Suite) -> None:
     assert suite.run("the device goes away", "it does not hold").ret == 1
 
@@ -125,11 +151,19 @@ def test_gherkin_stands_in_the_report_with_pictures_and_what_was_not_reached(sui
         ("Then it does not hold", "failed"),
         ("And it holds", "skipped"),
     ]
-    assert [attachment["type"] for attachment in steps[2]["attachments"]] == ["image/png"]
+    assert [attachment["type"] for attachment in steps[2]["attachments"]] == ["image/png", "application/xml"]
     assert result["name"] == "number 0"
     labels = result["labels"]
     assert isinstance(labels, list)
     assert {"name": "parentSuite", "value": "Some"} in labels
+
+
+def test_a_step_that_has_looked_at_the_screen_has_a_picture_and_no_other(suite: Suite) -> None:
+    suite.run("a page is looked at")
+    [result] = suite.allure()
+    steps = result["steps"]
+    assert isinstance(steps, list)
+    assert [len(step.get("attachments", [])) for step in steps] == [0, 0, 1, 0]
 
 
 def test_the_timeline_is_kept(suite: Suite) -> None:

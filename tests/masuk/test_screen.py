@@ -23,6 +23,7 @@ class Element:
         self.stale = stale
         self.moves = moves
         self.taps: list[int] = []
+        self.id = str(id(self))
 
     def is_enabled(self) -> bool:
         self.enabled_after -= 1
@@ -34,12 +35,6 @@ class Element:
             self.stale -= 1
             raise StaleElementReferenceException("drawn anew")
         return self.typed
-
-    def clear(self) -> None:
-        self.typed = ""
-
-    def send_keys(self, text: str) -> None:
-        self.typed += text
 
     @property
     def rect(self) -> dict[str, int]:
@@ -56,6 +51,11 @@ class Driver:
     def __init__(self, *elements: Element, error: Exception | None = None) -> None:
         self.elements = elements
         self.error = error
+
+    def execute_script(self, script: str, arguments: dict[str, str]) -> None:
+        assert script == "mobile: replaceElementValue"
+        (element,) = [element for element in self.elements if element.id == arguments["elementId"]]
+        element.typed = arguments["text"]
 
     def find_elements(self, strategy: str, value: str) -> list[Element]:
         if self.error:
