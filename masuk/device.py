@@ -282,28 +282,38 @@ class Device:
         line = of_network.search(dump)
         return re.search(pattern, line[0]) if line else None
 
+    def recover(self) -> None:
+        """Undo whatever a run that was killed may have left: faults of the network, a turned or dark display."""
+        self.restore_network()
+        if self.setting("user_rotation", "system") == "1":
+            self.set_landscape(False)
+        if not self.is_awake():
+            self.set_awake(True)
+
     # Evidence
 
     def log(self) -> str:
         """The device's log since it was last cleared."""
-        return self.adb.run("-s", self.serial, "logcat", "-d", "-v", "threadtime").stdout.decode(errors="replace")
+        return self.adb.run("-s", self.serial, "exec-out", "logcat", "-d", "-v", "threadtime").stdout.decode(
+            errors="replace"
+        )
 
     def log_of(self, pid: int) -> str:
         """What one process has logged since the log was last cleared."""
-        arguments = ("logcat", "-d", "-v", "threadtime", f"--pid={pid}")
+        arguments = ("exec-out", "logcat", "-d", "-v", "threadtime", f"--pid={pid}")
         lines = self.adb.run("-s", self.serial, *arguments).stdout.decode(errors="replace").splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith("---------"))
 
     def crash_of(self, package: str) -> str | None:
         """The exception of the last crash of an app since the log was cleared, or None."""
-        log = self.adb.run("-s", self.serial, "logcat", "-d", "-b", "crash", "-v", "raw").stdout
+        log = self.adb.run("-s", self.serial, "exec-out", "logcat", "-d", "-b", "crash", "-v", "raw").stdout
         crash = rf"^Process: {re.escape(package)}, PID: \d+\n(.*)"
         crashes = re.findall(crash, log.decode(errors="replace"), re.MULTILINE)
         return crashes[-1].strip() if crashes else None
 
     def clear_log(self) -> None:
         """Forget the log so far."""
-        self.adb.run("-s", self.serial, "logcat", "-c")
+        self.adb.run("-s", self.serial, "exec-out", "logcat", "-c")
 
     # Display
 

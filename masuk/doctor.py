@@ -74,8 +74,8 @@ def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
         done.append(f"ended process {process.pid}")
     for found in _safely(lambda: attached_devices(adb)) or []:
         if found.state == USABLE and found.trouble:
-            Device(found.serial, adb).restore_network()
-            done.append(f"restored the network of {found.serial}")
+            Device(found.serial, adb).recover()
+            done.append(f"freed {found.serial} of what was left on it")
     return done
 
 

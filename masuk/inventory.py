@@ -73,9 +73,10 @@ def _network(device: Device) -> str:
 
 
 def _trouble(device: Device) -> str:
-    """Faults of the network that are still in force: nobody but a run of ours, or its owner, has put them there."""
+    """What faults do and what is still in force: a run of ours, or its owner, has put it there."""
     proxy = device.http_proxy()
     found = ["airplane mode is on"] * device.airplane_mode()
     found += [f"apps are told to use the proxy {proxy}"] * (proxy is not None)
+    found += ["the display is held sideways"] * (device.setting("user_rotation", "system") == "1")
     found += ["a private DNS server is set"] * (device.setting("private_dns_mode") == "hostname")
     return "; ".join(found)

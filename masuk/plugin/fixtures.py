@@ -61,10 +61,10 @@ def profile(settings: Settings) -> Profile:
 
 @pytest.fixture
 def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Device:
-    """The device; one that is new to this run gets the network back that a killed run may have left off."""
+    """The device; one that is new to this run, or has been in trouble, is first freed of what was left on it."""
     device = stack.device
     if pytestconfig.stash.get(DEVICE, None) is not device:
-        device.restore_network()
+        device.recover()
         pytestconfig.stash[DEVICE] = device
         pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile)
     return device

@@ -16,6 +16,7 @@ from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
 from masuk.plugin.state import (
     BOARDS,
+    DEVICE,
     ENVIRONMENT,
     OUTSIDE_CAUSES,
     SESSION,
@@ -197,9 +198,10 @@ def _verdict_on(error: BaseException | None, phase: str) -> tuple[Verdict, str]:
 
 
 def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
-    """After trouble with the infrastructure: open a new session, and keep what Appium said."""
+    """After trouble with the infrastructure: open a new session, look after the device, keep what Appium said."""
     if verdict is Verdict.PRODUCT:
         return
+    item.config.stash[DEVICE] = None
     session = item.config.stash.get(SESSION, None)
     if session is not None:
         session.close()

@@ -18,7 +18,8 @@ from masuk.session import Session
 from masuk.settings import Settings
 
 STACK = pytest.StashKey[Stack]()
-DEVICE = pytest.StashKey[Device]()
+DEVICE = pytest.StashKey[Device | None]()
+"""The device that is known to be in order."""
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
 VAULT = pytest.StashKey[Vault]()

@@ -79,3 +79,14 @@ def appium_of(run: Popen[str]) -> psutil.Process:
         if "server" in process.cmdline() and any("appium" in word for word in process.cmdline())
     ]
     return appium
+
+
+def test_a_device_that_was_left_turned_and_dark_is_put_right_by_the_next_run(
+    masuk: MasukCommand, device: Device
+) -> None:
+    device.set_landscape(True)
+    device.set_awake(False)
+    finished = masuk.run("features/form.feature:12", "--no-report")
+    assert finished.code == 0, finished.output
+    assert device.setting("user_rotation", "system") == "0"
+    assert device.is_awake()
