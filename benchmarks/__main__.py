@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import acting, fleet, processes, scenarios, starting
+from benchmarks import acting, fleet, processes, scenarios, starting, suite
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
 from benchmarks.table import as_markdown, machine, write_json
@@ -15,7 +15,7 @@ from masuk.services import Stack
 from masuk.session import Session
 from masuk.toolchain import Toolchain
 
-PARTS = ("processes", "fleet", "harness")
+PARTS = ("processes", "fleet", "harness", "suite")
 
 
 def main() -> int:
@@ -69,6 +69,8 @@ def _measures(root: Path, options: argparse.Namespace) -> Iterator[Series]:
             with rig.handset() as handset:
                 yield from _on_running_handset(rig, handset, options.starts, options.commands)
             yield scenarios.from_nothing(rig, options.starts)
+        if "suite" in wanted:
+            yield from suite.measures(rig)
 
 
 def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) -> Iterator[Series]:

@@ -26,17 +26,18 @@ def with_all_running(rig: Rig, handset: Handset, stack: Stack, times: int) -> li
         samples = []
         for _ in range(times):
             handset.wait_until_warm()
-            samples.append(_run(rig, *options))
+            samples.append(run_time(rig, SCENARIO, *options))
         series.append(Series(name, Unit.SECONDS, tuple(samples)))
     return series
 
 
 def from_nothing(rig: Rig, times: int) -> Series:
     """With nothing running: handset and Appium are started and ended by the run, and the report is made."""
-    return Series("a scenario from nothing", Unit.SECONDS, tuple(_run(rig) for _ in range(times)))
+    return Series("a scenario from nothing", Unit.SECONDS, tuple(run_time(rig, SCENARIO) for _ in range(times)))
 
 
-def _run(rig: Rig, *options: str) -> float:
+def run_time(rig: Rig, *arguments: str) -> float:
+    """Seconds of `masuk run` with these arguments. Raises InfrastructureError when it does not pass."""
     environment = {
         **os.environ,
         "MASUK_HOME": str(rig.toolchain.root),
@@ -44,7 +45,7 @@ def _run(rig: Rig, *options: str) -> float:
     }
     began = time.perf_counter()
     finished = subprocess.run(
-        [sys.executable, "-m", "masuk", "run", SCENARIO, *options],
+        [sys.executable, "-m", "masuk", "run", *arguments],
         cwd=CHECKOUT,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -55,7 +56,7 @@ def _run(rig: Rig, *options: str) -> float:
     taken = time.perf_counter() - began
     if finished.returncode:
         raise InfrastructureError(
-            f"{SCENARIO} did not pass (exit code {finished.returncode}), so its time says nothing:\n"
+            f"masuk run {' '.join(arguments)} ended with {finished.returncode}, so its time says nothing:\n"
             f"{finished.stdout}{finished.stderr}"
         )
     return taken
