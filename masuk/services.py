@@ -10,6 +10,7 @@ from masuk.adb import Adb, free_port
 from masuk.device import Device
 from masuk.errors import DeviceError, InfrastructureError, NotReached, SessionError
 from masuk.processes import Child
+from masuk.reaper import Reaper
 from masuk.settings import HANDSET, Settings
 from masuk.toolchain import Toolchain
 from masuk.waiting import until
@@ -29,6 +30,7 @@ class Stack:
         own = settings.device == HANDSET
         self.adb = Adb.private(toolchain.private_home) if own else Adb()
         self._adb_server: Child | None = None
+        self._reaper: Reaper | None = None
         self._handset: Child | None = None
         self._appium: Child | None = None
         self._device: Device | None = None
@@ -39,6 +41,7 @@ class Stack:
     def start(self) -> None:
         """Start the processes without waiting for them."""
         if self._settings.device == HANDSET:
+            self._reaper = Reaper(self.adb.port)
             self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
         if self._appium_url is None:
@@ -88,8 +91,8 @@ class Stack:
         for child in (self._appium, self._handset, self._adb_server):
             if child is not None:
                 child.stop()
-        if self._adb_server is not None and self.adb.answers():
-            self.adb.run("kill-server")  # one that an adb client has started, since ours was killed
+        if self._reaper is not None:
+            self._reaper.finish()  # adb may have started another server, since ours was killed
 
     def _start_adb_server(self) -> Child:
         """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
@@ -101,12 +104,14 @@ class Stack:
 
     def _start_handset(self) -> Child:
         command = [sys.executable, "-m", "handset", "start", "--name", self._name, "--home", str(self._toolchain.root)]
-        return Child(
+        handset = Child(
             "handset",
             [*command, "--adb-server", str(self.adb.port)],
             self.adb.environment,
             self._logs / "handset.log",
         )
+        self._follow(handset)
+        return handset
 
     def _start_appium(self) -> None:
         port = free_port()
@@ -125,6 +130,11 @@ class Stack:
             },
             self._logs / "appium.log",
         )
+        self._follow(self._appium)
+
+    def _follow(self, child: Child) -> None:
+        if self._reaper is not None:
+            self._reaper.follow(child.pid)
 
     def _android_home(self) -> Path:
         """What Appium takes for an Android SDK: nothing but adb where it looks for it."""

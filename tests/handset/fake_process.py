@@ -113,7 +113,7 @@ class FakeApp:
                 self.online = request["network"]["online"]
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))
-                saved = [state["activity"] for state in request["saved"]]
+                saved = [state["activity"] for state in request.get("saved", [])]
                 self.show(*(saved or [request["activity"] or f"{PACKAGE}.Main"]))
                 return {"package": PACKAGE, "activity": self.activities[-1], "ms": 1}
             case "background":
