@@ -72,7 +72,8 @@ def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
     for process in left_running(toolchain):
         process.terminate()
         done.append(f"ended process {process.pid}")
-    for found in _safely(lambda: attached_devices(adb)) or []:
+    attached = _safely(lambda: attached_devices(adb)) if adb.answers() else None
+    for found in attached or []:
         if found.state == USABLE and found.trouble:
             Device(found.serial, adb).recover()
             done.append(f"freed {found.serial} of what was left on it")

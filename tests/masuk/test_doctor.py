@@ -82,6 +82,7 @@ def test_what_a_killed_run_has_left_is_found_and_ended(orphan: psutil.Process, t
     toolchain = Toolchain(tmp_path)
     assert str(orphan.pid) in found(toolchain, nobody)["leftovers"].seen
     assert doctor.clean(toolchain, nobody) == [f"ended process {orphan.pid}"]
+    assert not nobody.answers(), "cleaning has started an adb server"
     psutil.wait_procs([orphan], timeout=10)
     assert found(toolchain, nobody)["leftovers"].seen == "none"
 
