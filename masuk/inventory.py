@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from masuk.adb import Adb
+from masuk.columns import in_columns
 from masuk.device import Device
 from masuk.errors import DeviceError
 
@@ -40,11 +41,7 @@ def attached_devices(adb: Adb) -> list[Attached]:
 
 def table(devices: list[Attached]) -> str:
     """The devices in columns."""
-    rows = [COLUMNS, *(device.cells for device in devices)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    return "\n".join(
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+    return in_columns([COLUMNS, *(device.cells for device in devices)])
 
 
 def _look_at(serial: str, state: str, adb: Adb) -> Attached:

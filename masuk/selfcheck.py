@@ -17,6 +17,7 @@ from queue import SimpleQueue
 
 from apps.defects import Defect, load_defects
 from masuk.adb import PORT_VARIABLE
+from masuk.columns import in_columns
 from masuk.errors import SetupError, UsageError
 from masuk.services import Stack
 from masuk.settings import Settings
@@ -134,11 +135,8 @@ def check(
 
 def matrix(findings: Iterable[Finding]) -> str:
     """A table for people: defect, check, outcome, and the scenario that has caught it."""
-    rows = [(one.defect.name, one.defect.check, one.outcome.value, one.scenario or one.reason) for one in findings]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join(
-        "  ".join([*(f"{cell:<{width}}" for cell, width in zip(row[:3], widths, strict=True)), row[3]]).rstrip()
-        for row in rows
+    return in_columns(
+        [(one.defect.name, one.defect.check, one.outcome.value, one.scenario or one.reason) for one in findings]
     )
 
 

@@ -4,13 +4,14 @@ They override the first rungs of masuk's own ladder of fixtures, so that `device
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
-from masuk.toolchain import Toolchain
+from masuk.toolchain import CHECKOUT, Toolchain
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import MasukCommand
 
@@ -48,3 +49,15 @@ def session(stack: Stack) -> Iterator[Session]:
 def masuk(stack: Stack, toolchain: Toolchain) -> MasukCommand:
     """`masuk run` on the device of these tests."""
     return MasukCommand(toolchain, stack.device)
+
+
+@pytest.fixture
+def wrong_profile(tmp_path: Path) -> Path:
+    """A profile that the app does not keep: what it says without a network has to be something else."""
+    path = tmp_path / "profile.toml"
+    lines = [
+        'no_connection = "words that no app says"' if line.startswith("no_connection =") else line
+        for line in (CHECKOUT / "apps" / "reference" / "profile.toml").read_text().splitlines()
+    ]
+    path.write_text("\n".join(lines))
+    return path

@@ -6,14 +6,13 @@ import subprocess
 import pytest
 
 from masuk.device import Device
-from tests.system.masuk_command import MasukCommand, start
+from tests.system.masuk_command import MasukCommand
 
 END_SECONDS = 30
 
 
 def hold(masuk: MasukCommand, name: str) -> subprocess.Popen[str]:
-    words = ["faults", name, "--device", masuk.device.serial]
-    return start(words, masuk.toolchain.root, adb_port=masuk.device.adb.port)
+    return masuk.start_command("faults", name, "--device", masuk.device.serial)
 
 
 def end_of(process: subprocess.Popen[str]) -> str:

@@ -13,18 +13,6 @@ PROFILE = CHECKOUT / "apps" / "reference" / "profile.toml"
 OFFLINE = "features/no_network.feature:5"
 
 
-@pytest.fixture
-def wrong(tmp_path: Path) -> Path:
-    """A profile that this build does not keep: what it says without a network has to be something else."""
-    path = tmp_path / "profile.toml"
-    lines = [
-        'no_connection = "words that no app says"' if line.startswith("no_connection =") else line
-        for line in PROFILE.read_text().splitlines()
-    ]
-    path.write_text("\n".join(lines))
-    return path
-
-
 def check(masuk: MasukCommand, stack: Stack, *arguments: str) -> Finished:
     apk = masuk.toolchain.apps / "reference-2.0.0.apk"
     more = ["--device", masuk.device.serial, "--appium-url", stack.appium_url, "--no-report", "--wait", "3"]
@@ -39,13 +27,13 @@ def test_a_good_build_passes(masuk: MasukCommand, stack: Stack) -> None:
 
 
 def test_a_new_failure_breaks_the_build_and_a_known_one_does_not(
-    masuk: MasukCommand, stack: Stack, wrong: Path, tmp_path: Path
+    masuk: MasukCommand, stack: Stack, wrong_profile: Path, tmp_path: Path
 ) -> None:
     verdicts = tmp_path / "verdicts.json"
-    first = check(masuk, stack, "--profile", str(wrong), "--verdicts", str(verdicts))
+    first = check(masuk, stack, "--profile", str(wrong_profile), "--verdicts", str(verdicts))
     assert first.code == 1, first.output
     assert "reference-2.0.0.apk FAILS: 0 of 2 scenarios passed\n\nnew failures:\n  No network:" in first.output
-    second = check(masuk, stack, "--profile", str(wrong), "--baseline", str(verdicts))
+    second = check(masuk, stack, "--profile", str(wrong_profile), "--baseline", str(verdicts))
     assert second.code == 0, second.output
     assert "known failures:\n  No network:" in second.output
     third = check(masuk, stack, "--baseline", str(verdicts), "--minimum", "3")
