@@ -1,4 +1,5 @@
 import asyncio
+import socket
 from pathlib import Path
 
 from handset.adb.streams import Stream
@@ -109,3 +110,23 @@ def test_a_packet_with_a_wrong_magic_ends_the_connection(tmp_path: Path) -> None
         assert await peer.reader.read() == b""
 
     run(tmp_path, scenario)
+
+
+def test_a_connection_of_a_socket_made_by_hand_sends_small_packets_at_once(tmp_path: Path) -> None:
+    async def main() -> None:
+        accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with Trace(tmp_path / "trace.jsonl") as trace:
+                transport = Transport(reader, writer, b"device::test", open_service, trace)
+            connection = writer.get_extra_info("socket")
+            accepted.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            transport.drop()
+
+        listener = socket.create_server(("127.0.0.1", 0))
+        async with await asyncio.start_server(accept, sock=listener), asyncio.timeout(5):
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            assert await accepted
+            writer.close()
+
+    asyncio.run(main())
