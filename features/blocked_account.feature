@@ -74,6 +74,24 @@ Feature: Blocked account
       | login-wait-date |
 
   @B1
+  Scenario: A wait until a time of day is counted by the server's clock
+    Given Rini is a member
+    And the fault clock-hour-ahead is in force
+    And the fault login-wait-date is in force
+    When she logs in
+    Then the app says that she has to wait
+    And it names 90 seconds to wait
+
+  @B3
+  Scenario: Setting the clock ahead does not shorten the wait
+    Given Rini is a member
+    And she has tried to log in under the fault login-wait
+    When the fault clock-hour-ahead comes into force
+    And she logs in
+    Then the app says that she has to wait
+    And exactly one login has reached the server
+
+  @B1
   Scenario: Opening the app anew does not shorten the wait
     Given Rini is a member
     And she has tried to log in under the fault login-wait

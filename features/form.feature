@@ -21,19 +21,47 @@ Feature: Form
       | wrong-password | her data is wrong         |
       | server-500     | the service is in trouble |
 
+  @P9
+  Scenario: With large letters everything is still there
+    Given Rini is a member
+    And she has tried to log in under the fault wrong-password
+    When the fault font-large comes into force
+    Then the app says that her data is wrong
+    And help is at hand
+    And everything that she may touch is large enough for a finger
+
   @X3
-  Scenario Outline: Turning the phone loses neither her number nor the reason
+  Scenario Outline: A screen that is made anew loses neither her number nor the reason
     Given Rini is a member
     And she has tried to log in under the fault <fault>
-    When the fault phone-turned comes into force
+    When the fault <change> comes into force
     Then the app says that <what>
     And her number is still there
     And the app's files hold no secret
 
     Examples:
-      | fault          | what                   |
-      | wrong-password | her data is wrong      |
-      | network-off    | there is no connection |
+      | fault          | change           | what                   |
+      | wrong-password | phone-turned     | her data is wrong      |
+      | network-off    | phone-turned     | there is no connection |
+      | wrong-password | font-large       | her data is wrong      |
+      | wrong-password | language-english | her data is wrong      |
+
+  @X3
+  Scenario Outline: What happens while the app is at work costs no login, and sends no second one
+    Given Rini is a member
+    And the fault server-slow is in force
+    When she logs in
+    And the fault <change> comes into force
+    And the trouble is over
+    Then she sees her card
+    And exactly one login has reached the server
+
+    Examples:
+      | change           |
+      | phone-turned     |
+      | screen-off       |
+      | font-large       |
+      | language-english |
 
   @X3
   Scenario Outline: An app that the system has ended in the background comes back with her number and the reason
@@ -51,14 +79,15 @@ Feature: Form
       | network-off    | there is no connection |
 
   @X3
-  Scenario: A phone that is put away while the app is at work
+  Scenario: An app that the system ends while it is at work
     Given Rini is a member
     And the fault server-slow is in force
     When she logs in
-    And the fault screen-off comes into force
+    And the fault app-ended-in-background comes into force
     And the trouble is over
-    Then she sees her card
-    And exactly one login has reached the server
+    And she opens the app
+    Then she can log in, unless she still is
+    And the app has not crashed
 
   @X3
   Scenario: Going back while the app is at work

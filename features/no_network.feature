@@ -13,6 +13,7 @@ Feature: No network
       | fault               |
       | network-off         |
       | network-app-blocked |
+      | names-not-resolved  |
 
   @N2
   Scenario Outline: Once the network is back, login works without a relaunch

@@ -34,6 +34,33 @@ Feature: Old version
     When the app demands an update and she makes it
     Then she sees her card
 
+  @V2
+  Scenario: An update that breaks off leaves the app as it was
+    Given Rini is a member
+    And she has been logged in with the previous version
+    And the fault update-interrupted is in force
+    When she opens the app
+    Then she sees her card
+    And the app is the one from before
+
+  @V2
+  Scenario: An update that broke off is demanded again, and works then
+    Given Rini is a member
+    And she has been logged in with the previous version
+    And the fault update-interrupted is in force
+    And the server demands a newer version
+    When the app demands an update and she makes it
+    Then she sees her card
+    And the app is newer than before
+
+  @V2
+  Scenario: An optional update is offered, and leaves the login usable
+    Given Rini is a member
+    And the fault update-optional is in force
+    When she opens the app
+    Then the app offers an update
+    And she can log in
+
   Scenario: A downgrade is refused, and the app works on
     Given Rini is a member
     And she has been logged in before

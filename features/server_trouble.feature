@@ -70,9 +70,23 @@ Feature: Server trouble
 
     Examples:
       | fault                   |
-      | certificate-expired     |
       | certificate-wrong-host  |
       | certificate-self-signed |
+
+  @S5 @K6
+  Scenario Outline: A certificate that does not fit the phone's date names both as possible causes
+    Given Rini is a member
+    And the fault <fault> is in force
+    When she logs in
+    Then the app says that the phone's date may be wrong
+    And no login has reached the server
+    And once it is over she can log in
+
+    Examples:
+      | fault               |
+      | certificate-expired |
+      | clock-years-behind  |
+      | clock-years-ahead   |
 
   @N8
   Scenario: A server in trouble is not asked again and again

@@ -25,6 +25,15 @@ Feature: Weak network
     And exactly one login has reached the server
     And once it is over she can log in
 
+  @N7
+  Scenario: WiFi that goes during a login is told, and the next login goes over mobile data
+    Given Rini is a member
+    And the fault wifi-lost-during is in force
+    When she logs in
+    Then the app says that the connection was lost
+    And exactly one login has reached the server
+    And once it is over she can log in
+
   @N4 @N6
   Scenario: While nothing comes back the app is at work, and waiting can be given up
     Given Rini is a member

@@ -9,9 +9,9 @@ from masuk.profile import Profile
 from masuk.timeline import Timeline
 
 
-@dataclass(frozen=True)
+@dataclass
 class AppUnderTest:
-    """The app of a profile on a device. `backend` is the address that the app is told to use."""
+    """The app of a profile on a device. `backend` is the address that the app is told to use when it is opened."""
 
     profile: Profile
     device: Device
@@ -42,6 +42,12 @@ class AppUnderTest:
         """Put the previous build in the place of whatever is installed, without data."""
         self.device.uninstall(self.package)
         self._install(self._previous())
+
+    def break_update_off(self) -> int:
+        """Begin an update to the build under test and give it up half-way; how many bytes had arrived."""
+        arrived = self.device.break_install_off(self.profile.app.apk)
+        self.timeline.note(f"update broken off after {arrived} bytes")
+        return arrived
 
     def try_downgrade(self) -> str | None:
         """Install the previous build over the one under test; the device's refusal in its own words, or None."""

@@ -52,5 +52,7 @@ CHECKS = {
     "K2": "As soon as the office has unblocked an account, its member gets in.",
     "K3": "A device that too many members have used is named as the cause.",
     "K4": "What is the matter with the app does not keep the same account from the website; a block does.",
+    "K5": "Clearing the cache costs no session, and clearing the data or a new installation heals what is damaged.",
+    "K6": "A wrong date of the phone is named as a possible cause.",
     "F1": "Asking for a new password is answered alike for known and unknown identifiers.",
 }

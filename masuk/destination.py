@@ -1,8 +1,11 @@
 """Where a device finds the service that the app logs in to."""
 
 from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv4Address
 from urllib.parse import urlsplit
 
+NAMES_OF_ADDRESSES = "sslip.io"
+"""A domain whose names hold their own address: 10-0-2-2.sslip.io is 10.0.2.2 to every name server."""
 DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
@@ -22,6 +25,15 @@ class Destination:
         """The TCP port."""
         parts = urlsplit(self.address)
         return parts.port or DEFAULT_PORTS[parts.scheme]
+
+    def by_name(self) -> "Destination":
+        """The same service by a name, if its address holds a number."""
+        try:
+            number = IPv4Address(self.host)
+        except AddressValueError:
+            return self
+        name = f"{str(number).replace('.', '-')}.{NAMES_OF_ADDRESSES}"
+        return Destination(urlsplit(self.address)._replace(netloc=f"{name}:{self.port}").geturl())
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"

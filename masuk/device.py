@@ -5,6 +5,7 @@ import io
 import re
 import shlex
 import tarfile
+import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,7 @@ from masuk.waiting import until
 
 GUEST_ROUTE_TO_HOST = "10.0.2.2"
 SETTLE_SECONDS = 20
+FILL = "/data/local/tmp/masuk-fill"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,21 @@ class Device:
         words = (result.stdout + result.stderr).decode(errors="replace").strip()
         if result.returncode or "Success" not in words:
             raise DeviceError(f"{self.serial}: installing {apk.name} failed: {words}")
+
+    def break_install_off(self, apk: Path, share: float = 0.5) -> int:
+        """Send a share of an APK to the package installer, as a download that breaks off; the bytes it has taken."""
+        created = self.shell("pm install-create -r")
+        session = re.search(r"\[(\d+)\]", created)
+        if session is None:
+            raise DeviceError(f"{self.serial}: pm install-create opened no session: {created.strip()}")
+        part = apk.read_bytes()
+        part = part[: int(len(part) * share)]
+        try:
+            answer = self.shell(f"pm install-write -S {len(part)} {session[1]} base.apk -", stdin=part)
+        finally:
+            self.shell(f"pm install-abandon {session[1]}")
+        taken = re.search(r"streamed (\d+) bytes", answer)
+        return int(taken[1]) if taken else 0
 
     def uninstall(self, package: str) -> None:
         """Remove an app with its data; nothing happens when it is not installed."""
@@ -206,6 +223,14 @@ class Device:
         """Whether a TCP connection from the device can be made, to the machine that it runs on or to another host."""
         return self.succeeds(f"nc -z -w 2 {shlex.quote(host)} {port}")
 
+    def resolves(self, name: str) -> bool:
+        """Whether the device finds an address for a name."""
+        result = self.adb.run("-s", self.serial, "shell", f"ping -c 1 -W 1 {shlex.quote(name)}")
+        words = (result.stdout + result.stderr).decode(errors="replace")
+        if "ping" not in words.lower():
+            raise DeviceError(f"{self.serial}: `ping {name}` answered {words.strip()!r}")
+        return "unknown host" not in words
+
     def transport(self) -> str | None:
         """What the default network runs over, such as WIFI or CELLULAR; None without a network."""
         found = self._default_network(r"Transports: (\w+)")
@@ -289,6 +314,45 @@ class Device:
             self.set_landscape(False)
         if not self.is_awake():
             self.set_awake(True)
+        if self.setting("auto_time") == "0":
+            self.set_clock(None)
+        if self.font_scale() != 1:
+            self.set_font_scale(None)
+        self.free_storage()
+
+    # Clock
+
+    def clock(self) -> float:
+        """The device's time, in seconds since 1970."""
+        return float(self.shell("date +%s"))
+
+    def set_clock(self, seconds: float | None) -> None:
+        """Set the clock by hand to seconds since 1970, or let the network set it again."""
+        if seconds is None:
+            # A device that finds no time server would go on with the wrong time.
+            self.shell(f"cmd alarm set-time {int(time.time() * 1000)}; settings put global auto_time 1")
+        else:
+            self.shell(f"settings put global auto_time 0; cmd alarm set-time {int(seconds * 1000)}")
+
+    # Storage
+
+    def free_kilobytes(self) -> int:
+        """What is free for apps on the data partition."""
+        lines = self.shell("df -k /data").splitlines()
+        try:
+            return int(lines[-1].split()[3])
+        except (IndexError, ValueError) as error:
+            raise DeviceError(f"{self.serial}: `df -k /data` answered {lines}") from error
+
+    def fill_storage(self) -> None:
+        """Leave nothing free on the data partition. Ends at the device's own refusal, which is not looked at."""
+        for kilobytes in (self.free_kilobytes(), 1024, 64, 4):
+            self.adb.run("-s", self.serial, "shell", f"fallocate -l {kilobytes}K {FILL}.{kilobytes}", timeout=180)
+        self.adb.run("-s", self.serial, "shell", f"dd if=/dev/zero of={FILL}.rest bs=4096 count=1024", timeout=180)
+
+    def free_storage(self) -> None:
+        """Remove what `fill_storage` has written."""
+        self.shell(f"rm -f {FILL}.*")
 
     # Evidence
 
@@ -334,6 +398,26 @@ class Device:
     def set_landscape(self, on: bool) -> None:
         """Hold the device upright or on its side, whatever its sensor says."""
         self.shell(f"settings put system accelerometer_rotation 0; settings put system user_rotation {int(on)}")
+
+    def font_scale(self) -> float:
+        """How much larger than usual texts are shown."""
+        return float(self.setting("font_scale", "system") or 1)
+
+    def set_font_scale(self, scale: float | None) -> None:
+        """Show texts larger, or as usual."""
+        self.shell(f"settings put system font_scale {scale or 1.0}")
+
+    def locale_of(self, package: str) -> str:
+        """The languages of an app's own, as tags; empty when it has the device's. Android 13 and newer."""
+        answer = self.shell(f"cmd locale get-app-locales {package} --user 0")
+        found = re.search(r"are \[(.*)\]", answer)
+        if found is None:
+            raise DeviceError(f"{self.serial}: `cmd locale get-app-locales` answered {answer.strip()!r}")
+        return found[1]
+
+    def set_locale_of(self, package: str, tag: str) -> None:
+        """Give an app a language of its own by its tag, or with an empty one the device's."""
+        self.shell(f"cmd locale set-app-locales {package} --user 0 --locales {shlex.quote(tag)}")
 
     def is_awake(self) -> bool:
         """Whether the display is on and takes input."""

@@ -80,6 +80,7 @@ class LoginScreen(Document):
     reveal: Where | None = None
     forgot_password: Where | None = None
     help: Where | None = None
+    update_offer: Where | None = None
 
 
 class ForgotScreen(Document):
@@ -140,6 +141,7 @@ class Messages(Document):
     session_elsewhere: Meaning | None = None
     extra_step: Meaning | None = None
     device_limit: Meaning | None = None
+    out_of_date: Meaning | None = None
 
 
 class Texts(Document):
@@ -150,6 +152,8 @@ class Texts(Document):
     update: Meaning
     reset_accepted: Meaning | None = None
     stale_data: Meaning | None = None
+    storage_full: Meaning | None = None
+    storage_unusable: Meaning | None = None
 
 
 class Storage(Document):
@@ -158,6 +162,7 @@ class Storage(Document):
     preferences: str
     database: str
     key: str | None = None
+    cache: str | None = None
 
 
 class Profile(Document):

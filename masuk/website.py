@@ -1,6 +1,7 @@
 """The website as a member without the app uses it: opens the login page, fills in its form, and reads what comes.
 
 A browser is not needed, since the page works without a script: the form is taken from the page as a browser would.
+Where there is one, masuk.browser does the same with it.
 """
 
 import http.cookiejar
@@ -9,6 +10,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin
 
@@ -48,6 +50,13 @@ class Page(HTMLParser):
         """Note a text."""
         if self._inside:
             self.texts[self._inside] = self.texts.get(self._inside, "") + data
+
+
+class Visitor(Protocol):
+    """Somebody who visits the website."""
+
+    def log_in(self, identifier: Secret, password: Secret) -> Page:
+        """Fill in the form and send it; the page that comes. Raises BackendError when there is no such form."""
 
 
 class Website:

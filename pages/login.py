@@ -88,6 +88,10 @@ class LoginPage:
         """Go to where a new password can be asked for."""
         self.screen.tap(named(self.at.forgot_password, "screens.login.forgot_password"))
 
+    def offers_update(self) -> None:
+        """Wait until it offers a newer version."""
+        self.screen.expect(named(self.at.update_offer, "screens.login.update_offer"), "an offer of a newer version")
+
     def offers_help(self) -> None:
         """Wait until the ways out are there: a new password, and somebody to call."""
         self.screen.expect(named(self.at.forgot_password, "screens.login.forgot_password"), "a way to a new password")

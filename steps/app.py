@@ -6,6 +6,7 @@ from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.device import Device
 from masuk.faults.fault import FaultBoard
+from masuk.faults.state import StoredFile
 from masuk.faults.version import PreviousVersion, VersionTooOld
 from masuk.people import Entry, Persona
 from masuk.profile import Profile
@@ -117,6 +118,23 @@ def _no_crash(app: AppUnderTest, device: Device) -> None:
     assert app.pid() is not None, f"Expected {app.package} to run; it has no process."
 
 
+@then("the app has put right what was damaged")
+def _put_right(app: AppUnderTest, faults: FaultBoard) -> None:
+    damaged = faults.last(StoredFile)
+    assert app.read_file(damaged.path) != damaged.left, (
+        f"Expected {app.package} to write {damaged.path} anew; it has left it as it was."
+    )
+
+
+@given("she has cleared the app's cache in vain")
+def _cleared_in_vain(
+    app: AppUnderTest, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage
+) -> None:
+    app.close()
+    app.clear_cache()
+    _was_asked(app, stub, screen, login_page, home_page)
+
+
 @given("she has been asked to log in again")
 def _was_asked(
     app: AppUnderTest, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage
@@ -168,6 +186,12 @@ def _newer(app: AppUnderTest, faults: FaultBoard) -> None:
     before, now = faults.last(PreviousVersion).version, app.version_code()
     assert now is not None, f"Expected {app.package} to be installed; it is not."
     assert now > (before or 0), f"Expected a newer version than {before}; installed is {now}."
+
+
+@then("the app is the one from before")
+def _same_version(app: AppUnderTest, faults: FaultBoard) -> None:
+    before, now = faults.last(PreviousVersion).version, app.version_code()
+    assert app.is_previous(), f"Expected version {before} still to be installed; installed is {now}."
 
 
 @then("opening the app anew does not bypass it")

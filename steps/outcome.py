@@ -37,8 +37,17 @@ SAYINGS = {
     "her account is used elsewhere": "session_elsewhere",
     "an extra step is needed": "extra_step",
     "the device was used for too many members": "device_limit",
+    "the phone's date may be wrong": "out_of_date",
 }
 """What scenarios say that the app says, and the message of the profile that means it."""
+
+
+NOTES = {
+    "its data is the last known": "stale_data",
+    "the phone's storage is full": "storage_full",
+    "the app's data has to be cleared": "storage_unusable",
+}
+"""The same for what the card says."""
 
 
 @then("she sees her card")
@@ -220,9 +229,20 @@ def _demands_update(update_page: UpdatePage, profile: Profile) -> None:
 @then("the card is shown as it was last known")
 def _stale_card(member: Persona, home_page: HomePage, profile: Profile) -> None:
     _sees_card(member, home_page)
-    if profile.texts.stale_data is None:
-        raise NotServed("the profile has no texts.stale_data")
-    home_page.note(profile.texts.stale_data, "a note that the data is the last known")
+    _card_says("its data is the last known", home_page, profile)
+
+
+@then(parsers.parse("her card says that {what}"))
+def _card_says(what: str, home_page: HomePage, profile: Profile) -> None:
+    meaning: Pattern[str] | None = getattr(profile.texts, NOTES[what])
+    if meaning is None:
+        raise NotServed(f"the profile has no texts.{NOTES[what]}")
+    home_page.note(meaning, f"a note that {what}")
+
+
+@then("the app offers an update")
+def _offers_update(login_page: LoginPage) -> None:
+    login_page.offers_update()
 
 
 @then("the app shows that it is at work")

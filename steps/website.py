@@ -1,22 +1,33 @@
 """The website, where a member goes when the app does not let her in."""
 
+from collections.abc import Iterator
+
 import pytest
 from pytest_bdd import then
 
 from masuk.backend import Backend
+from masuk.browser import Browser
 from masuk.people import Entry, Persona
 from masuk.profile import Profile
-from masuk.website import Website
+from masuk.timeline import Timeline
+from masuk.website import Visitor
 
 
 @pytest.fixture
-def website(backend: Backend) -> Website:
-    """A browser of hers that has never seen the website."""
-    return backend.website()
+def website(backend: Backend, timeline: Timeline) -> Iterator[Visitor]:
+    """A browser of hers that has never seen the website, or what does as much where the machine has none."""
+    browser = Browser.at_hand()
+    if browser is None:
+        timeline.note("website: visited over HTTP, since no browser with a ChromeDriver is at hand")
+        yield backend.website()
+        return
+    timeline.note(f"website: visited with {browser.binary}")
+    with browser.visit(backend.website_address, backend.authority) as visitor:
+        yield visitor
 
 
 @then("on the website she sees her card")
-def _card(website: Website, member: Persona, entry: Entry) -> None:
+def _card(website: Visitor, member: Persona, entry: Entry) -> None:
     shown = website.log_in(entry.identifier, entry.password).texts
     assert member.name in shown.get("member_name", ""), (
         f"Expected the website to show the card of {member.name}; it shows {shown}."
@@ -24,7 +35,7 @@ def _card(website: Website, member: Persona, entry: Entry) -> None:
 
 
 @then("the website says so too")
-def _blocked(website: Website, entry: Entry, profile: Profile) -> None:
+def _blocked(website: Visitor, entry: Entry, profile: Profile) -> None:
     said = website.log_in(entry.identifier, entry.password).texts.get("message", "")
     for meaning in (profile.texts.blocked, profile.texts.visit_office):
         assert meaning.search(said), f"Expected the website to say {meaning.pattern!r}; it says {said!r}."

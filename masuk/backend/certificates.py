@@ -10,7 +10,7 @@ import trustme
 
 CERTIFICATE = "ca.pem"
 KEY = "ca.key.pem"
-NAMES = ("10.0.2.2", "127.0.0.1", "localhost")
+NAMES = ("10.0.2.2", "10-0-2-2.sslip.io", "127.0.0.1", "localhost")
 
 
 class Certificate(Enum):
@@ -44,13 +44,19 @@ def server_context(authority: trustme.CA, kind: Certificate) -> ssl.SSLContext:
     return context
 
 
+def _good(authority: trustme.CA) -> trustme.LeafCert:
+    """Valid for as long as such certificates are, so that a phone with a wrong date refuses it."""
+    now = datetime.now(UTC)
+    return authority.issue_cert(*NAMES, not_before=now - timedelta(days=1), not_after=now + timedelta(days=90))
+
+
 def _expired(authority: trustme.CA) -> trustme.LeafCert:
     yesterday = datetime.now(UTC) - timedelta(days=1)
     return authority.issue_cert(*NAMES, not_before=yesterday - timedelta(days=90), not_after=yesterday)
 
 
 _ISSUERS: dict[Certificate, Callable[[trustme.CA], trustme.LeafCert]] = {
-    Certificate.GOOD: lambda authority: authority.issue_cert(*NAMES),
+    Certificate.GOOD: _good,
     Certificate.EXPIRED: _expired,
     Certificate.WRONG_HOST: lambda authority: authority.issue_cert("other.invalid"),
     Certificate.UNKNOWN_ISSUER: lambda _: trustme.CA(organization_name="nobody's authority").issue_cert(*NAMES),

@@ -32,15 +32,17 @@ class Probed:
         return self.trouble or f"status {self.status} and {len(self.body)} bytes"
 
 
-def probe(port: int, authority: Path, method: str, path: str, timeout: float) -> Probed:
+def probe(
+    port: int, authority: Path, method: str, path: str, timeout: float, headers: Mapping[str, str] | None = None
+) -> Probed:
     """Send one request without a body to the loopback interface; trouble is a finding and not raised."""
     trust = ssl.create_default_context(cafile=str(authority))
     connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=trust)
     try:
-        connection.request(method, path, headers={PROBE: "1", "Accept": "application/json"})
+        connection.request(method, path, headers={PROBE: "1", "Accept": "application/json", **(headers or {})})
         answer = connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Probed(answer.status, headers, answer.read())
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        return Probed(answer.status, told, answer.read())
     except TimeoutError:
         return Probed(trouble=f"no answer within {timeout:g} s")
     except (OSError, http.client.HTTPException) as error:

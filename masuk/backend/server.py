@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -90,13 +91,29 @@ class Backend:
         """Show a certificate of that kind to whoever connects from now on."""
         self._presented = kind
 
-    def probe(self, method: str = "GET", path: str = "/v1/app-version", timeout: float = 5) -> Probed:
+    def probe(
+        self,
+        method: str = "GET",
+        path: str = "/v1/app-version",
+        timeout: float = 5,
+        headers: Mapping[str, str] | None = None,
+    ) -> Probed:
         """What a client that trusts our authority gets; neither on record nor counted as a member's try."""
-        return probe(self.port, self._authority_folder / CERTIFICATE, method, path, timeout)
+        return probe(self.port, self.authority, method, path, timeout, headers)
+
+    @property
+    def website_address(self) -> str:
+        """The website's login page, for the host."""
+        return f"https://{HOST}:{self.port}{LOGIN_PATH}"
+
+    @property
+    def authority(self) -> Path:
+        """The certificate of the authority that vouches for the service (PEM)."""
+        return self._authority_folder / CERTIFICATE
 
     def website(self) -> Website:
         """A visitor of the website, who comes from the host."""
-        return Website.trusting(f"https://{HOST}:{self.port}{LOGIN_PATH}", self._authority_folder / CERTIFICATE)
+        return Website.trusting(self.website_address, self.authority)
 
     def sent_resets(self) -> list[str]:
         """The identifiers of the members who were sent a token for a new password, one for each token."""
@@ -107,8 +124,18 @@ class Backend:
         if not self._service.confirm_reset(identifier, password):
             raise BackendError("Nothing was sent to the member: no new password was asked for, or not for this number.")
 
+    def revive(self) -> None:
+        """Start anew, on another port, if the server has died. Raises BackendError."""
+        if not self.alive:
+            self._start()
+
     def __enter__(self) -> Self:
         """Start; raises BackendError when the server does not come up."""
+        self._start()
+        return self
+
+    def _start(self) -> None:
+        self._ready, self._failure = threading.Event(), None
         listener = socket.create_server((HOST, 0))
         # Connections inherit it. Head and body of an answer are two small writes, of which the second would wait 40 ms.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -133,7 +160,6 @@ class Backend:
         self._thread.start()
         if not self._ready.wait(START_SECONDS) or self._failure:
             raise BackendError(f"The stub backend did not start on port {self.port}: {self._failure or 'no answer'}")
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -40,12 +40,11 @@ class Service:
     def __init__(self, accounts: Accounts, journal: Journal) -> None:
         self.accounts = accounts
         self.journal = journal
-        self.minimum_version = 0
-        self.blocked_status = 403
-        self.retry_after_as_date = False
+        self._be_sound()
         self.trouble: Trouble | None = None
         self.troubled_path: str | None = None
         self._resets: dict[str, str] = {}
+        self._versions: dict[str, str] = {}
         self._lock = threading.Lock()
         self.application = Starlette(
             routes=[
@@ -64,11 +63,21 @@ class Service:
         """Forget everything that a test has done."""
         with self._lock:
             self._resets.clear()
-        self.minimum_version = 0
-        self.blocked_status = 403
-        self.retry_after_as_date = False
+            self._versions.clear()
+        self._be_sound()
         self.accounts.reset()
         self.journal.clear()
+
+    def bind_sessions_to_version(self, bound: bool) -> None:
+        """End the sessions of members whose app has another version than the one that they logged in with, or not."""
+        self._bound_to_version = bound
+
+    def _be_sound(self) -> None:
+        self.minimum_version = 0
+        self.newest_version = NEWEST_VERSION
+        self.blocked_status = 403
+        self.retry_after_as_date = False
+        self._bound_to_version = False
 
     def reset_tokens(self) -> dict[str, str]:
         """The tokens that were sent to members for a new password, and to whom."""
@@ -117,6 +126,8 @@ class Service:
         outcome = self.accounts.log_in(identifier, password)
         if isinstance(outcome, Refused):
             return self._refusal(outcome)
+        with self._lock:
+            self._versions[outcome.token] = _version(request)
         return JSONResponse(_admission(outcome))
 
     async def _log_out(self, request: HttpRequest) -> Response:
@@ -128,12 +139,14 @@ class Service:
         member = self.accounts.member_of(token)
         if member is None:
             return _error(401, "session_elsewhere" if self.accounts.was_displaced(token) else "session_ended")
+        if self._bound_to_version and self._versions.get(token) != _version(request):
+            return _error(401, "session_ended")
         if self._is_too_old(request):
             return _error(403, "update_required")
         return JSONResponse(vars(member))
 
     async def _app_version(self, _: HttpRequest) -> Response:
-        return JSONResponse({"minimum": self.minimum_version, "latest": max(NEWEST_VERSION, self.minimum_version)})
+        return JSONResponse({"minimum": self.minimum_version, "latest": max(self.newest_version, self.minimum_version)})
 
     async def _password_reset(self, request: HttpRequest) -> Response:
         identifier = str((await _content(request)).get("identifier", ""))
@@ -165,7 +178,7 @@ class Service:
         return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
 
     def _is_too_old(self, request: HttpRequest) -> bool:
-        version = request.headers.get("x-app-version", "")
+        version = _version(request)
         return version.isdigit() and int(version) < self.minimum_version
 
 
@@ -183,6 +196,10 @@ async def _content(request: HttpRequest) -> dict[str, object]:
     except ValueError:
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def _version(request: HttpRequest) -> str:
+    return request.headers.get("x-app-version", "")
 
 
 def _token(request: HttpRequest) -> str:

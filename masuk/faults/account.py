@@ -198,6 +198,31 @@ class SessionElsewhere(_Session):
         self.bench.backend.accounts.log_in(number, self.bench.member.password.reveal())
 
 
+class SessionEndedByUpdate(_Session):
+    """A service that ties a session to the version of the app: an update logs its members out."""
+
+    name = "session-ended-by-update"
+    sentence = "The service ends a session as soon as the app has another version than at login."
+
+    def end(self, number: str) -> None:  # noqa: ARG002 - for all members
+        """Tie sessions to versions."""
+        self.bench.backend.service.bind_sessions_to_version(True)
+
+    def prove(self) -> str:
+        """Ask for the card with the app's session, as another version would."""
+        if self._token is None:
+            raise unproven("the member should have been logged in", "there is no session", "Let them log in first.")
+        as_another = {"authorization": f"Bearer {self._token}", "x-app-version": "0"}
+        probed = self.bench.backend.probe(path="/v1/profile", headers=as_another)
+        if probed.status != 401:
+            raise unproven("another version should have no session", f"it gets {probed}", HINT)
+        return "the service refuses the app's session to another version of the app"
+
+    def restore(self) -> None:
+        """Any version may go on."""
+        self.bench.backend.service.bind_sessions_to_version(False)
+
+
 class SessionEndedByNewPassword(_Session):
     """The member has set a new password on the website, which ends every session: the token is revoked."""
 

@@ -1,6 +1,8 @@
 """Faults of the device itself: how it is held, and what else happens to it."""
 
+import time
 from contextlib import suppress
+from typing import ClassVar
 
 from masuk.bench import Need
 from masuk.errors import NotReached
@@ -8,6 +10,9 @@ from masuk.faults.fault import Fault, unproven
 from masuk.waiting import until
 
 SETTLE_SECONDS = 10
+CLOCK_TOLERANCE_SECONDS = 30
+FULL_BELOW_KILOBYTES = 64
+SETTINGS_HINT = "Is this Android 13 or newer?"
 ADB = frozenset({Need.ADB})
 
 
@@ -98,3 +103,142 @@ class EndedInBackground(Fault):
 
     def restore(self) -> None:
         """Nothing comes back; the member opens the app."""
+
+
+class _Clock(Fault):
+    """The device's clock is wrong."""
+
+    needs = ADB
+    years: ClassVar[float] = 0
+    hours: ClassVar[float] = 0
+
+    @property
+    def off(self) -> float:
+        """By how many seconds; negative when it is behind."""
+        return (self.years * 365.25 * 24 + self.hours) * 3600
+
+    def inject(self) -> None:
+        """Set it."""
+        self.bench.device.set_clock(time.time() + self.off)
+
+    def prove(self) -> str:
+        """Read the device's clock."""
+        off = self._seen()
+        if abs(off - self.off) > CLOCK_TOLERANCE_SECONDS:
+            hint = "Does the device set its clock by the network? Look at: adb shell settings get global auto_time"
+            raise unproven(f"the clock should be {self._words(self.off)}", f"it is {self._words(off)}", hint)
+        return f"the device's clock is {self._words(off)}"
+
+    def restore(self) -> None:
+        """Let the network set it, and see that it is right."""
+        self.bench.device.set_clock(None)
+        right = "the device's clock to be right again"
+        until(lambda: abs(self._seen()) <= CLOCK_TOLERANCE_SECONDS, right, timeout=SETTLE_SECONDS)
+
+    def _seen(self) -> float:
+        return self.bench.device.clock() - time.time()
+
+    @staticmethod
+    def _words(off: float) -> str:
+        return f"{abs(off) / 3600:.1f} hours {'ahead' if off > 0 else 'behind'}"
+
+
+class ClockYearsBehind(_Clock):
+    """The battery was empty for long: certificates are not valid yet."""
+
+    name = "clock-years-behind"
+    sentence = "The phone's clock is six years behind, as after a battery that was empty for long."
+    years = -6
+
+
+class ClockYearsAhead(_Clock):
+    """Somebody has mistyped the date: certificates have expired."""
+
+    name = "clock-years-ahead"
+    sentence = "The phone's clock is six years ahead."
+    years = 6
+
+
+class ClockAnHourAhead(_Clock):
+    """A wrong time zone, or somebody who does not want to wait."""
+
+    name = "clock-hour-ahead"
+    sentence = "The phone's clock is an hour ahead."
+    hours = 1
+
+
+class LargeFont(Fault):
+    """The member can't read small letters."""
+
+    name = "font-large"
+    sentence = "Texts are shown at 1.3 times their usual size."
+    needs = ADB
+    scale = 1.3
+
+    def inject(self) -> None:
+        """Ask for large letters."""
+        self.bench.device.set_font_scale(self.scale)
+
+    def prove(self) -> str:
+        """Read the setting, which is what apps are laid out by."""
+        scale = self.bench.device.font_scale()
+        if scale != self.scale:
+            raise unproven(f"texts should be {self.scale} times as large", f"the setting says {scale}", SETTINGS_HINT)
+        return f"the system shows texts {scale} times as large"
+
+    def restore(self) -> None:
+        """Back to the usual size."""
+        self.bench.device.set_font_scale(None)
+
+
+class OtherLanguage(Fault):
+    """A phone in another language, or a member who has chosen one for this app."""
+
+    name = "language-english"
+    sentence = "The app is told to speak English."
+    needs = ADB
+    tag = "en-US"
+
+    def inject(self) -> None:
+        """Choose the language for this app."""
+        self.bench.device.set_locale_of(self.bench.app.package, self.tag)
+
+    def prove(self) -> str:
+        """Ask the system for the app's language."""
+        tag = self.bench.device.locale_of(self.bench.app.package)
+        if tag != self.tag:
+            raise unproven(f"the app's language should be {self.tag}", f"the system says {tag!r}", SETTINGS_HINT)
+        return f"the system gives the app the language {tag}"
+
+    def restore(self) -> None:
+        """The device's language again."""
+        self.bench.device.set_locale_of(self.bench.app.package, "")
+
+
+class DiskFull(Fault):
+    """Photos and videos have taken all there was."""
+
+    name = "storage-full"
+    sentence = "The phone's storage is full."
+    needs = ADB
+
+    def inject(self) -> None:
+        """Fill it with a file."""
+        self.bench.device.fill_storage()
+
+    def prove(self) -> str:
+        """Nothing is free."""
+        free = self.bench.device.free_kilobytes()
+        if free >= FULL_BELOW_KILOBYTES:
+            raise unproven("the storage should be full", f"{free} kB are free", "Look at: adb shell df -k /data")
+        return f"{free} kB are free on the data partition"
+
+    def restore(self) -> None:
+        """Remove the file, and see that there is room again."""
+        device = self.bench.device
+        device.free_storage()
+        until(
+            lambda: device.free_kilobytes() >= FULL_BELOW_KILOBYTES,
+            "the storage to have room again",
+            timeout=SETTLE_SECONDS,
+        )

@@ -2,7 +2,7 @@
 
 from masuk.backend.trouble import Meanwhile
 from masuk.bench import Need
-from masuk.errors import NotReached
+from masuk.errors import NotReached, NotServed
 from masuk.faults.fault import Fault, unproven
 from masuk.link import Conditions
 from masuk.waiting import until
@@ -88,6 +88,43 @@ class WifiOff(_Radio):
         if not self.reaches_service():
             raise unproven("mobile data should work", f"{self.bench.service} can't be reached", self.hint)
         return f"the default network is the mobile one, and {self.bench.service} can be reached"
+
+
+class NamesNotResolved(_Radio):
+    """The network works, and its name server does not."""
+
+    name = "names-not-resolved"
+    sentence = "No name can be resolved, while the network itself works."
+
+    def prepare(self) -> None:
+        """Look whether the device resolves the name of the service while all is well."""
+        self._service = self.bench.service.by_name()
+        if not self.bench.device.resolves(self._service.host):
+            raise NotServed(f"the device does not resolve {self._service.host}: names need the internet on an emulator")
+
+    def inject(self) -> None:
+        """Tell the app the service's name, and ask a name server that does not exist."""
+        self.bench.app.close()
+        self.bench.app.backend = self._service.address
+        self.bench.device.set_private_dns("dns.invalid")
+
+    def prove(self) -> str:
+        """The name leads nowhere, and the address still to the service."""
+        device, name = self.bench.device, self._service.host
+        try:
+            until(lambda: not device.resolves(name), "names not to be resolved", timeout=PROOF_SECONDS)
+        except NotReached:
+            raise unproven(f"{name} should not be resolved", "the device finds it", self.hint) from None
+        if not self.reaches_service():
+            raise unproven("the network should work", f"{self.bench.service} can't be reached", self.hint)
+        return f"{name} is unknown, and {self.bench.service} can be reached"
+
+    def restore(self) -> None:
+        """Ask the usual name server, and wait until it answers."""
+        super().restore()
+        name = self._service.host
+        resolved = self.bench.device.resolves
+        until(lambda: resolved(name), f"{name} to be resolved again", timeout=PROOF_SECONDS, hint=self.hint)
 
 
 class AppBlocked(_Radio):
@@ -244,6 +281,25 @@ class DroppedAfter(_DuringLogin):
     name = "link-dropped-after"
     sentence = "The connection drops after the service has carried a login out; its answer is lost."
     before = False
+
+
+class WifiLostDuring(_DuringLogin):
+    """The member leaves the house while a login is under way: mobile data takes over, and living connections end."""
+
+    name = "wifi-lost-during"
+    sentence = "WiFi goes while a login request is under way, and the device goes on over mobile data."
+
+    def happens(self) -> None:
+        """Switch WiFi off."""
+        self.bench.device.set_wifi(False)
+
+    def confirm(self) -> None:
+        """Mobile data has taken over."""
+        super().confirm()
+        transport = self.bench.device.transport()
+        if self.arrivals() and transport != "CELLULAR":
+            seen = f"the default network is {transport or 'none'}"
+            raise unproven("mobile data should have taken over during the login", seen, self.hint)
 
 
 class LostDuring(_DuringLogin):

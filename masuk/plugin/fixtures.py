@@ -87,10 +87,14 @@ def running_backend(toolchain: Toolchain) -> Iterator[Backend]:
 
 @pytest.fixture
 def stub(settings: Settings, request: pytest.FixtureRequest) -> Backend | None:
-    """The stub backend, with no account and no request on record; None when the app logs in somewhere else."""
+    """The stub backend, with no account and no request on record; None when the app logs in somewhere else.
+
+    One that has died in an earlier scenario is started anew.
+    """
     if settings.backend is not None:
         return None
     backend: Backend = request.getfixturevalue("running_backend")
+    backend.revive()
     backend.reset()
     return backend
 

@@ -25,7 +25,7 @@ def in_java() -> set[str]:
 
 
 def test_the_catalogue_names_what_the_app_can_break() -> None:
-    assert {defect.name for defect in load_defects()} == in_java()
+    assert {defect.name for defect in load_defects() if defect.manifest is None} == in_java()
 
 
 def test_every_defect_is_looked_at_somewhere_in_the_newer_app() -> None:
@@ -45,7 +45,8 @@ def test_a_defect_changes_nothing_but_a_value_of_the_manifest(
     build: Build, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     key = load_or_create_signing_key(build.keys)
-    seeded = with_defects(CURRENT, build.current, ["password-logged"], toolchain, build.authority, key, tmp_path)
+    defect = next(known for known in load_defects() if known.name == "password-logged")
+    seeded = with_defects(CURRENT, build.current, [defect], toolchain, build.authority, key, tmp_path)
     sound, broken = read_entries(build.current), read_entries(seeded["password-logged"])
     assert sound.keys() == broken.keys()
     changed = {name for name, content in sound.items() if broken[name] != content}

@@ -9,10 +9,11 @@ import pytest
 
 from masuk.backend import Backend
 from masuk.backend.accounts import Refusal
+from masuk.browser import Browser
 from masuk.errors import BackendError
 from masuk.people import People, Persona
 from masuk.secrets import Secret, Vault
-from masuk.website import Website
+from masuk.website import Visitor, Website
 
 
 @pytest.fixture(scope="module")
@@ -34,28 +35,43 @@ def member(backend: Backend) -> Persona:
     return member
 
 
-def test_the_apps_account_opens_the_website_by_either_number(backend: Backend, member: Persona) -> None:
+@pytest.fixture(params=["HTTP", "browser"])
+def visitor(request: pytest.FixtureRequest, backend: Backend) -> Iterator[Visitor]:
+    if request.param == "HTTP":
+        yield backend.website()
+        return
+    browser = Browser.at_hand()
+    if browser is None:
+        pytest.skip("no browser with a ChromeDriver is installed here")
+    with browser.visit(backend.website_address, backend.authority) as visit:
+        yield visit
+
+
+def test_the_apps_account_opens_the_website_by_either_number(visitor: Visitor, member: Persona) -> None:
     for number in (member.identifier, member.card_number):
-        page = backend.website().log_in(number, member.password)
+        page = visitor.log_in(number, member.password)
         assert page.url.endswith("/kartu")
         assert page.texts["member_name"] == "Halo, Rini <b>"
 
 
-def test_wrong_data_is_told_alike_for_known_and_unknown_numbers(backend: Backend, member: Persona) -> None:
+def test_wrong_data_is_told_alike_for_known_and_unknown_numbers(visitor: Visitor, member: Persona) -> None:
     wrong = Secret("not the password", "wrong password")
-    known = backend.website().log_in(member.identifier, wrong)
-    unknown = backend.website().log_in(Secret("0" * 16, "unknown number"), wrong)
-    assert known.texts == unknown.texts == {"message": "NIK, nomor kartu atau kata sandi salah.", **known.texts}
+    known = visitor.log_in(member.identifier, wrong)
+    unknown = visitor.log_in(Secret("0" * 16, "unknown number"), wrong)
+    assert known.texts["message"] == "NIK, nomor kartu atau kata sandi salah."
+    assert known.texts == unknown.texts
     assert member.identifier.reveal() not in str(known.texts)
 
 
-def test_a_block_holds_here_too_and_what_is_demanded_of_apps_does_not(backend: Backend, member: Persona) -> None:
+def test_a_block_holds_here_too_and_what_is_demanded_of_apps_does_not(
+    visitor: Visitor, backend: Backend, member: Persona
+) -> None:
     number = member.identifier.reveal()
     backend.accounts.demand(number, Refusal.DEVICE_LIMIT)
-    assert "member_name" in backend.website().log_in(member.identifier, member.password).texts
+    assert "member_name" in visitor.log_in(member.identifier, member.password).texts
     assert backend.accounts.outcome_of(number, member.password.reveal()) is Refusal.DEVICE_LIMIT
     backend.accounts.block(number)
-    assert "diblokir" in backend.website().log_in(member.identifier, member.password).texts["message"]
+    assert "diblokir" in visitor.log_in(member.identifier, member.password).texts["message"]
 
 
 def test_a_form_that_is_sent_without_its_page_is_refused(backend: Backend, member: Persona) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from masuk.backend import Backend
 from masuk.backend.accounts import Accounts
+from masuk.backend.service import Service
 from masuk.bench import Bench, Need
 from masuk.errors import FaultNotProven
 from masuk.faults.catalogue import FAULTS
@@ -19,6 +20,7 @@ from masuk.timeline import Timeline
 OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs <= {Need.STUB})
 ACTUATORS = {
     Backend: ("begin_trouble", "present"),
+    Service: ("bind_sessions_to_version",),
     Accounts: ("block", "demand", "remove", "end_sessions", "log_in", "change_password"),
 }
 

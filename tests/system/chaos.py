@@ -1,11 +1,12 @@
 """Kills a part of a run at a random moment, and looks at what the run has made of it.
 
-python -m tests.system.chaos --kills 20 [--seed N] [appium adb app handset harness]
+python -m tests.system.chaos --kills 20 [--seed N] [appium adb app backend handset harness]
 """
 
 import argparse
 import contextlib
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -16,22 +17,21 @@ from pathlib import Path
 import psutil
 
 from masuk.adb import Adb
+from masuk.cli import SCENARIOS
 from masuk.device import Device
 from masuk.errors import NotReached
+from masuk.toolchain import CHECKOUT
 from masuk.verdict import Verdict, read
 from masuk.waiting import until
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import start
 
 PLACES = ("features/no_network.feature", "features/wrong_data.feature:5", "features/form.feature")
-NEXT_RUN = "features/no_network.feature:49"
+NEXT_RUN = "features/login.feature"
 START_SECONDS = 60
 RUN_SECONDS = 180
 END_SECONDS = 20
 SECONDS_OF_A_SCENARIO = 3.0
-SHORT, LONG = 6, 15
-"""The scenarios of these places: the last alone, and all of them."""
-
 HIT_SECONDS = 30
 PACKAGE = "id.masuk.anggota"
 
@@ -62,9 +62,13 @@ TARGETS: dict[str, Find] = {
     "appium": _naming("appium", "server", "--port"),
     "adb": _adb_servers,
     "app": _app_in_front,
+    "backend": lambda processes: processes[:1],
     "handset": _naming("-m handset start"),
     "harness": lambda processes: processes[:1],
 }
+SIGNALS = {"backend": signal.SIGUSR1}
+"""What is sent in the place of SIGKILL: the backend is a thread of the harness."""
+PLUGIN = "tests.system.mortal_backend"
 
 
 @dataclass(frozen=True)
@@ -96,19 +100,20 @@ class Aftermath:
 
 def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermath:
     """Start a run with everything of its own in the folder `root`, kill a part of it, and wait for the end."""
-    places, scenarios = (PLACES[-1:], SHORT) if short else (PLACES, LONG)
+    places = PLACES[-1:] if short else PLACES
     verdicts = root / "verdicts.json"
     verdicts.unlink(missing_ok=True)
     appium_log = root / "logs" / "appium.log"
     appium_log.unlink(missing_ok=True)
-    run = start(["run", "--no-report", *places, "--verdicts", str(verdicts)], root)
+    plugin = {"PYTEST_ADDOPTIONS": f"-p {PLUGIN}"} if kind == "backend" else {}
+    run = start(["run", "--no-report", *places, "--verdicts", str(verdicts)], root, extra=plugin)
     session = "session created successfully"
     until(
         lambda: appium_log.exists() and session in appium_log.read_text(errors="replace"),
         "the run to open a session",
         timeout=START_SECONDS,
     )
-    threading.Event().wait(random.Random(seed).uniform(0, SECONDS_OF_A_SCENARIO * (scenarios - 1)))
+    threading.Event().wait(random.Random(seed).uniform(0, SECONDS_OF_A_SCENARIO * (_scenarios(places) - 1)))
     killed = _kill(kind, run)
     try:
         output = run.communicate(timeout=RUN_SECONDS)[0]
@@ -125,6 +130,19 @@ def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermat
     return Aftermath(kind, killed, run.returncode, found, orphans, after.returncode, text)
 
 
+def _scenarios(places: Sequence[str]) -> int:
+    """How many there are in some places, as pytest counts them."""
+    chosen = [word for place in places for word in ("--scenario", place)]
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", SCENARIOS, "--collect-only", "-q", *chosen],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return sum("::" in line for line in listed.stdout.splitlines())
+
+
 def _kill(kind: str, run: subprocess.Popen[str]) -> list[str]:
     """Kill what is of a kind as soon as there is any, and say what it was."""
 
@@ -136,7 +154,7 @@ def _kill(kind: str, run: subprocess.Popen[str]) -> list[str]:
     except NotReached:
         return []
     for target in targets:
-        target.kill()
+        target.send_signal(SIGNALS.get(kind, signal.SIGKILL))
     return [f"{kind} {target.pid}" for target in targets]
 
 
@@ -170,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.system.chaos")
     parser.add_argument("kinds", nargs="*", choices=[[], *TARGETS], metavar="KIND", help=f"of {', '.join(TARGETS)}")
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--short", action="store_true", help=f"runs of {SHORT} scenarios instead of {LONG}")
+    parser.add_argument("--short", action="store_true", help="runs of one feature instead of three")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, required=True, help="where the runs' devices and logs go")
     options = parser.parse_args(arguments)

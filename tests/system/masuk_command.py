@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +14,17 @@ RUN_SECONDS = 120
 
 
 def start(
-    words: Sequence[str], home: Path, checkout: Path = CHECKOUT, adb_port: int | None = None
+    words: Sequence[str],
+    home: Path,
+    checkout: Path = CHECKOUT,
+    adb_port: int | None = None,
+    extra: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[str]:
-    """Start `masuk` with these words, its tools in `home`; standard output and error come in one stream."""
-    environment = {**os.environ, "PYTHONPATH": str(checkout), "MASUK_HOME": str(home)}
+    """Start `masuk` with these words, its tools in `home`; standard output and error come in one stream.
+
+    `extra` is added to the environment.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(checkout), "MASUK_HOME": str(home), **(extra or {})}
     if adb_port is not None:
         environment["ANDROID_ADB_SERVER_PORT"] = str(adb_port)
     return subprocess.Popen(

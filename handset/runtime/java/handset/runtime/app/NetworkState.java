@@ -28,7 +28,7 @@ record NetworkState(boolean online, String transport, boolean validated, boolean
   int apply() {
     setProxy();
     GuestNetwork.setResolving(names);
-    return GuestNetwork.setOnline(online);
+    return GuestNetwork.setNetwork(online, transport);
   }
 
   /** As Android does it in every process: HTTP clients look at these properties for each request. */

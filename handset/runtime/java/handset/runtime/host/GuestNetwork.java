@@ -22,6 +22,7 @@ public final class GuestNetwork {
   static final String HOST_ALIAS = "10.0.2.2";
   private static final Set<GuestSocket> SOCKETS = Collections.newSetFromMap(new WeakHashMap<>());
   private static volatile boolean online = true;
+  private static String transport = "";
   private static volatile boolean resolving = true;
 
   private GuestNetwork() {}
@@ -48,12 +49,18 @@ public final class GuestNetwork {
     resolving = value;
   }
 
-  /** Sets the state and returns how many living connections were cut. */
-  public static int setOnline(boolean value) {
-    online = value;
-    if (value) {
-      return 0;
-    }
+  /**
+   * Sets the state and returns how many living connections were cut: all of them when the network is gone or another one
+   * has taken its place, as Android destroys the sockets of a network that was left.
+   */
+  public static synchronized int setNetwork(boolean isOnline, String newTransport) {
+    boolean left = !isOnline || !transport.isEmpty() && !transport.equals(newTransport);
+    online = isOnline;
+    transport = newTransport;
+    return left ? abortAll() : 0;
+  }
+
+  private static int abortAll() {
     List<GuestSocket> living;
     synchronized (SOCKETS) {
       living = new ArrayList<>(SOCKETS);

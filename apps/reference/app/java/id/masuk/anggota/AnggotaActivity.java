@@ -34,6 +34,14 @@ abstract class AnggotaActivity extends Activity {
         }
     }
 
+    protected final void openStore(TextView message) {
+        try {
+            startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse("market://details?id=" + getPackageName())));
+        } catch (ActivityNotFoundException noStore) {
+            show(message, getString(R.string.update_no_store));
+        }
+    }
+
     /** Leaves for a screen from which BACK does not return here. */
     protected final void replaceWith(Intent intent) {
         startActivity(intent);

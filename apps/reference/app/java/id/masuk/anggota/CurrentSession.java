@@ -5,6 +5,7 @@ final class CurrentSession {
     private final SessionStore store;
     private boolean loaded;
     private Session session;
+    private boolean kept = true;
 
     CurrentSession(SessionStore store) {
         this.store = store;
@@ -22,12 +23,18 @@ final class CurrentSession {
     void set(Session newSession) {
         session = newSession;
         loaded = true;
-        store.save(newSession);
+        kept = store.save(newSession);
+    }
+
+    /** Whether the session will be there after a restart, as far as is known. */
+    boolean isKept() {
+        return kept;
     }
 
     void clear() {
         session = null;
         loaded = true;
+        kept = true;
         store.clear();
     }
 }

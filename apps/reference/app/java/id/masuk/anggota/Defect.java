@@ -85,7 +85,16 @@ enum Defect {
     TURNING_LOSES_MESSAGE,
     MESSAGE_KEPT_IN_MEMORY,
     TURNING_LOSES_NUMBER,
-    CARD_ASKED_AGAIN_AND_AGAIN;
+    CARD_ASKED_AGAIN_AND_AGAIN,
+    DATE_UNNAMED,
+    WAIT_BY_CLOCK,
+    WAIT_DATE_BY_CLOCK,
+    OPTIONAL_UPDATE_DEMANDED,
+    CRASH_ON_DIRTY_CACHE,
+    CRASH_ON_UNUSABLE_STORAGE,
+    LOST_SESSION_NOT_TOLD,
+    EXTRA_STEP_GUESSED,
+    MAIN_THREAD_WAITS;
 
     private static final String META_DATA = "id.masuk.anggota.defect";
     private static volatile String seeded = "";

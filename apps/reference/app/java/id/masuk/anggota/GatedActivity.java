@@ -4,7 +4,7 @@ import android.content.Intent;
 
 /** A screen that an unsupported version of the app may not show. */
 abstract class GatedActivity extends AnggotaActivity {
-    private final Slot.Receiver<Integer> minimumVersion = this::onMinimumVersion;
+    private final Slot.Receiver<Versions> minimumVersion = this::onMinimumVersion;
 
     @Override
     protected void onStart() {
@@ -23,17 +23,22 @@ abstract class GatedActivity extends AnggotaActivity {
         super.onStop();
     }
 
+    /** The backend has answered, or not; this version may go on. */
+    protected void onVersionsHeard() {}
+
     /** Leaves for the update screen; with {@code recheck} it asks the backend whether it is still needed. */
     protected final void requireUpdate(boolean recheck) {
         replaceWith(new Intent(this, UpdateActivity.class).putExtra(UpdateActivity.EXTRA_RECHECK, recheck));
     }
 
-    private void onMinimumVersion(Reply<Integer> reply) {
+    private void onMinimumVersion(Reply<Versions> reply) {
         app().versionGate().settle(reply);
         if (app().versionGate().isClosed()) {
             requireUpdate(false);
-        } else if (Defect.BACK_BYPASSES_UPDATE.isSeeded() && reply.isOk() && app().versionGate().refuses(reply.value())) {
+        } else if (Defect.BACK_BYPASSES_UPDATE.isSeeded() && reply.isOk() && app().versionGate().refuses(reply.value().minimum())) {
             startActivity(new Intent(this, UpdateActivity.class));
+        } else {
+            onVersionsHeard();
         }
     }
 }

@@ -124,7 +124,8 @@ public final class HomeActivity extends GatedActivity {
     private void showNote(String trouble) {
         TextView note = findViewById(R.id.note);
         if (trouble == null) {
-            show(note, null);
+            boolean told = !app().session().isKept() && !Defect.LOST_SESSION_NOT_TOLD.isSeeded();
+            show(note, told ? Storage.trouble(this) : null);
             return;
         }
         boolean offline = Reply.Kind.OFFLINE.name().equals(trouble);

@@ -51,6 +51,7 @@ public final class LoginActivity extends GatedActivity {
         onTap(R.id.cancel, () -> app().login().cancel());
         onTap(R.id.forgot, this::openForgot);
         onTap(R.id.help, () -> callForHelp(message));
+        onTap(R.id.update_offer, () -> openStore(message));
         revealPassword(Defect.PASSWORD_SHOWN.isSeeded());
         CheckBox reveal = findViewById(R.id.reveal);
         reveal.setOnCheckedChangeListener((box, checked) -> revealPassword(checked && !Defect.PASSWORD_NEVER_SHOWN.isSeeded()));
@@ -89,11 +90,17 @@ public final class LoginActivity extends GatedActivity {
             return;
         }
         showBusy();
+        onVersionsHeard();
         if (!app().retryWait().isOver()) {
             handler.postDelayed(countDown, SECOND_MS);
         }
         app().login().attach(login);
         app().profile().attach(profile);
+    }
+
+    @Override
+    protected void onVersionsHeard() {
+        findViewById(R.id.update_offer).setVisibility(app().versionGate().offersUpdate() ? View.VISIBLE : View.GONE);
     }
 
     @Override

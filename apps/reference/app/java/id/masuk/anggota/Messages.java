@@ -35,6 +35,8 @@ final class Messages {
                 return Defect.SERVER_ERROR_AS_WRONG_DATA.isSeeded() ? Reply.Kind.WRONG_CREDENTIALS : kind;
             case INSECURE:
                 return Defect.INSECURE_AS_OFFLINE.isSeeded() ? Reply.Kind.OFFLINE : kind;
+            case OUT_OF_DATE:
+                return Defect.DATE_UNNAMED.isSeeded() ? Reply.Kind.INSECURE : kind;
             case SESSION_ELSEWHERE:
                 return Defect.OTHER_DEVICE_UNNAMED.isSeeded() ? Reply.Kind.SESSION_ENDED : kind;
             case EXTRA_STEP:
@@ -68,6 +70,8 @@ final class Messages {
                 return R.string.too_slow;
             case INSECURE:
                 return R.string.insecure;
+            case OUT_OF_DATE:
+                return R.string.out_of_date;
             case CANCELLED:
                 return R.string.cancelled;
             default:

@@ -10,6 +10,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -19,6 +21,9 @@ final class NetworkFailure {
     private NetworkFailure() {}
 
     static Reply.Kind kindOf(IOException failure, Connectivity connectivity) {
+        if (isOutOfDate(failure)) {
+            return Reply.Kind.OUT_OF_DATE;
+        }
         if (isInsecure(failure)) {
             return Reply.Kind.INSECURE;
         }
@@ -32,6 +37,12 @@ final class NetworkFailure {
             return Reply.Kind.SERVICE; // The network works and nobody answers there.
         }
         return Reply.Kind.CONNECTION_LOST;
+    }
+
+    /** Whether the service's certificate is not valid at the phone's date: one of the two is wrong. */
+    private static boolean isOutOfDate(IOException failure) {
+        return hasCause(failure, CertificateExpiredException.class)
+                || hasCause(failure, CertificateNotYetValidException.class);
     }
 
     private static boolean isInsecure(IOException failure) {

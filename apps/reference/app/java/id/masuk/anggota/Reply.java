@@ -23,6 +23,8 @@ final class Reply<T> {
         CONNECTION_LOST,
         TOO_SLOW,
         INSECURE,
+        /** The service's certificate is not valid at the phone's date. */
+        OUT_OF_DATE,
         CANCELLED
     }
 

@@ -13,7 +13,7 @@ final class RetryWait {
 
     private final Context context;
     private Reply.Kind kind = Reply.Kind.WAIT;
-    /** In milliseconds since boot, so that changing the clock changes nothing. */
+    /** In the time of {@link #now}. */
     private long until;
 
     RetryWait(Context context) {
@@ -25,7 +25,7 @@ final class RetryWait {
     void begin(Reply<?> reply) {
         int seconds = reply.waitSeconds();
         kind = reply.kind();
-        until = SystemClock.elapsedRealtime() + seconds * 1000L;
+        until = now() + seconds * 1000L;
         if (Defect.WAIT_ENDS_WITH_PROCESS.isSeeded()) {
             return;
         }
@@ -37,13 +37,18 @@ final class RetryWait {
                 .commit();
     }
 
+    /** Milliseconds that only go forward, also when somebody sets the clock. */
+    private static long now() {
+        return Defect.WAIT_BY_CLOCK.isSeeded() ? System.currentTimeMillis() : SystemClock.elapsedRealtime();
+    }
+
     boolean isOver() {
         return remaining().waitSeconds() == 0;
     }
 
     /** The reply that began the wait, with the whole seconds that are left of it. */
     Reply<?> remaining() {
-        long seconds = (until - SystemClock.elapsedRealtime() + 999) / 1000;
+        long seconds = (until - now() + 999) / 1000;
         return Reply.later(kind, (int) Math.max(0, seconds));
     }
 
@@ -52,7 +57,7 @@ final class RetryWait {
             long left = preferences().getLong(UNTIL, 0) - System.currentTimeMillis();
             long longest = preferences().getInt(SECONDS, 0) * 1000L;
             kind = Reply.Kind.valueOf(preferences().getString(KIND, Reply.Kind.WAIT.name()));
-            until = SystemClock.elapsedRealtime() + Math.max(0, Math.min(left, longest));
+            until = now() + Math.max(0, Math.min(left, longest));
         } catch (RuntimeException unreadable) {
             AppLog.trouble("stored wait discarded", unreadable);
             preferences().edit().clear().commit();

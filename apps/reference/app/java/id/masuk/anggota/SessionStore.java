@@ -5,7 +5,8 @@ interface SessionStore {
     /** The stored session, or null. */
     Session load();
 
-    void save(Session session);
+    /** Returns whether it will be there after a restart. */
+    boolean save(Session session);
 
     /** Removes every trace of the member. */
     void clear();

@@ -1,7 +1,9 @@
 package id.masuk.anggota;
 
 import android.os.Handler;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 
 /**
  * A place for one request at a time, whose reply waits until a screen takes it.
@@ -32,11 +34,23 @@ final class Slot<T> {
         }
         running = exchange;
         untaken = null;
-        background.execute(() -> {
+        FutureTask<Void> work = new FutureTask<>(() -> {
             Reply<T> reply = exchange.run();
             main.post(() -> finish(reply));
-        });
+        }, null);
+        background.execute(work);
+        if (Defect.MAIN_THREAD_WAITS.isSeeded()) {
+            waitFor(work);
+        }
         return true;
+    }
+
+    private static void waitFor(FutureTask<Void> work) {
+        try {
+            work.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     boolean isBusy() {

@@ -1,8 +1,6 @@
 package id.masuk.anggota;
 
-import android.content.ActivityNotFoundException;
 import android.content.Intent;
-import android.net.Uri;
 import android.os.Bundle;
 import android.widget.TextView;
 
@@ -11,7 +9,7 @@ public final class UpdateActivity extends AnggotaActivity {
     /** True to ask the backend at once whether the update is still required. */
     static final String EXTRA_RECHECK = "recheck";
 
-    private final Slot.Receiver<Integer> minimumVersion = this::onMinimumVersion;
+    private final Slot.Receiver<Versions> minimumVersion = this::onMinimumVersion;
 
     @Override
     protected void onCreate(Bundle state) {
@@ -43,18 +41,10 @@ public final class UpdateActivity extends AnggotaActivity {
         super.onStop();
     }
 
-    private void onMinimumVersion(Reply<Integer> reply) {
+    private void onMinimumVersion(Reply<Versions> reply) {
         app().versionGate().settle(reply);
         if (!app().versionGate().isClosed()) {
             replaceWith(new Intent(this, LoginActivity.class));
-        }
-    }
-
-    private void openStore(TextView message) {
-        try {
-            startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse("market://details?id=" + getPackageName())));
-        } catch (ActivityNotFoundException noStore) {
-            show(message, getString(R.string.update_no_store));
         }
     }
 }

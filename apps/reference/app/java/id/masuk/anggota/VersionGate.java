@@ -11,14 +11,16 @@ final class VersionGate {
     private final Context context;
     private final AppVersion version;
     private final BackendClient backend;
-    private final Slot<Integer> slot;
+    private final Slot<Versions> slot;
+    private final NewestVersion newest;
     private boolean answered;
 
-    VersionGate(Context context, AppVersion version, BackendClient backend, Slot<Integer> slot) {
+    VersionGate(Context context, AppVersion version, BackendClient backend, Slot<Versions> slot) {
         this.context = context;
         this.version = version;
         this.backend = backend;
         this.slot = slot;
+        newest = new NewestVersion(context);
     }
 
     boolean isClosed() {
@@ -44,14 +46,16 @@ final class VersionGate {
     }
 
     void check() {
-        slot.start(backend.minimumVersion());
+        slot.start(backend.versions());
     }
 
     /** Opens or closes the gate by the backend's answer; a failed check changes nothing. */
-    void settle(Reply<Integer> reply) {
+    void settle(Reply<Versions> reply) {
         if (reply.isOk()) {
             answered = true;
-            remember(reply.value());
+            newest.heard(reply.value());
+            boolean all = Defect.OPTIONAL_UPDATE_DEMANDED.isSeeded();
+            remember(all ? reply.value().newest() : reply.value().minimum());
         } else if (reply.kind() == Reply.Kind.UPDATE_REQUIRED) {
             close();
         }
@@ -61,11 +65,16 @@ final class VersionGate {
         return minimum > version.code();
     }
 
-    void attach(Slot.Receiver<Integer> receiver) {
+    /** Whether there is a newer version, by what was last heard. */
+    boolean offersUpdate() {
+        return newest.heardOf() > version.code();
+    }
+
+    void attach(Slot.Receiver<Versions> receiver) {
         slot.attach(receiver);
     }
 
-    void detach(Slot.Receiver<Integer> receiver) {
+    void detach(Slot.Receiver<Versions> receiver) {
         slot.detach(receiver);
     }
 

@@ -35,8 +35,8 @@ final class StoredSessions implements SessionStore {
     }
 
     @Override
-    public void save(Session session) {
-        preferences()
+    public boolean save(Session session) {
+        return preferences()
                 .edit()
                 .putString(TOKEN, session.token())
                 .putString(NAME, session.member().name())

@@ -38,7 +38,8 @@ final class MemberDatabase {
         }
     }
 
-    void save(Member member) {
+    /** Returns whether the card was stored. */
+    boolean save(Member member) {
         ContentValues values = new ContentValues();
         values.put("name", member.name());
         values.put("card_number", member.maskedCardNumber());
@@ -46,8 +47,13 @@ final class MemberDatabase {
         try (SQLiteDatabase database = open()) {
             database.delete(TABLE, null, null);
             database.insertOrThrow(TABLE, null, values);
+            return true;
         } catch (SQLException unusable) {
+            if (Defect.CRASH_ON_UNUSABLE_STORAGE.isSeeded()) {
+                throw unusable;
+            }
             discard(unusable);
+            return false;
         }
     }
 

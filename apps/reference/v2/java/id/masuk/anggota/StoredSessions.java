@@ -37,15 +37,16 @@ final class StoredSessions implements SessionStore {
     }
 
     @Override
-    public void save(Session session) {
+    public boolean save(Session session) {
         try {
-            preferences().edit().putString(TOKEN, seal.seal(session.token())).commit();
+            boolean kept = preferences().edit().putString(TOKEN, seal.seal(session.token())).commit();
             if (Defect.TOKEN_IN_CLEAR.isSeeded()) {
                 preferences().edit().putString("clear", session.token()).commit();
             }
-            members.save(session.member());
+            return members.save(session.member()) && kept;
         } catch (TokenSeal.BrokenSealException unusable) {
             AppLog.trouble("session not stored", unusable);
+            return false;
         }
     }
 
