@@ -5,9 +5,11 @@ from enum import Enum
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.backend.trouble import Breakable
 from masuk.destination import Destination
 from masuk.device import Device
 from masuk.errors import NotServed
+from masuk.intercept.interceptor import Intercepted, Interceptor
 from masuk.link import Link
 from masuk.members import Members
 from masuk.people import Entry, People, Persona
@@ -22,6 +24,7 @@ class Need(Enum):
     STUB = "the stub backend"
     LINK = "an app that uses the system's HTTP proxy"
     DEBUGGABLE = "a debuggable build"
+    TROUBLE = "the stub backend, or traffic that may be intercepted"
     PREVIOUS = "a previous build in the profile"
 
 
@@ -40,6 +43,13 @@ class Bench:
     members: Members
     entry: Entry
     timeline: Timeline
+    interceptor: Interceptor | None = None
+    """What can break a service that is not ours."""
+
+    @property
+    def breakable(self) -> Breakable:
+        """The service, as something that can be broken. Raises NotServed when it can't."""
+        return self.backend if self.interceptor is None else Intercepted(self.interceptor, self.device)
 
     @property
     def member(self) -> Persona:
@@ -57,6 +67,8 @@ class Bench:
         """Why a need is not met, for people; None when it is met."""
         if need is Need.STUB and self.stub is None:
             return f"the app logs in to {self.service.address}, which is not ours to break"
+        if need is Need.TROUBLE and self.stub is None and self.interceptor is None:
+            return f"the app logs in to {self.service.address}, which can't be broken without --intercept"
         if need is Need.PREVIOUS and self.profile.app.previous_apk is None:
             return "the profile names no previous build (app.previous_apk)"
         if need is Need.DEBUGGABLE and not self.device.is_debuggable(self.app.package):

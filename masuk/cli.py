@@ -20,7 +20,7 @@ from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode, read
 
 SCENARIOS = "tests/scenarios"
-FILES = ("apk", "previous", "profile", "accounts", "verdicts")
+FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts")
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -119,6 +119,11 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
     parser.add_argument(
+        "--intercept",
+        metavar="FILE",
+        help="PEM file with key and certificate of an authority that the build trusts, to break that backend",
+    )
+    parser.add_argument(
         "-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own"
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
@@ -196,7 +201,7 @@ def _pytest(options: argparse.Namespace) -> list[str]:
 def _demand_that_it_can_run(options: argparse.Namespace) -> None:
     """Raise UsageError for settings, a profile or builds that can't be right, before anything is started."""
     given = {key: getattr(options, key, None) for key in Settings.model_fields}
-    for key in ("apk", "previous", "profile", "accounts"):
+    for key in ("apk", "previous", "profile", "accounts", "intercept"):
         if (path := given[key]) is not None:
             given[key] = str(Path(path).absolute())
     settings = load(CHECKOUT, given)

@@ -227,9 +227,11 @@ class Device:
         """Whether the device finds an address for a name."""
         result = self.adb.run("-s", self.serial, "shell", f"ping -c 1 -W 1 {shlex.quote(name)}")
         words = (result.stdout + result.stderr).decode(errors="replace")
-        if "ping" not in words.lower():
+        if "unknown host" in words:
+            return False
+        if not words.startswith("PING "):
             raise DeviceError(f"{self.serial}: `ping {name}` answered {words.strip()!r}")
-        return "unknown host" not in words
+        return True
 
     def transport(self) -> str | None:
         """What the default network runs over, such as WIFI or CELLULAR; None without a network."""

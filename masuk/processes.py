@@ -1,5 +1,6 @@
 """Child processes of a run: started with a log, waited for, and ended with the run."""
 
+import contextlib
 import ctypes
 import signal
 import subprocess
@@ -23,7 +24,9 @@ def _end_with_parent() -> None:
 class Child:
     """A program that runs beside the tests. Its output goes to a log file, and `wait_for_line` watches it."""
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, *, spoken_to: bool = False
+    ) -> None:
         self.name = name
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +35,7 @@ class Child:
         self._process = subprocess.Popen(
             list(command),
             env=dict(environment),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if spoken_to else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -66,6 +69,19 @@ class Child:
                 if not self._news.wait(timeout):
                     raise InfrastructureError(f"{self.name} was not ready within {timeout:g} s:\n{self.tail()}")
 
+    def tell(self, line: str) -> None:
+        """Write a line to one that is spoken to. Raises InfrastructureError when it has ended."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(f"{line}\n".encode())
+            self._process.stdin.flush()
+        except OSError as error:
+            raise InfrastructureError(f"{self.name} has ended:\n{self.tail()}") from error
+
+    def lines(self) -> list[str]:
+        """Its output so far."""
+        return self._lines[:]
+
     def tail(self, count: int = 15) -> str:
         """The last lines of its output."""
         return "\n".join(self._lines[-count:]) or "(no output)"
@@ -80,6 +96,9 @@ class Child:
                 self._process.kill()
                 self._process.wait()
         self._reader.join(GRACE_SECONDS)
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None

@@ -25,7 +25,7 @@ class Stack:
     def __init__(self, settings: Settings, toolchain: Toolchain, logs: Path, name: str = "default") -> None:
         self._settings = settings
         self._toolchain = toolchain
-        self._logs = logs
+        self.logs = logs
         self._name = name
         own = settings.device == HANDSET
         self.adb = Adb.private(toolchain.private_home) if own else Adb()
@@ -96,7 +96,7 @@ class Stack:
 
     def _start_adb_server(self) -> Child:
         """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
-        server = Child("adb", self.adb.command("nodaemon", "server"), self.adb.environment, self._logs / "adb.log")
+        server = Child("adb", self.adb.command("nodaemon", "server"), self.adb.environment, self.logs / "adb.log")
         until(lambda: self.adb.answers() or not server.alive, "the adb server to answer", timeout=START_SECONDS)
         if not server.alive:
             raise DeviceError(f"The adb server ended at once:\n{server.tail()}")
@@ -108,7 +108,7 @@ class Stack:
             "handset",
             [*command, "--adb-server", str(self.adb.port)],
             self.adb.environment,
-            self._logs / "handset.log",
+            self.logs / "handset.log",
         )
         self._follow(handset)
         return handset
@@ -128,7 +128,7 @@ class Stack:
                 "ANDROID_HOME": str(self._android_home()),
                 "JAVA_HOME": str(self._toolchain.java_home),
             },
-            self._logs / "appium.log",
+            self.logs / "appium.log",
         )
         self._follow(self._appium)
 

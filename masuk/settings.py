@@ -1,7 +1,7 @@
 """What to run on what: one validated object from masuk.toml, the environment and options.
 
-An option wins over an environment variable, which wins over the file. The variables are called MASUK_DEVICE,
-MASUK_APPIUM_URL, MASUK_PROFILE, MASUK_APK, MASUK_BACKEND, MASUK_ACCOUNTS and MASUK_WAIT.
+An option wins over an environment variable, which wins over the file. The variables are called as the settings are, in
+capitals after MASUK_: MASUK_DEVICE, MASUK_APPIUM_URL and so on.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import Field
 
 from masuk.errors import UsageError
+from masuk.intercept.authority import demand_authority
 from masuk.validation import Document, read_toml, validate
 
 FILE_NAME = "masuk.toml"
@@ -34,6 +35,8 @@ class Settings(Document):
     """Where the app logs in to, as the device reaches it; none means the stub backend of the run."""
     accounts: Path | None = None
     """Test accounts at that backend."""
+    intercept: Path | None = None
+    """Key and certificate of an authority that the build trusts, to make troubles for that backend."""
     wait: float = Field(default=10, gt=0, le=300)
     """How long a screen may take to show what a step expects."""
 
@@ -55,4 +58,8 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
     if (settings.backend is None) != (settings.accounts is None):
         absent = "accounts" if settings.accounts is None else "backend"
         raise UsageError(f"{source}: backend and accounts belong together, and {absent} is missing. Add --{absent}.")
+    if settings.intercept is not None:
+        if settings.backend is None:
+            raise UsageError(f"{source}: intercept is for a backend that is not ours. Add --backend, or leave it out.")
+        demand_authority(folder / settings.intercept)
     return settings

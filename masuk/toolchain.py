@@ -72,6 +72,11 @@ class Toolchain:
         return home
 
     @property
+    def interception_python(self) -> Path:
+        """The interpreter that has mitmproxy, whose requirements are not ours."""
+        return self.root / "mitmproxy" / "bin" / "python"
+
+    @property
     def apps(self) -> Path:
         """The built reference APKs."""
         return self.root / "apps"
@@ -119,6 +124,20 @@ def _node_packages(toolchain: Toolchain, report: Callable[[str], None]) -> None:
             [str(toolchain.node), str(toolchain.npm), "ci", "--omit=dev", "--ignore-scripts", "--cache", str(cache)],
             cwd=fresh,
         )
+
+
+def set_up_interception(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
+    """Make mitmproxy ready, which only runs with --intercept need. Raises SetupError."""
+    requirements = CHECKOUT / "toolchain" / "mitmproxy" / "requirements.txt"
+    target = toolchain.root / "mitmproxy"
+    with _step("mitmproxy (pip, half a minute)", target, _digest(requirements), report) as fresh:
+        if fresh is None:
+            return
+        _run("python -m venv", [sys.executable, "-m", "venv", str(fresh)], cwd=fresh)
+        cache = toolchain.root / "cache" / "pip"
+        pip = [str(fresh / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--cache-dir", str(cache)]
+        wanted = ["install", "--quiet", "--require-hashes", "-r", str(requirements)]
+        _run("pip install (mitmproxy)", [*pip, *wanted], cwd=fresh)
 
 
 def _jars(toolchain: Toolchain, name: str, report: Callable[[str], None]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from masuk.backend.service import PROBE
+PROBE = "x-masuk-probe"
+"""The header of a request that asks whether a trouble is there: it is not the app's and not on record."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,20 @@ class Probed:
 
 
 def probe(
-    port: int, authority: Path, method: str, path: str, timeout: float, headers: Mapping[str, str] | None = None
+    server: tuple[str, int],
+    authority: Path,
+    *,
+    path: str,
+    timeout: float,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    beyond: tuple[str, int] | None = None,
 ) -> Probed:
-    """Send one request without a body to the loopback interface; trouble is a finding and not raised."""
+    """Send one request without a body to a server, or by it as a proxy to the one `beyond`; trouble is not raised."""
     trust = ssl.create_default_context(cafile=str(authority))
-    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=trust)
+    connection = http.client.HTTPSConnection(*server, timeout=timeout, context=trust)
+    if beyond is not None:
+        connection.set_tunnel(*beyond)
     try:
         connection.request(method, path, headers={PROBE: "1", "Accept": "application/json", **(headers or {})})
         answer = connection.getresponse()

@@ -43,6 +43,7 @@ class Backend:
         self.journal = Journal()
         self._service = Service(self.accounts, self.journal)
         self.port = 0
+        self._before_trouble = 0
 
     @property
     def address(self) -> str:
@@ -78,8 +79,14 @@ class Backend:
     def begin_trouble(self, trouble: Trouble, path: str | None = None) -> None:
         """Let a trouble decide about every request, or those to one path, until it is taken away."""
         self.end_trouble()
+        self._before_trouble = len(self.journal.requests())
         self._service.troubled_path = path
         self._service.trouble = trouble
+
+    def gone_past(self) -> str | None:
+        """How requests have avoided the trouble since it began; None when none has."""
+        past = [request for request in self.journal.requests()[self._before_trouble :] if not request.troubled]
+        return f"{len(past)} requests were answered as usual" if past else None
 
     def end_trouble(self) -> None:
         """Take the trouble away, if there is one; requests that wait for it are let go."""
@@ -93,13 +100,14 @@ class Backend:
 
     def probe(
         self,
+        *,
         method: str = "GET",
         path: str = "/v1/app-version",
         timeout: float = 5,
         headers: Mapping[str, str] | None = None,
     ) -> Probed:
         """What a client that trusts our authority gets; neither on record nor counted as a member's try."""
-        return probe(self.port, self.authority, method, path, timeout, headers)
+        return probe((HOST, self.port), self.authority, path=path, timeout=timeout, method=method, headers=headers)
 
     @property
     def website_address(self) -> str:

@@ -19,11 +19,10 @@ from starlette.routing import Route
 
 from masuk.backend.accounts import Accounts, Admitted, Refusal, Refused
 from masuk.backend.journal import Journal, Request
+from masuk.backend.probing import PROBE
 from masuk.backend.trouble import Trouble
 from masuk.backend.website import Website
 
-PROBE = "x-masuk-probe"
-"""The header of a request that asks whether a trouble is there: it is not the app's and not on record."""
 IDENTIFIER = re.compile(r"\d{16}|\d{13}")
 NEWEST_VERSION = 20
 REFUSALS = {

@@ -5,11 +5,16 @@ A trouble stands between the network and the service until it is taken away. It 
 """
 
 import asyncio
+import base64
 import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from starlette.responses import Response
+
+from masuk.backend.probing import Probed
+from masuk.errors import NotServed
 
 Ordinary = Callable[[], Awaitable[Response]]
 
@@ -20,6 +25,10 @@ class Trouble(ABC):
     @abstractmethod
     async def answer(self, ordinary: Ordinary, /) -> Response:
         """The answer to a request."""
+
+    def as_order(self) -> dict[str, object]:
+        """The same for an interceptor that stands in front of a service that is not ours: plain values."""
+        raise NotServed("this can only be done by the stub backend")
 
     def end(self) -> None:
         """Let go of requests that still wait. Called on the server's loop when the trouble is taken away."""
@@ -34,6 +43,12 @@ class Says(Trouble):
         self._body = body
         self._headers = headers or {}
 
+    def as_order(self) -> dict[str, object]:
+        """Status, headers, and the body in base64."""
+        body = self._body.encode() if isinstance(self._body, str) else self._body
+        encoded = base64.b64encode(body).decode()
+        return {"kind": "says", "status": self._status, "headers": self._headers, "body": encoded}
+
     async def answer(self, _: Ordinary, /) -> Response:
         """The answer that was ordered."""
         return Response(self._body, self._status, self._headers)
@@ -41,6 +56,10 @@ class Says(Trouble):
 
 class BreaksOff(Trouble):
     """The service does as usual, but its answer ends in the middle."""
+
+    def as_order(self) -> dict[str, object]:
+        """Nothing but the kind."""
+        return {"kind": "breaks off"}
 
     async def answer(self, ordinary: Ordinary, /) -> Response:
         """Half of the body under the header of a whole one; the server then closes the connection."""
@@ -55,6 +74,10 @@ class Late(Trouble):
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._over = asyncio.Event()
+
+    def as_order(self) -> dict[str, object]:
+        """The seconds."""
+        return {"kind": "late", "seconds": self._seconds}
 
     async def answer(self, ordinary: Ordinary, /) -> Response:
         """The service's own answer, after the time or when the trouble ends."""
@@ -72,6 +95,10 @@ class Silent(Trouble):
 
     def __init__(self) -> None:
         self._over = asyncio.Event()
+
+    def as_order(self) -> dict[str, object]:
+        """Nothing but the kind."""
+        return {"kind": "silent"}
 
     async def answer(self, _: Ordinary, /) -> Response:
         """Nothing until the trouble ends; then there is nobody who listens."""
@@ -98,6 +125,22 @@ class Meanwhile(Trouble):
         answer = await ordinary()
         await asyncio.to_thread(self._happens)
         return answer
+
+
+class Breakable(Protocol):
+    """A service in whose place troubles can answer."""
+
+    def begin_trouble(self, trouble: Trouble) -> None:
+        """Let a trouble decide about every request until it is taken away."""
+
+    def end_trouble(self) -> None:
+        """Take the trouble away, if there is one."""
+
+    def probe(self, *, timeout: float = 5) -> Probed:
+        """What a client gets; not counted as a member's try."""
+
+    def gone_past(self) -> str | None:
+        """How the app has avoided the trouble since it began; None when it has not."""
 
 
 async def body_of(response: Response) -> bytes:

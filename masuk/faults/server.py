@@ -6,7 +6,7 @@ from typing import ClassVar
 from masuk.backend.certificates import Certificate
 from masuk.backend.probing import Probed
 from masuk.backend.trouble import BreaksOff, Late, Says, Silent, Trouble
-from masuk.bench import Need
+from masuk.bench import Bench, Need
 from masuk.faults.fault import Fault, unproven
 
 HINT = "The transcript of the backend shows what it answered."
@@ -21,7 +21,11 @@ TRACE = """{"message": "java.lang.NullPointerException\\n\\tat org.example.auth.
 class _Server(Fault):
     """The service answers every request wrongly."""
 
-    needs = STUB
+    needs = frozenset({Need.TROUBLE})
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._service = bench.breakable
 
     @abstractmethod
     def trouble(self) -> Trouble:
@@ -37,27 +41,26 @@ class _Server(Fault):
 
     def inject(self) -> None:
         """Put the trouble in front of the service."""
-        self.note_arrivals()
-        self.bench.backend.begin_trouble(self.trouble())
+        self._service.begin_trouble(self.trouble())
 
     def prove(self) -> str:
         """Ask the service as the app would."""
-        probed = self.bench.backend.probe(timeout=PROBE_SECONDS)
+        probed = self._service.probe(timeout=PROBE_SECONDS)
         if not self.is_seen(probed):
             raise unproven(f"a client should get {self.expected()}", f"it gets {probed}", HINT)
         return f"a client gets {self.expected()}"
 
     def confirm(self) -> None:
         """No request went past the trouble."""
-        past = [request for request in self.arrivals() if not request.troubled]
+        past = self._service.gone_past()
         if past:
-            raise unproven("the service should be in trouble", f"{len(past)} requests were answered as usual", HINT)
+            raise unproven("the service should be in trouble", past, HINT)
 
     def restore(self) -> None:
         """Take the trouble away, and see that the service answers."""
-        self.bench.backend.end_trouble()
-        probed = self.bench.backend.probe()
-        if probed.status != 200:
+        self._service.end_trouble()
+        probed = self._service.probe()
+        if probed.status is None or probed.status >= 500:
             raise unproven("the service should be well again", f"a client gets {probed}", HINT)
 
 

@@ -19,6 +19,7 @@ from masuk.device import Device
 from masuk.errors import NotServed
 from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
+from masuk.intercept.interceptor import Interceptor
 from masuk.link import Link
 from masuk.members import AccountsFile, Leased, Members, Registered
 from masuk.members import load as load_accounts
@@ -32,7 +33,7 @@ from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
 from masuk.timeline import Timeline
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.toolchain import CHECKOUT, Toolchain, set_up_interception
 
 
 @pytest.fixture(scope="session")
@@ -188,6 +189,17 @@ def link(running_link: Link) -> Link:
     return running_link
 
 
+@pytest.fixture(scope="session")
+def interceptor(settings: Settings, toolchain: Toolchain, stack: Stack) -> Iterator[Interceptor | None]:
+    """What breaks a service that is not ours; None unless it was asked for."""
+    if settings.intercept is None or settings.backend is None:
+        yield None
+        return
+    set_up_interception(toolchain)
+    with Interceptor(toolchain, CHECKOUT / settings.intercept, Destination(settings.backend), stack.logs) as running:
+        yield running
+
+
 @pytest.fixture
 def entry() -> Entry:
     """What the member types."""
@@ -206,9 +218,10 @@ def bench(
     members: Members,
     entry: Entry,
     timeline: Timeline,
+    interceptor: Interceptor | None,
 ) -> Bench:
     """What faults act on."""
-    return Bench(profile, device, app, service, stub, link, people, members, entry, timeline)
+    return Bench(profile, device, app, service, stub, link, people, members, entry, timeline, interceptor)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
     group.addoption("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     group.addoption("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
+    group.addoption("--intercept", metavar="FILE", help="authority (PEM) that the build trusts, to break that backend")
     group.addoption("--verdicts", metavar="FILE", help="where the verdicts go as JSON")
     group.addoption("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     group.addoption("--profile", help="TOML file of the app under test")

@@ -147,7 +147,7 @@ def test_a_bad_certificate_is_shown_to_the_next_client(backend: Backend, kind: C
 
 
 def test_a_probe_is_not_on_record(backend: Backend) -> None:
-    assert backend.probe("POST", "/v1/login").status == 422
+    assert backend.probe(method="POST", path="/v1/login").status == 422
     assert not backend.journal.requests()
 
 

@@ -17,7 +17,7 @@ from masuk.people import Entry, People, Persona
 from masuk.secrets import Secret, Vault
 from masuk.timeline import Timeline
 
-OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs <= {Need.STUB})
+OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs <= {Need.STUB, Need.TROUBLE})
 ACTUATORS = {
     Backend: ("begin_trouble", "present"),
     Service: ("bind_sessions_to_version",),
@@ -29,7 +29,7 @@ class Stage:
     """What these faults act on; no device takes part."""
 
     def __init__(self, backend: Backend) -> None:
-        self.backend = self.stub = backend
+        self.backend = self.stub = self.breakable = backend
         self.people = People(Vault())
         self.members = Registered(self.people, backend)
         self.entry = Entry()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 
 from masuk.backend import Backend
 from masuk.people import People, Persona
@@ -34,6 +35,8 @@ def member(remote: Backend) -> Persona:
 def accounts(member: Persona, tmp_path: Path) -> Path:
     path = tmp_path / "accounts.toml"
     path.write_text(
+        # The device of these tests sees another account in each of them.
+        "accounts_per_device = 99\n"
         f'[[account]]\nname = "{member.name}"\n'
         f'identifier = "{member.identifier.reveal()}"\npassword = "{member.password.reveal()}"\n'
     )
@@ -72,3 +75,53 @@ def test_a_backend_without_accounts_is_refused(masuk: MasukCommand) -> None:
 
 def _numbers(member: Persona) -> set[str]:
     return {member.identifier.reveal(), member.card_number.reveal()}
+
+
+@pytest.fixture
+def intercepting(toolchain: Toolchain, tmp_path: Path) -> Path:
+    """Key and certificate of the authority that the reference app trusts."""
+    path = tmp_path / "authority.pem"
+    path.write_text("".join((toolchain.authority / name).read_text() for name in ("ca.key.pem", "ca.pem")))
+    return path
+
+
+def test_a_service_that_is_not_ours_is_broken_by_intercepting_it(
+    masuk: MasukCommand, remote: Backend, accounts: Path, intercepting: Path, tmp_path: Path
+) -> None:
+    verdicts = tmp_path / "verdicts.json"
+    names = "server-html or server-503 or ends_in_the_middle or server-silent"
+    words = ["-k", names, "--backend", remote.address, "--accounts", str(accounts), "--verdicts", str(verdicts)]
+    ended = masuk.run(*words, "--intercept", str(intercepting), "--no-report")
+    found = {result.scenario: result.verdict for result in read(verdicts)}
+    passed = [name for name, verdict in found.items() if verdict is Verdict.PASSED]
+    assert [name for name in passed if "server-html" in name or "ends in the middle" in name], ended.output
+    assert set(found.values()) <= {Verdict.PASSED, Verdict.SKIPPED}, ended.output
+    assert ended.code == 0
+
+
+def test_without_interception_the_same_is_skipped_with_its_reason(
+    masuk: MasukCommand, remote: Backend, accounts: Path, tmp_path: Path
+) -> None:
+    words = ["-k", "server-html", "--backend", remote.address, "--accounts", str(accounts)]
+    ended = masuk.run(*words, "--no-report")
+    assert ended.code == 5, ended.output
+    assert "can't be broken without --intercept" in ended.output
+
+
+def test_an_app_that_does_not_trust_the_authority_proves_nothing(
+    masuk: MasukCommand, remote: Backend, accounts: Path, tmp_path: Path
+) -> None:
+    stranger = tmp_path / "stranger.pem"
+    authority = trustme.CA(organization_name="nobody's authority")
+    stranger.write_bytes(authority.private_key_pem.bytes() + authority.cert_pem.bytes())
+    words = ["-k", "server-html", "--backend", remote.address, "--accounts", str(accounts)]
+    ended = masuk.run(*words, "--intercept", str(stranger), "--no-report")
+    assert ended.code == 3, ended.output
+    assert "the app does not trust the interceptor's authority" in ended.output
+
+
+def test_a_file_that_is_no_authority_is_refused(masuk: MasukCommand, remote: Backend, accounts: Path) -> None:
+    words = ["--backend", remote.address, "--accounts", str(accounts), "--intercept", str(accounts)]
+    ended = masuk.run(*words)
+    assert ended.code == 4, ended.output
+    assert "holds no private key and no certificate" in ended.output
