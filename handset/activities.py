@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handset import keys
+from handset.clock import Clock
 from handset.dex import AppCode
 from handset.display import Display
 from handset.errors import AppProcessError, NotResponding, ProcessDied
@@ -99,6 +100,7 @@ class Machine:
     packages: Packages
     files: DeviceFiles
     network: Network
+    clock: Clock
     logs: LogBuffer
     table: ProcessTable
     display: Display
@@ -121,10 +123,11 @@ class ActivityManager:
         self._background: set[asyncio.Task[None]] = set()
         self._tasks = SavedTasks()
         self.foreground_services: set[str] = set()
-        self.exits = ExitHistory()
+        self.exits = ExitHistory(machine.clock.now)
         self.stop_listeners: list[Callable[[str], None]] = []
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
         machine.network.listen(self._tell_network)
+        machine.clock.listen(self._tell_time)
 
     @property
     def focus(self) -> Focus:
@@ -329,6 +332,7 @@ class ActivityManager:
         machine, package = self._machine, request.package
         network = machine.network
         offered = network.offer(package.name)
+        ahead_ms = machine.clock.ahead_ms
         try:
             result = await process.call(
                 "bind",
@@ -342,12 +346,15 @@ class ActivityManager:
                 extras=dict(request.extras),
                 saved=self._tasks.take(package.name),
                 network=asdict(offered),
+                ahead_ms=ahead_ms,
                 locale=machine.properties.get("persist.sys.locale"),
             )
             if machine.display.rotation:
                 await process.call("rotate", rotation=machine.display.rotation)
             if offered != network.offer(package.name):
                 await self._call_network(process, package.name)
+            if ahead_ms != machine.clock.ahead_ms:
+                await self._call_time(process)
         except AppProcessError as error:
             self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
             machine.logs.add("E", "ActivityManager", f"Failure starting process {package.name}: {error}")
@@ -466,12 +473,22 @@ class ActivityManager:
         self._machine.logs.add(
             "D", "ConnectivityService", f"default network {network.default_network} transport {network.transport}"
         )
-        for app in self.running:
-            if app.bound.done() and app.process.alive:
-                await self._call_network(app.process, app.package.name)
+        for app in self._bound():
+            await self._call_network(app.process, app.package.name)
 
     async def _call_network(self, process: AppProcess, package: str) -> None:
         await process.call("network", network=asdict(self._machine.network.offer(package)))
+
+    async def _tell_time(self) -> None:
+        for app in self._bound():
+            await self._call_time(app.process)
+
+    async def _call_time(self, process: AppProcess) -> None:
+        await process.call("time", ahead_ms=self._machine.clock.ahead_ms)
+
+    def _bound(self) -> list[RunningApp]:
+        """The apps that can be told of a change; the others learn of it when they are bound."""
+        return [app for app in self.running if app.bound.done() and app.process.alive]
 
     def _app_of(self, process: AppProcess) -> RunningApp | None:
         return next((app for app in self._apps.values() if app.process is process), None)

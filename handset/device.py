@@ -13,6 +13,7 @@ from handset.activities import ActivityManager, Machine
 from handset.adb.services import Services
 from handset.adb.transport import Transport
 from handset.automation.server import AutomationServer
+from handset.clock import Clock
 from handset.dex import DexTranslator
 from handset.display import Display
 from handset.errors import DeviceInUse, InstallFailure
@@ -93,9 +94,10 @@ class Device:
         self.trace = Trace(self.folder / "trace.jsonl")
         self.files = DeviceFiles(self.folder / "root")
         self.files.prepare()
-        self.logs = LogBuffer()
         self.display = Display()
         self.settings = Settings(store)
+        self.clock = Clock(self.settings)
+        self.logs = LogBuffer(now=self.clock.now)
         self.properties = Properties(store, self.display, name, serial)
         self.network = Network(store, self.settings)
         self.table = ProcessTable()
@@ -106,6 +108,7 @@ class Device:
             self.packages,
             self.files,
             self.network,
+            self.clock,
             self.logs,
             self.table,
             self.display,
@@ -165,11 +168,12 @@ class Device:
         await self.screen.rotate(int(told) % 2 if told.isdigit() else 0)
 
     async def reboot(self) -> None:
-        """End all apps and the automation server, and show the launcher; data stays."""
+        """End all apps and the automation server, and show the launcher; data stays, the time is the network's."""
         await self.automation.stop()
         for app in self.activities.running:
             await self.activities.force_stop(app.package.name)
         await self.activities.go_home()
+        await self.clock.restart()
         self._started = time.monotonic()
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ async def cmd(context: Context) -> int:
     """Pass a call on to the service's own command line."""
     words = context.arguments[1:] if context.arguments[:1] == ["-w"] else context.arguments
     if words == ["-l"]:
-        for name in sorted({*ALIASES, *SILENT, "connectivity", "phone", "wifi"}):
+        for name in sorted({*ALIASES, *SILENT, *CALLS}):
             context.print(f"  {name}")
         return 0
     if not words:
@@ -97,4 +97,16 @@ async def phone(context: Context) -> int:
             return 255
 
 
-CALLS = {"connectivity": connectivity, "wifi": wifi, "phone": phone}
+async def alarm(context: Context) -> int:
+    """`cmd alarm set-time MILLISECONDS`: the time since the epoch, which is silent when it is taken."""
+    match context.arguments:
+        case ["set-time", milliseconds] if milliseconds.isdigit():
+            await context.device.clock.set(int(milliseconds))
+            return 0
+        case other:
+            context.missing(f"cmd alarm {' '.join(other)}")
+            context.complain(f"Unknown command: {' '.join(other)}")
+            return 255
+
+
+CALLS = {"alarm": alarm, "connectivity": connectivity, "wifi": wifi, "phone": phone}

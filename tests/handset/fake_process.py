@@ -111,6 +111,7 @@ class FakeApp:
                     self.log("E", "AndroidRuntime", "FATAL EXCEPTION: main")
                     os._exit(10)
                 self.online = request["network"]["online"]
+                self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))
                 saved = [state["activity"] for state in request.get("saved", [])]
@@ -138,6 +139,8 @@ class FakeApp:
                 return {"shown": shown}
             case "screenshot":
                 return {"png": base64.b64encode(PNG.getvalue()).decode(), "width": 822, "height": 1782}
+            case "time":
+                self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
             case "network":
                 self.online = request["network"]["online"]
                 return {"cut": 0}

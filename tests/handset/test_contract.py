@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -309,6 +310,44 @@ def _adb_words(adb: Adb) -> list[str]:
     import adbutils
 
     return [adbutils.adb_path(), "-P", str(adb.port), "-s", adb.serial]
+
+
+SOME_DAY = 1_000_000_000  # 2001-09-09 01:46:40 UTC
+
+
+def test_the_clock_can_be_set_until_the_network_sets_it(device: RunningDevice) -> None:
+    device.adb.shell(f"settings put global auto_time 0; cmd alarm set-time {SOME_DAY}000")
+    assert SOME_DAY <= int(device.adb.shell("date +%s")) < SOME_DAY + 60
+    assert device.adb.shell("date").startswith("Sun Sep  9 01:4")
+    device.adb.shell("log -t Mine then")
+    log = device.adb("logcat", "-d", "-s", "Mine").stdout.decode()
+    assert re.search(r"^09-0[89] \d\d:4\d.* Mine ", log, re.MULTILINE)
+    device.adb.shell("settings put global auto_time 1")
+    assert int(device.adb.shell("date +%s")) == pytest.approx(time.time(), abs=10)
+
+
+def test_a_shell_may_not_set_the_clock_with_date(device: RunningDevice) -> None:
+    result = device.adb("shell", "date 010112002030")
+    assert (result.returncode, result.stderr) == (1, b"date: cannot set date: Operation not permitted\n")
+
+
+def test_apps_hear_of_the_time_when_they_start_and_while_they_run(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"cmd alarm set-time {SOME_DAY}000; am start -W -n {PACKAGE}/.Main")
+    device.adb.shell("settings put global auto_time 0; settings put global auto_time 1")
+    log = device.adb("logcat", "-d", "-s", "Time").stdout.decode()
+    first, second = (int(ahead) for ahead in re.findall(r"ahead=(-?\d+)", log))
+    assert first == pytest.approx(SOME_DAY - time.time(), abs=20)
+    assert second == 0
+
+
+def test_a_restart_brings_the_networks_time_back(home: Home, adb_server: Adb) -> None:
+    first = start_device(home, adb_server, "--no-spare", name="late")
+    first.adb.shell(f"settings put global auto_time 0; cmd alarm set-time {SOME_DAY}000")
+    first.stop()
+    second = start_device(home, adb_server, "--no-spare", name="late", port=first.port)
+    assert int(second.adb.shell("date +%s")) == pytest.approx(time.time(), abs=10)
+    second.stop()
 
 
 def test_reverse_leads_to_the_host(device: RunningDevice) -> None:
