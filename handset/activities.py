@@ -4,11 +4,13 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handset import keys
 from handset.clock import Clock
+from handset.configuration import Configuration, Configurations
 from handset.dex import AppCode
 from handset.display import Display
 from handset.errors import AppProcessError, NotResponding, ProcessDied
@@ -21,7 +23,6 @@ from handset.process_kind import ORDINARY, ProcessKind
 from handset.process_table import ProcessEntry, ProcessTable
 from handset.processes import AppProcess, JsonObject, ProcessObserver
 from handset.spare import Spare
-from handset.state import Properties
 from handset.tasks import SavedTasks
 from handset.trace import Trace
 
@@ -68,6 +69,7 @@ class RunningApp:
     package: Package
     process: AppProcess
     requested: str
+    configuration: Configuration
     bound: asyncio.Task[None]
     stack: list[str] = field(default_factory=list)
     finished: bool = False
@@ -101,10 +103,10 @@ class Machine:
     files: DeviceFiles
     network: Network
     clock: Clock
+    configurations: Configurations
     logs: LogBuffer
     table: ProcessTable
     display: Display
-    properties: Properties
     trace: Trace
 
 
@@ -128,6 +130,7 @@ class ActivityManager:
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
         machine.network.listen(self._tell_network)
         machine.clock.listen(self._tell_time)
+        machine.configurations.listen(self._configure_front)
 
     @property
     def focus(self) -> Focus:
@@ -307,6 +310,7 @@ class ActivityManager:
         app.finished = False
         self._tasks.forget(app.package.name)
         self._to_front(app)
+        await self._configure(app)
         return state
 
     async def _start_process(self, request: StartRequest) -> RunningApp:
@@ -315,9 +319,10 @@ class ActivityManager:
         spare = await self._spare.take() if code.kind == ORDINARY else None
         process = spare or await self._spawn(self, code.kind)
         process.observer = self
-        bound = asyncio.create_task(self._bind(process, request, code))
+        configuration = self._machine.configurations.of(package.name)
+        bound = asyncio.create_task(self._bind(process, request, code, configuration))
         bound.add_done_callback(lambda task: task.cancelled() or task.exception())
-        app = RunningApp(package, process, request.target, bound)
+        app = RunningApp(package, process, request.target, configuration, bound)
         self._apps[package.name] = app
         self._machine.table.add(
             ProcessEntry(process.pid, package.name, package.user_name.replace("u0a", "u0_a"), self._killer(process))
@@ -328,7 +333,9 @@ class ActivityManager:
         self._to_front(app)
         return app
 
-    async def _bind(self, process: AppProcess, request: StartRequest, code: AppCode) -> None:
+    async def _bind(
+        self, process: AppProcess, request: StartRequest, code: AppCode, configuration: Configuration
+    ) -> None:
         machine, package = self._machine, request.package
         network = machine.network
         offered = network.offer(package.name)
@@ -347,7 +354,7 @@ class ActivityManager:
                 saved=self._tasks.take(package.name),
                 network=asdict(offered),
                 ahead_ms=ahead_ms,
-                locale=machine.properties.get("persist.sys.locale"),
+                configuration=asdict(configuration),
             )
             if machine.display.rotation:
                 await process.call("rotate", rotation=machine.display.rotation)
@@ -485,6 +492,19 @@ class ActivityManager:
 
     async def _call_time(self, process: AppProcess) -> None:
         await process.call("time", ahead_ms=self._machine.clock.ahead_ms)
+
+    async def _configure_front(self) -> None:
+        app = await self.front_app()
+        if app is not None:
+            with suppress(ProcessDied):
+                await self._configure(app)
+
+    async def _configure(self, app: RunningApp) -> None:
+        """Tell an app in front its configuration, unless it has it; the others are told when they come to the front."""
+        configuration = self._machine.configurations.of(app.package.name)
+        if configuration != app.configuration:
+            app.configuration = configuration
+            await self._call(app, "configure", configuration=asdict(configuration))
 
     def _bound(self) -> list[RunningApp]:
         """The apps that can be told of a change; the others learn of it when they are bound."""

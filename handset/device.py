@@ -14,6 +14,7 @@ from handset.adb.services import Services
 from handset.adb.transport import Transport
 from handset.automation.server import AutomationServer
 from handset.clock import Clock
+from handset.configuration import Configurations
 from handset.dex import DexTranslator
 from handset.display import Display
 from handset.errors import DeviceInUse, InstallFailure
@@ -99,6 +100,7 @@ class Device:
         self.clock = Clock(self.settings)
         self.logs = LogBuffer(now=self.clock.now)
         self.properties = Properties(store, self.display, name, serial)
+        self.configurations = Configurations(store, self.settings, self.properties)
         self.network = Network(store, self.settings)
         self.table = ProcessTable()
         self.install_sessions: dict[int, InstallSession] = {}
@@ -109,10 +111,10 @@ class Device:
             self.files,
             self.network,
             self.clock,
+            self.configurations,
             self.logs,
             self.table,
             self.display,
-            self.properties,
             self.trace,
         )
         self._spare = Spare(self._spawn, self.trace, enabled=spare)

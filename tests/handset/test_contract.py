@@ -326,6 +326,28 @@ def test_the_clock_can_be_set_until_the_network_sets_it(device: RunningDevice) -
     assert int(device.adb.shell("date +%s")) == pytest.approx(time.time(), abs=10)
 
 
+def test_the_users_choices_reach_apps_in_front(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    set_locales = f"cmd locale set-app-locales {PACKAGE} --user 0"
+    device.adb.shell(f"{set_locales} --locales EN-us; am start -W -n {PACKAGE}/.Main")
+    told = device.adb.shell(f"cmd locale get-app-locales {PACKAGE}")
+    assert told == f"Locales for {PACKAGE} for user 0 are [en-US]\n"
+    device.adb.shell(f"settings put system font_scale 1.3; {set_locales}; input keyevent HOME")
+    device.adb.shell("settings put system font_scale 1.0")
+    log = "logcat -d -s -v raw Configuration | grep ID"
+    expected = ["en-US,id-ID 1.0", "en-US,id-ID 1.3", "id-ID 1.3"]
+    assert device.adb.shell(log).splitlines() == expected, "what is not in front waits"
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+    assert device.adb.shell(log).splitlines() == [*expected, "id-ID 1.0"]
+
+
+def test_languages_of_an_app_end_with_its_data(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"cmd locale set-app-locales {PACKAGE} --locales en-US; pm clear {PACKAGE}")
+    assert "[]" in device.adb.shell(f"cmd locale get-app-locales {PACKAGE}")
+    assert device.adb.shell("cmd locale get-app-locales no.such") == "Unknown package no.such for userId 0\n"
+
+
 def test_a_shell_may_not_set_the_clock_with_date(device: RunningDevice) -> None:
     result = device.adb("shell", "date 010112002030")
     assert (result.returncode, result.stderr) == (1, b"date: cannot set date: Operation not permitted\n")

@@ -76,15 +76,23 @@ class Probe:
     answers: Answers
 
     async def ask(self, question: str) -> str:
-        tree = await self.process.call("tree")
-        nodes = [window["root"] for window in tree["windows"]]
-        while nodes[0]["class"] != "android.widget.EditText":
-            nodes += nodes.pop(0).get("children", [])
-        await self.process.call("set_text", key=nodes[0]["key"], text=question)
+        await self.process.call("set_text", key=await self._field(), text=question)
         async with asyncio.timeout(PATIENCE):
             name, _, answer = (await self.answers.lines.get()).partition(": ")
         assert name == question.split(maxsplit=1)[0], (name, answer, self.answers.other)
         return answer
+
+    async def _field(self) -> str:
+        """The key of the field; while an activity is made anew there is no window for a moment."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                nodes = [window["root"] for window in (await self.process.call("tree"))["windows"]]
+                while nodes:
+                    node = nodes.pop()
+                    if node["class"] == "android.widget.EditText":
+                        return str(node["key"])
+                    nodes += node.get("children", [])
+                await self.process.call("ping")
 
 
 @asynccontextmanager

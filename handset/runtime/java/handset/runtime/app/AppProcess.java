@@ -134,7 +134,7 @@ public final class AppProcess implements Runnable {
     private final Control control;
 
     App(Launch launch, String stateName) throws Exception {
-      Locale.setDefault(launch.locale());
+      Locale.setDefault(launch.configuration().locale());
       log.install();
       FrameworkState.set(sandbox, launch, stateName);
       log.install(); // setting the state resets the log's target
@@ -144,6 +144,7 @@ public final class AppProcess implements Runnable {
       Connectivity connectivity = new Connectivity(application);
       connectivity.set(launch.network());
       launch.network().apply();
+      launch.configuration().applyOtherLocales();
       TrustAnchors.install(application);
       Toasts toasts = new Toasts();
       control = new Control(activities, toasts, connectivity);

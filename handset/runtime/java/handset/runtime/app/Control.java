@@ -53,6 +53,7 @@ final class Control {
       case "screenshot" -> screenshot();
       case "rotate" -> onMain(
           () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
+      case "configure" -> onMain(() -> done(UserConfiguration.from(request)::apply));
       case "time" -> time(request.getLong("ahead_ms"));
       case "network" -> network(NetworkState.from(request));
       default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));

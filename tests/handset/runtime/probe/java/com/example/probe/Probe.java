@@ -1,12 +1,15 @@
 package com.example.probe;
 
 import android.app.Activity;
+import android.content.res.Configuration;
 import android.os.Bundle;
 import android.os.SystemClock;
 import android.text.Editable;
 import android.text.TextWatcher;
 import android.text.format.DateUtils;
+import android.util.DisplayMetrics;
 import android.util.Log;
+import android.util.TypedValue;
 import android.widget.EditText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,15 +19,27 @@ import java.net.URL;
 import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Locale;
 import javax.net.ssl.HttpsURLConnection;
 
 /** Does what is typed into its field, on another thread, and logs a line with the answer: NAME: ANSWER. */
 public final class Probe extends Activity {
   private static final int TIMEOUT_MS = 5000;
 
+  private int made = 1;
+
+  @Override
+  protected void onSaveInstanceState(Bundle state) {
+    super.onSaveInstanceState(state);
+    state.putInt("made", made);
+  }
+
   @Override
   protected void onCreate(Bundle saved) {
     super.onCreate(saved);
+    if (saved != null) {
+      made = saved.getInt("made") + 1;
+    }
     EditText field = new EditText(this);
     field.addTextChangedListener(
         new TextWatcher() {
@@ -52,6 +67,8 @@ public final class Probe extends Activity {
           return String.valueOf(SystemClock.elapsedRealtime());
         case "get":
           return get(words[1]);
+        case "configuration":
+          return configuration();
         case "resolve":
           return InetAddress.getByName(words[1]).getHostAddress();
         case "connect":
@@ -79,6 +96,20 @@ public final class Probe extends Activity {
       seconds.append(answer / 1000).append(' ');
     }
     return seconds.append(DateUtils.isToday(now)).append(' ').append(DateUtils.getRelativeTimeSpanString(now)).toString();
+  }
+
+  /** Languages, java.util's language, 10 sp in pixels, the factor of texts, a text, and how often this activity was made. */
+  private String configuration() {
+    Configuration configuration = getResources().getConfiguration();
+    DisplayMetrics metrics = getResources().getDisplayMetrics();
+    return String.join(
+        " ",
+        configuration.getLocales().toLanguageTags(),
+        Locale.getDefault().toLanguageTag(),
+        String.valueOf(TypedValue.applyDimension(TypedValue.COMPLEX_UNIT_SP, 10, metrics)),
+        String.valueOf(configuration.fontScale),
+        getString(android.R.string.cancel),
+        String.valueOf(made));
   }
 
   private static String get(String url) throws IOException {
