@@ -289,6 +289,31 @@ def test_a_probe_reaches_the_host_only_while_online(device: RunningDevice) -> No
         assert device.adb.code(probe) == 1
 
 
+def test_names_resolve_through_the_devices_network(device: RunningDevice) -> None:
+    name = "10-0-2-2.sslip.io"
+    private_dns = "settings put global private_dns_specifier dns.invalid; settings put global private_dns_mode"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert f"PING {name} (10.0.2.2) " in device.adb.shell(f"ping -c 1 -W 1 {name}")
+        assert device.adb.code(f"nc -z -w 2 {name} {port}") == 0
+        device.adb.shell(f"{private_dns} hostname")
+        assert_unknown(device, name, port)
+        assert device.adb.code("ping -c 1 10.0.2.2") == 0
+        assert device.adb.code(f"nc -z -w 2 10.0.2.2 {port}") == 0
+        device.adb.shell(f"{private_dns} opportunistic; cmd connectivity airplane-mode enable")
+        assert_unknown(device, name, port)
+        literal = device.adb("shell", "ping -c 1 10.0.2.2")
+        assert (literal.returncode, literal.stderr) == (2, b"connect: Network is unreachable\n")
+        device.adb.shell("cmd connectivity airplane-mode disable")
+        assert device.adb.code(f"ping -c 1 {name}") == 0
+
+
+def assert_unknown(device: RunningDevice, name: str, port: int) -> None:
+    ping, nc = device.adb("shell", f"ping -c 1 -W 1 {name}"), device.adb("shell", f"nc -z -w 2 {name} {port}")
+    assert (ping.returncode, ping.stderr.decode()) == (2, f"ping: unknown host {name}\n")
+    assert (nc.returncode, nc.stderr.decode()) == (1, f"nc: {name}:{port}: No address associated with hostname\n")
+
+
 def test_the_running_app_hears_of_the_network(device: RunningDevice, apk: BuildApk) -> None:
     device.adb("install", str(apk()))
     device.adb.shell(f"cmd connectivity airplane-mode enable; am start -W -n {PACKAGE}/.Main")
