@@ -4,10 +4,13 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handset import keys
+from handset.clock import Clock
+from handset.configuration import Configuration, Configurations
 from handset.dex import AppCode
 from handset.display import Display
 from handset.errors import AppProcessError, NotResponding, ProcessDied
@@ -20,7 +23,6 @@ from handset.process_kind import ORDINARY, ProcessKind
 from handset.process_table import ProcessEntry, ProcessTable
 from handset.processes import AppProcess, JsonObject, ProcessObserver
 from handset.spare import Spare
-from handset.state import Properties
 from handset.tasks import SavedTasks
 from handset.trace import Trace
 
@@ -67,6 +69,7 @@ class RunningApp:
     package: Package
     process: AppProcess
     requested: str
+    configuration: Configuration
     bound: asyncio.Task[None]
     stack: list[str] = field(default_factory=list)
     finished: bool = False
@@ -99,10 +102,11 @@ class Machine:
     packages: Packages
     files: DeviceFiles
     network: Network
+    clock: Clock
+    configurations: Configurations
     logs: LogBuffer
     table: ProcessTable
     display: Display
-    properties: Properties
     trace: Trace
 
 
@@ -121,10 +125,12 @@ class ActivityManager:
         self._background: set[asyncio.Task[None]] = set()
         self._tasks = SavedTasks()
         self.foreground_services: set[str] = set()
-        self.exits = ExitHistory()
+        self.exits = ExitHistory(machine.clock.now)
         self.stop_listeners: list[Callable[[str], None]] = []
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
         machine.network.listen(self._tell_network)
+        machine.clock.listen(self._tell_time)
+        machine.configurations.listen(self._configure_front)
 
     @property
     def focus(self) -> Focus:
@@ -304,6 +310,7 @@ class ActivityManager:
         app.finished = False
         self._tasks.forget(app.package.name)
         self._to_front(app)
+        await self._configure(app)
         return state
 
     async def _start_process(self, request: StartRequest) -> RunningApp:
@@ -312,9 +319,10 @@ class ActivityManager:
         spare = await self._spare.take() if code.kind == ORDINARY else None
         process = spare or await self._spawn(self, code.kind)
         process.observer = self
-        bound = asyncio.create_task(self._bind(process, request, code))
+        configuration = self._machine.configurations.of(package.name)
+        bound = asyncio.create_task(self._bind(process, request, code, configuration))
         bound.add_done_callback(lambda task: task.cancelled() or task.exception())
-        app = RunningApp(package, process, request.target, bound)
+        app = RunningApp(package, process, request.target, configuration, bound)
         self._apps[package.name] = app
         self._machine.table.add(
             ProcessEntry(process.pid, package.name, package.user_name.replace("u0a", "u0_a"), self._killer(process))
@@ -325,10 +333,13 @@ class ActivityManager:
         self._to_front(app)
         return app
 
-    async def _bind(self, process: AppProcess, request: StartRequest, code: AppCode) -> None:
+    async def _bind(
+        self, process: AppProcess, request: StartRequest, code: AppCode, configuration: Configuration
+    ) -> None:
         machine, package = self._machine, request.package
         network = machine.network
         offered = network.offer(package.name)
+        ahead_ms = machine.clock.ahead_ms
         try:
             result = await process.call(
                 "bind",
@@ -342,12 +353,15 @@ class ActivityManager:
                 extras=dict(request.extras),
                 saved=self._tasks.take(package.name),
                 network=asdict(offered),
-                locale=machine.properties.get("persist.sys.locale"),
+                ahead_ms=ahead_ms,
+                configuration=asdict(configuration),
             )
             if machine.display.rotation:
                 await process.call("rotate", rotation=machine.display.rotation)
             if offered != network.offer(package.name):
                 await self._call_network(process, package.name)
+            if ahead_ms != machine.clock.ahead_ms:
+                await self._call_time(process)
         except AppProcessError as error:
             self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
             machine.logs.add("E", "ActivityManager", f"Failure starting process {package.name}: {error}")
@@ -466,12 +480,35 @@ class ActivityManager:
         self._machine.logs.add(
             "D", "ConnectivityService", f"default network {network.default_network} transport {network.transport}"
         )
-        for app in self.running:
-            if app.bound.done() and app.process.alive:
-                await self._call_network(app.process, app.package.name)
+        for app in self._bound():
+            await self._call_network(app.process, app.package.name)
 
     async def _call_network(self, process: AppProcess, package: str) -> None:
         await process.call("network", network=asdict(self._machine.network.offer(package)))
+
+    async def _tell_time(self) -> None:
+        for app in self._bound():
+            await self._call_time(app.process)
+
+    async def _call_time(self, process: AppProcess) -> None:
+        await process.call("time", ahead_ms=self._machine.clock.ahead_ms)
+
+    async def _configure_front(self) -> None:
+        app = await self.front_app()
+        if app is not None:
+            with suppress(ProcessDied):
+                await self._configure(app)
+
+    async def _configure(self, app: RunningApp) -> None:
+        """Tell an app in front its configuration, unless it has it; the others are told when they come to the front."""
+        configuration = self._machine.configurations.of(app.package.name)
+        if configuration != app.configuration:
+            app.configuration = configuration
+            await self._call(app, "configure", configuration=asdict(configuration))
+
+    def _bound(self) -> list[RunningApp]:
+        """The apps that can be told of a change; the others learn of it when they are bound."""
+        return [app for app in self.running if app.bound.done() and app.process.alive]
 
     def _app_of(self, process: AppProcess) -> RunningApp | None:
         return next((app for app in self._apps.values() if app.process is process), None)

@@ -13,6 +13,8 @@ from handset.activities import ActivityManager, Machine
 from handset.adb.services import Services
 from handset.adb.transport import Transport
 from handset.automation.server import AutomationServer
+from handset.clock import Clock
+from handset.configuration import Configurations
 from handset.dex import DexTranslator
 from handset.display import Display
 from handset.errors import DeviceInUse, InstallFailure
@@ -93,10 +95,12 @@ class Device:
         self.trace = Trace(self.folder / "trace.jsonl")
         self.files = DeviceFiles(self.folder / "root")
         self.files.prepare()
-        self.logs = LogBuffer()
         self.display = Display()
         self.settings = Settings(store)
+        self.clock = Clock(self.settings)
+        self.logs = LogBuffer(now=self.clock.now)
         self.properties = Properties(store, self.display, name, serial)
+        self.configurations = Configurations(store, self.settings, self.properties)
         self.network = Network(store, self.settings)
         self.table = ProcessTable()
         self.install_sessions: dict[int, InstallSession] = {}
@@ -106,10 +110,11 @@ class Device:
             self.packages,
             self.files,
             self.network,
+            self.clock,
+            self.configurations,
             self.logs,
             self.table,
             self.display,
-            self.properties,
             self.trace,
         )
         self._spare = Spare(self._spawn, self.trace, enabled=spare)
@@ -165,11 +170,12 @@ class Device:
         await self.screen.rotate(int(told) % 2 if told.isdigit() else 0)
 
     async def reboot(self) -> None:
-        """End all apps and the automation server, and show the launcher; data stays."""
+        """End all apps and the automation server, and show the launcher; data stays, the time is the network's."""
         await self.automation.stop()
         for app in self.activities.running:
             await self.activities.force_stop(app.package.name)
         await self.activities.go_home()
+        await self.clock.restart()
         self._started = time.monotonic()
 
     async def close(self) -> None:

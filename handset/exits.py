@@ -1,7 +1,7 @@
 """Why processes of apps have ended, as Android keeps it for `dumpsys activity exit-info`."""
 
-import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -29,9 +29,10 @@ class Exit:
 
 
 class ExitHistory:
-    """The last ends of each package's processes, newest first."""
+    """The last ends of each package's processes, newest first. `now` tells seconds since the epoch."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
         self._exits: defaultdict[str, deque[Exit]] = defaultdict(lambda: deque(maxlen=KEPT))
         self._requested: set[int] = set()
 
@@ -49,7 +50,7 @@ class ExitHistory:
             reason = Reason.SIGNALED if code < 0 else Reason.EXIT_SELF
         self._requested.discard(pid)
         status = 0 if reason in {Reason.CRASH, Reason.USER_REQUESTED} else abs(code)
-        self._exits[package].appendleft(Exit(time.time(), pid, reason, status))
+        self._exits[package].appendleft(Exit(self._now(), pid, reason, status))
 
     def of(self, package: str) -> list[Exit]:
         """The ends of a package's processes, newest first."""

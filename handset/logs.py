@@ -5,7 +5,7 @@ import os
 import re
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -47,9 +47,10 @@ class LogEntry:
 
 
 class LogBuffer:
-    """The last entries, and the queues of those who follow them."""
+    """The last entries, and the queues of those who follow them. `now` tells seconds since the epoch."""
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    def __init__(self, capacity: int = CAPACITY, now: Callable[[], float] = time.time) -> None:
+        self._now = now
         self._entries: deque[LogEntry] = deque(maxlen=capacity)
         self._followers: set[asyncio.Queue[LogEntry]] = set()
 
@@ -65,7 +66,7 @@ class LogBuffer:
     ) -> LogEntry:
         """Append an entry now; `pid` defaults to the daemon's, which stands for system_server."""
         pid = os.getpid() if pid is None else pid
-        entry = LogEntry(time.time(), pid, pid if tid is None else tid, level, tag, message, buffer)
+        entry = LogEntry(self._now(), pid, pid if tid is None else tid, level, tag, message, buffer)
         self._entries.append(entry)
         for follower in self._followers:
             follower.put_nowait(entry)

@@ -4,10 +4,10 @@ The settings table mirrors the radios as on Android: writing a setting by hand c
 airplane mode switched wifi off and 2 when wifi was switched on during airplane mode.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 
+from handset import names
 from handset.state import Settings, Store
 
 WIFI_OFF, WIFI_ON, WIFI_ON_IN_AIRPLANE_MODE, WIFI_OFF_BY_AIRPLANE_MODE = "0", "1", "2", "3"
@@ -106,11 +106,22 @@ class Network:
         online = self.online_for(package)
         return Offer(online, self.transport or "wifi", self.validated, self._private_dns_answers, self.proxy)
 
+    async def address(self, host: str) -> str | None:
+        """The address of a host by name, or its own spelling; None for a name that the device can't resolve now."""
+        known = names.OWN.get(host.lower()) or names.literal(host)
+        if known or not self.online or not self._private_dns_answers:
+            return known
+        return names.embedded(host) or await names.ask_host(host)
+
     async def follow_settings(self) -> None:
-        """Take up what was changed in the settings: the proxy, and the private DNS server."""
+        """Take up what was changed in the settings: the proxy, and the private DNS server.
+
+        A private DNS server that has no address can't be reached, and then no name has one.
+        """
         answers = True
         if self._settings.get("global", "private_dns_mode") == "hostname":
-            answers = await _resolves(self._settings.get("global", "private_dns_specifier") or "")
+            server = self._settings.get("global", "private_dns_specifier") or ""
+            answers = bool(names.embedded(server) or await names.ask_host(server))
         now = (answers, self.proxy)
         if now != self._followed:
             self._private_dns_answers, _ = self._followed = now
@@ -168,11 +179,3 @@ class Network:
     async def _tell(self) -> None:
         for listener in self._listeners:
             await listener()
-
-
-async def _resolves(name: str) -> bool:
-    """Whether the host finds an address for a name; a private DNS server without one can't be reached."""
-    try:
-        return bool(await asyncio.get_running_loop().getaddrinfo(name, 853))
-    except OSError:
-        return False

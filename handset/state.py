@@ -16,6 +16,7 @@ DEFAULT_SETTINGS = {
         "airplane_mode_on": "0",
         "airplane_mode_radios": "cell,bluetooth,uwb,wifi,wimax",
         "animator_duration_scale": "1.0",
+        "auto_time": "1",
         "device_name": "handset",
         "mobile_data": "1",
         "transition_animation_scale": "1.0",

@@ -21,9 +21,11 @@ OPEN_PACKAGES = (
     "java.base/jdk.internal.misc",
     "java.desktop/java.awt.font",
 )
-UNLOCK = "-XX:+UnlockDiagnosticVMOptions"
 UNVERIFIED = "-XX:-BytecodeVerificationRemote"
 JVM_FLAGS = (
+    "-XX:+UnlockDiagnosticVMOptions",
+    # Compiled code must not read the host's clock by itself: a process has the device's time (DeviceClock).
+    "-XX:DisableIntrinsic=_currentTimeMillis",
     # A process lives for seconds: start fast and stay small.
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
@@ -34,7 +36,7 @@ JVM_FLAGS = (
 UNBAKED_HEAP = ("-Xms200m", "-Xmn120m", "-Xshare:auto")
 BAKED_HEAP = ("-Xms48m", "-Xmn12m")
 # At the address that it was made for, the archive needs no patching, and all processes share its pages.
-ARCHIVE_IN_PLACE = (UNLOCK, "-XX:ArchiveRelocationMode=0")
+ARCHIVE_IN_PLACE = "-XX:ArchiveRelocationMode=0"
 
 
 def java_command(home: Home, cache: Path, kind: ProcessKind = ORDINARY) -> list[str]:
@@ -45,7 +47,7 @@ def java_command(home: Home, cache: Path, kind: ProcessKind = ORDINARY) -> list[
     if not kind.baked:
         return unbaked_command(home, cache, kind)
     use = BakeInUse.of(home)
-    flags = [*_verification(kind), *ARCHIVE_IN_PLACE, f"-XX:AOTCache={use.archive}", "-Dhandset.archived=true"]
+    flags = [*_verification(kind), ARCHIVE_IN_PLACE, f"-XX:AOTCache={use.archive}", "-Dhandset.archived=true"]
     return baked_command(home, use.bake, cache, flags)
 
 
@@ -57,7 +59,7 @@ def unbaked_command(home: Home, cache: Path, kind: ProcessKind = ORDINARY) -> li
 
 
 def _verification(kind: ProcessKind) -> list[str]:
-    return [] if kind.verified else [UNLOCK, UNVERIFIED]
+    return [] if kind.verified else [UNVERIFIED]
 
 
 def baked_command(home: Home, bake: Bake, cache: Path, flags: list[str]) -> list[str]:
@@ -93,8 +95,8 @@ def _properties(files: RuntimeFiles, cache: Path) -> dict[str, str]:
 def _command(home: Home, flags: list[str], properties: dict[str, str], class_path: list[Path]) -> list[str]:
     return [
         str(home.java),
-        *flags,
         *JVM_FLAGS,
+        *flags,
         *(f"--add-opens={package}=ALL-UNNAMED" for package in OPEN_PACKAGES),
         *(f"-D{name}={value}" for name, value in properties.items()),
         "-cp",

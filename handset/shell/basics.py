@@ -86,15 +86,21 @@ def hostname(context: Context) -> None:
 @command("uptime")
 def uptime(context: Context) -> None:
     """Print how long the device has been up."""
-    context.print(f" {time.strftime('%H:%M:%S', time.gmtime())} up {int(context.device.uptime // 60)} min")
+    now = time.strftime("%H:%M:%S", time.gmtime(context.device.clock.now()))
+    context.print(f" {now} up {int(context.device.uptime // 60)} min")
 
 
 @command("date")
-def date(context: Context) -> None:
-    """Print the time, in UTC; +FORMAT as strftime takes it."""
-    patterns = [word[1:] for word in context.arguments if word.startswith("+")]
-    pattern = patterns[0].replace("%s", str(int(time.time()))) if patterns else "%a %b %e %H:%M:%S UTC %Y"
-    context.print(time.strftime(pattern.replace("%:z", "+00:00").replace("%z", "+0000"), time.gmtime()))
+def date(context: Context) -> int:
+    """Print the device's time, in UTC; +FORMAT as strftime takes it. Setting it is refused: see `cmd alarm`."""
+    _, operands = context.options("us")
+    if any(not word.startswith("+") for word in operands):
+        context.complain("date: cannot set date: Operation not permitted")
+        return 1
+    now = context.device.clock.now()
+    pattern = operands[0][1:].replace("%s", str(int(now))) if operands else "%a %b %e %H:%M:%S UTC %Y"
+    context.print(time.strftime(pattern.replace("%:z", "+00:00").replace("%z", "+0000"), time.gmtime(now)))
+    return 0
 
 
 @command("sleep")

@@ -12,7 +12,7 @@ async def cmd(context: Context) -> int:
     """Pass a call on to the service's own command line."""
     words = context.arguments[1:] if context.arguments[:1] == ["-w"] else context.arguments
     if words == ["-l"]:
-        for name in sorted({*ALIASES, *SILENT, "connectivity", "phone", "wifi"}):
+        for name in sorted({*ALIASES, *SILENT, *CALLS}):
             context.print(f"  {name}")
         return 0
     if not words:
@@ -27,11 +27,7 @@ async def cmd(context: Context) -> int:
     context.arguments = rest
     if service in CALLS:
         return await CALLS[service](context)
-    answers = {
-        "location": "true",
-        "uimode": "Night mode: no",
-        "locale": f"Locales for user 0 are [{context.device.properties.get('persist.sys.locale')}]",
-    }
+    answers = {"location": "true", "uimode": "Night mode: no"}
     if service not in answers:
         context.missing(f"cmd {service} {' '.join(rest)}")
         context.complain(f"cmd: Can't find service: {service}")
@@ -97,4 +93,37 @@ async def phone(context: Context) -> int:
             return 255
 
 
-CALLS = {"connectivity": connectivity, "wifi": wifi, "phone": phone}
+async def alarm(context: Context) -> int:
+    """`cmd alarm set-time MILLISECONDS`: the time since the epoch, which is silent when it is taken."""
+    match context.arguments:
+        case ["set-time", milliseconds] if milliseconds.isdigit():
+            await context.device.clock.set(int(milliseconds))
+            return 0
+        case other:
+            context.missing(f"cmd alarm {' '.join(other)}")
+            context.complain(f"Unknown command: {' '.join(other)}")
+            return 255
+
+
+async def locale(context: Context) -> int:
+    """`cmd locale set-app-locales PACKAGE [--user N] [--locales TAGS]` and `get-app-locales PACKAGE [--user N]`."""
+    options, operands = context.options("", ["user=", "locales=", "delegate="])
+    configurations = context.device.configurations
+    match operands:
+        case ["set-app-locales" | "get-app-locales", package] if context.device.packages.get(package) is None:
+            context.print(f"Unknown package {package} for userId 0")
+        case ["set-app-locales", package]:
+            await configurations.set_app_locales(package, options.get("locales", ""))
+        case ["get-app-locales", package]:
+            context.print(f"Locales for {package} for user 0 are [{configurations.app_locales(package)}]")
+        case ["set-app-locales" | "get-app-locales"]:
+            context.complain("Error: no package specified")
+            return 255
+        case other:
+            context.missing(f"cmd locale {' '.join(other)}")
+            context.complain(f"Unknown command: {' '.join(other)}")
+            return 255
+    return 0
+
+
+CALLS = {"alarm": alarm, "connectivity": connectivity, "locale": locale, "wifi": wifi, "phone": phone}

@@ -29,14 +29,14 @@ async def svc(context: Context) -> int:
     return 0
 
 
-def address(host: str) -> str:
-    """Where the device's packets to `host` go: 10.0.2.2 is the machine that runs the device."""
-    return LOOPBACK if host in {HOST_ALIAS, "localhost"} else host
+def way_to(address: str) -> str:
+    """Where the device's packets to an address really go: 10.0.2.2 is the machine that runs the device."""
+    return LOOPBACK if address == HOST_ALIAS else address
 
 
-def reachable(context: Context, host: str) -> bool:
-    """Whether the device's network lets a packet out to `host`; the device's own loopback always works."""
-    return host in {LOOPBACK, "localhost"} or context.device.network.online
+def reachable(context: Context, address: str) -> bool:
+    """Whether the device's network lets a packet out; the device's own loopback always works."""
+    return address == LOOPBACK or context.device.network.online
 
 
 @command("ping")
@@ -46,15 +46,20 @@ async def ping(context: Context) -> int:
     if not operands:
         raise UsageError("ping: a host is missing")
     host = operands[0]
-    if not reachable(context, host):
+    address = await context.device.network.address(host)
+    if address is None:
+        context.complain(f"ping: unknown host {host}")
+        return 2
+    if not reachable(context, address):
         context.complain("connect: Network is unreachable")
         return 2
     count = int(options.get("c", "1"))
-    context.print(f"PING {host} ({host}) 56(84) bytes of data.")
-    answers = address(host) == LOOPBACK
+    context.print(f"PING {host} ({address}) 56(84) bytes of data.")
+    answers = way_to(address) == LOOPBACK
     received = count if answers else 0
+    shown = address if host == address else f"{host} ({address})"
     for number in range(1, received + 1):
-        context.print(f"64 bytes from {host}: icmp_seq={number} ttl=255 time=0.1 ms")
+        context.print(f"64 bytes from {shown}: icmp_seq={number} ttl=255 time=0.1 ms")
     loss = 0 if answers else 100
     context.print(f"\n--- {host} ping statistics ---")
     context.print(f"{count} packets transmitted, {received} received, {loss}% packet loss, time 0ms")
@@ -68,14 +73,18 @@ async def netcat(context: Context) -> int:
     if len(operands) < 2 or not operands[1].isdigit():
         raise UsageError("nc: usage: nc [-z] [-w SECONDS] HOST PORT")
     host, port = operands[0], int(operands[1])
-    if not reachable(context, host):
+    address = await context.device.network.address(host)
+    if address is None:
+        context.complain(f"nc: {host}:{port}: No address associated with hostname")
+        return 1
+    if not reachable(context, address):
         context.complain("nc: connect: Network is unreachable")
         return 1
     limit = float(options.get("w", PROBE_TIMEOUT))
     started = time.monotonic()
     try:
         async with asyncio.timeout(limit):
-            reader, writer = await asyncio.open_connection(address(host), port)
+            reader, writer = await asyncio.open_connection(way_to(address), port)
     except (OSError, TimeoutError) as error:
         reason = "Connection timed out" if isinstance(error, TimeoutError) else "Connection refused"
         context.complain(f"nc: connect: {reason} ({time.monotonic() - started:.1f} s)")

@@ -140,7 +140,10 @@ def path(context: Context) -> int:
 
 async def clear(context: Context) -> int:
     """`pm clear [--cache-only] PACKAGE`."""
-    done_or_absent = await context.device.packages.clear(_last(context), cache_only="--cache-only" in context.arguments)
+    name, cache_only = _last(context), "--cache-only" in context.arguments
+    done_or_absent = await context.device.packages.clear(name, cache_only=cache_only)
+    if not cache_only:
+        context.device.configurations.forget(name)
     context.print("Success" if done_or_absent else "Failed")
     return int(not done_or_absent)
 
@@ -182,6 +185,7 @@ async def uninstall(context: Context) -> int:
     name = _last(context)
     removed = await context.device.packages.uninstall(name, keep_data="-k" in context.arguments)
     if removed:
+        context.device.configurations.forget(name)
         context.device.logs.add("I", "PackageManager", f"removed {name}", buffer="system")
     context.print("Success" if removed else f"Failure [not installed for 0: {name}]")
     return int(not removed)

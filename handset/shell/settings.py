@@ -30,5 +30,8 @@ async def settings(context: Context) -> None:
         raise UsageError(f"Invalid command: {verb}")
     if namespace == "global":
         await context.device.network.follow_settings()
+        await context.device.clock.follow_settings()
+    elif rest[:1] == ["font_scale"]:
+        await context.device.configurations.follow_settings()
     elif rest[:1] == ["user_rotation"]:
         await context.device.follow_rotation()

@@ -9,6 +9,15 @@ from handset.home import Home
 FRAMEWORK = "prebuilt/android-framework.jar"
 
 
+def framework_resources(home: Home) -> Path:
+    """The framework's resources, which aapt2 links against."""
+    framework = home.root / "android-framework.jar"
+    if not framework.exists():
+        with zipfile.ZipFile(next((home.jars / "build").glob("apktool-lib*.jar"))) as jar:
+            framework.write_bytes(jar.read(FRAMEWORK))
+    return framework
+
+
 def build_apk(
     home: Home,
     folder: Path,
@@ -23,10 +32,7 @@ def build_apk(
 ) -> Path:
     """An unsigned APK with the activities Main (launcher; scheme `demo`), Home and Broken; `code` is its dex."""
     folder.mkdir(parents=True, exist_ok=True)
-    framework = home.root / "android-framework.jar"
-    if not framework.exists():
-        with zipfile.ZipFile(next((home.jars / "build").glob("apktool-lib*.jar"))) as jar:
-            framework.write_bytes(jar.read(FRAMEWORK))
+    framework = framework_resources(home)
     uses = "".join(f'<uses-permission android:name="{permission}"/>' for permission in permissions)
     manifest = folder / "AndroidManifest.xml"
     manifest.write_text(f"""<?xml version="1.0" encoding="utf-8"?>

@@ -57,5 +57,6 @@ def device(shared_device: RunningDevice) -> Iterator[RunningDevice]:
     yield shared_device
     shared_device.adb.shell(
         "pm uninstall com.example.app; cmd connectivity airplane-mode disable; svc wifi enable;"
-        " svc data enable; rm -rf /sdcard/* /data/local/tmp/*; logcat -b all -c"
+        " svc data enable; settings put global auto_time 0;"
+        " settings put global auto_time 1; rm -rf /sdcard/* /data/local/tmp/*; logcat -b all -c"
     )

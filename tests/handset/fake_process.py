@@ -36,6 +36,10 @@ class FakeApp:
     def log(self, level: str, tag: str, text: str) -> None:
         self.say({"event": "log", "level": level, "tag": tag, "text": text, "tid": os.getpid()})
 
+    def log_configuration(self, request: dict[str, Any]) -> None:
+        chosen = request["configuration"]
+        self.log("I", "Configuration", f"{chosen['locales']} {chosen['font_scale']}")
+
     def show(self, *activities: str) -> None:
         self.activities = list(activities)
         self.say({"event": "stack", "activities": self.activities})
@@ -111,6 +115,8 @@ class FakeApp:
                     self.log("E", "AndroidRuntime", "FATAL EXCEPTION: main")
                     os._exit(10)
                 self.online = request["network"]["online"]
+                self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
+                self.log_configuration(request)
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))
                 saved = [state["activity"] for state in request.get("saved", [])]
@@ -138,6 +144,10 @@ class FakeApp:
                 return {"shown": shown}
             case "screenshot":
                 return {"png": base64.b64encode(PNG.getvalue()).decode(), "width": 822, "height": 1782}
+            case "configure":
+                self.log_configuration(request)
+            case "time":
+                self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
             case "network":
                 self.online = request["network"]["online"]
                 return {"cut": 0}

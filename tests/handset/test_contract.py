@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -288,6 +289,31 @@ def test_a_probe_reaches_the_host_only_while_online(device: RunningDevice) -> No
         assert device.adb.code(probe) == 1
 
 
+def test_names_resolve_through_the_devices_network(device: RunningDevice) -> None:
+    name = "10-0-2-2.sslip.io"
+    private_dns = "settings put global private_dns_specifier dns.invalid; settings put global private_dns_mode"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert f"PING {name} (10.0.2.2) " in device.adb.shell(f"ping -c 1 -W 1 {name}")
+        assert device.adb.code(f"nc -z -w 2 {name} {port}") == 0
+        device.adb.shell(f"{private_dns} hostname")
+        assert_unknown(device, name, port)
+        assert device.adb.code("ping -c 1 10.0.2.2") == 0
+        assert device.adb.code(f"nc -z -w 2 10.0.2.2 {port}") == 0
+        device.adb.shell(f"{private_dns} opportunistic; cmd connectivity airplane-mode enable")
+        assert_unknown(device, name, port)
+        literal = device.adb("shell", "ping -c 1 10.0.2.2")
+        assert (literal.returncode, literal.stderr) == (2, b"connect: Network is unreachable\n")
+        device.adb.shell("cmd connectivity airplane-mode disable")
+        assert device.adb.code(f"ping -c 1 {name}") == 0
+
+
+def assert_unknown(device: RunningDevice, name: str, port: int) -> None:
+    ping, nc = device.adb("shell", f"ping -c 1 -W 1 {name}"), device.adb("shell", f"nc -z -w 2 {name} {port}")
+    assert (ping.returncode, ping.stderr.decode()) == (2, f"ping: unknown host {name}\n")
+    assert (nc.returncode, nc.stderr.decode()) == (1, f"nc: {name}:{port}: No address associated with hostname\n")
+
+
 def test_the_running_app_hears_of_the_network(device: RunningDevice, apk: BuildApk) -> None:
     device.adb("install", str(apk()))
     device.adb.shell(f"cmd connectivity airplane-mode enable; am start -W -n {PACKAGE}/.Main")
@@ -309,6 +335,66 @@ def _adb_words(adb: Adb) -> list[str]:
     import adbutils
 
     return [adbutils.adb_path(), "-P", str(adb.port), "-s", adb.serial]
+
+
+SOME_DAY = 1_000_000_000  # 2001-09-09 01:46:40 UTC
+
+
+def test_the_clock_can_be_set_until_the_network_sets_it(device: RunningDevice) -> None:
+    device.adb.shell(f"settings put global auto_time 0; cmd alarm set-time {SOME_DAY}000")
+    assert SOME_DAY <= int(device.adb.shell("date +%s")) < SOME_DAY + 60
+    assert device.adb.shell("date").startswith("Sun Sep  9 01:4")
+    device.adb.shell("log -t Mine then")
+    log = device.adb("logcat", "-d", "-s", "Mine").stdout.decode()
+    assert re.search(r"^09-0[89] \d\d:4\d.* Mine ", log, re.MULTILINE)
+    device.adb.shell("settings put global auto_time 1")
+    assert int(device.adb.shell("date +%s")) == pytest.approx(time.time(), abs=10)
+
+
+def test_the_users_choices_reach_apps_in_front(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    set_locales = f"cmd locale set-app-locales {PACKAGE} --user 0"
+    device.adb.shell(f"{set_locales} --locales EN-us; am start -W -n {PACKAGE}/.Main")
+    told = device.adb.shell(f"cmd locale get-app-locales {PACKAGE}")
+    assert told == f"Locales for {PACKAGE} for user 0 are [en-US]\n"
+    device.adb.shell(f"settings put system font_scale 1.3; {set_locales}; input keyevent HOME")
+    device.adb.shell("settings put system font_scale 1.0")
+    log = "logcat -d -s -v raw Configuration | grep ID"
+    expected = ["en-US,id-ID 1.0", "en-US,id-ID 1.3", "id-ID 1.3"]
+    assert device.adb.shell(log).splitlines() == expected, "what is not in front waits"
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+    assert device.adb.shell(log).splitlines() == [*expected, "id-ID 1.0"]
+
+
+def test_languages_of_an_app_end_with_its_data(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"cmd locale set-app-locales {PACKAGE} --locales en-US; pm clear {PACKAGE}")
+    assert "[]" in device.adb.shell(f"cmd locale get-app-locales {PACKAGE}")
+    assert device.adb.shell("cmd locale get-app-locales no.such") == "Unknown package no.such for userId 0\n"
+
+
+def test_a_shell_may_not_set_the_clock_with_date(device: RunningDevice) -> None:
+    result = device.adb("shell", "date 010112002030")
+    assert (result.returncode, result.stderr) == (1, b"date: cannot set date: Operation not permitted\n")
+
+
+def test_apps_hear_of_the_time_when_they_start_and_while_they_run(device: RunningDevice, apk: BuildApk) -> None:
+    device.adb("install", str(apk()))
+    device.adb.shell(f"cmd alarm set-time {SOME_DAY}000; am start -W -n {PACKAGE}/.Main")
+    device.adb.shell("settings put global auto_time 0; settings put global auto_time 1")
+    log = device.adb("logcat", "-d", "-s", "Time").stdout.decode()
+    first, second = (int(ahead) for ahead in re.findall(r"ahead=(-?\d+)", log))
+    assert first == pytest.approx(SOME_DAY - time.time(), abs=20)
+    assert second == 0
+
+
+def test_a_restart_brings_the_networks_time_back(home: Home, adb_server: Adb) -> None:
+    first = start_device(home, adb_server, "--no-spare", name="late")
+    first.adb.shell(f"settings put global auto_time 0; cmd alarm set-time {SOME_DAY}000")
+    first.stop()
+    second = start_device(home, adb_server, "--no-spare", name="late", port=first.port)
+    assert int(second.adb.shell("date +%s")) == pytest.approx(time.time(), abs=10)
+    second.stop()
 
 
 def test_reverse_leads_to_the_host(device: RunningDevice) -> None:

@@ -7,6 +7,7 @@ import androidx.test.platform.app.InstrumentationRegistry;
 import handset.runtime.host.AppJars;
 import handset.runtime.host.AppTrust;
 import handset.runtime.host.Channel;
+import handset.runtime.host.DeviceClock;
 import handset.runtime.host.GuestNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,7 @@ public final class AppProcess implements Runnable {
     Launch launch = Launch.from(request);
     Files.createDirectories(launch.data());
     System.setProperty("handset.data", launch.data().toString());
+    DeviceClock.setAhead(request.optLong("ahead_ms"));
     open(launch);
     App app = new App(launch, TempDirectory.APP);
     app.loop().untilIdle(IDLE_TIMEOUT_MS);
@@ -132,7 +134,7 @@ public final class AppProcess implements Runnable {
     private final Control control;
 
     App(Launch launch, String stateName) throws Exception {
-      Locale.setDefault(launch.locale());
+      Locale.setDefault(launch.configuration().locale());
       log.install();
       FrameworkState.set(sandbox, launch, stateName);
       log.install(); // setting the state resets the log's target
@@ -142,6 +144,7 @@ public final class AppProcess implements Runnable {
       Connectivity connectivity = new Connectivity(application);
       connectivity.set(launch.network());
       launch.network().apply();
+      launch.configuration().applyOtherLocales();
       TrustAnchors.install(application);
       Toasts toasts = new Toasts();
       control = new Control(activities, toasts, connectivity);

@@ -7,6 +7,7 @@ import android.os.Looper;
 import android.os.Message;
 import android.os.SystemClock;
 import android.view.MotionEvent;
+import handset.runtime.host.DeviceClock;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.concurrent.Callable;
@@ -52,6 +53,8 @@ final class Control {
       case "screenshot" -> screenshot();
       case "rotate" -> onMain(
           () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
+      case "configure" -> onMain(() -> done(UserConfiguration.from(request)::apply));
+      case "time" -> time(request.getLong("ahead_ms"));
       case "network" -> network(NetworkState.from(request));
       default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));
     };
@@ -142,6 +145,13 @@ final class Control {
     int cut = state.apply();
     onMain(() -> done(() -> connectivity.set(state)));
     return new JSONObject().put("cut", cut);
+  }
+
+  /** Android tells apps that the time was set. */
+  private JSONObject time(long aheadMillis) throws Exception {
+    DeviceClock.setAhead(aheadMillis);
+    Intent changed = new Intent(Intent.ACTION_TIME_CHANGED);
+    return onMain(() -> done(() -> RuntimeEnvironment.getApplication().sendBroadcast(changed)));
   }
 
   private interface Action {

@@ -18,7 +18,7 @@ final class FrameworkState {
   private FrameworkState() {}
 
   static void set(AndroidSandbox sandbox, Launch launch, String name) {
-    sandbox.getTestEnvironment().setUpApplicationState(name, new AppConfiguration(launch.qualifiers()), manifest(launch));
+    sandbox.getTestEnvironment().setUpApplicationState(name, new AppConfiguration(launch), manifest(launch));
     ShadowView.setUseRealViewAnimations(true);
     ShadowView.setUseRealDrawTraversals(false); // frames are drawn when a screenshot asks for one
     ShadowChoreographer.setPaused(true);
@@ -47,8 +47,10 @@ final class FrameworkState {
   private static final class AppConfiguration implements Configuration {
     private final Map<Class<?>, Object> modes = Modes.all();
 
-    AppConfiguration(String qualifiers) {
-      modes.put(Config.class, new Config.Builder().setQualifiers(qualifiers).build());
+    AppConfiguration(Launch launch) {
+      float fontScale = launch.configuration().fontScale();
+      Config config = new Config.Builder().setQualifiers(launch.qualifiers()).setFontScale(fontScale).build();
+      modes.put(Config.class, config);
     }
 
     @Override

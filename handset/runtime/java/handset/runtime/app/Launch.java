@@ -12,7 +12,13 @@ import org.json.JSONObject;
 
 /** What the device asks a process to become: which app, with which data, and which activity first. */
 record Launch(
-    Path apk, Path classes, Path data, int targetSdk, NetworkState network, Locale locale, JSONObject intent) {
+    Path apk,
+    Path classes,
+    Path data,
+    int targetSdk,
+    NetworkState network,
+    UserConfiguration configuration,
+    JSONObject intent) {
 
   static Launch from(JSONObject request) throws JSONException {
     return new Launch(
@@ -21,7 +27,7 @@ record Launch(
         Path.of(request.getString("data")),
         request.optInt("target_sdk", 34),
         NetworkState.from(request),
-        Locale.forLanguageTag(request.optString("locale", "id-ID")),
+        UserConfiguration.from(request),
         request);
   }
 
@@ -36,7 +42,9 @@ record Launch(
 
   /** The resource qualifiers of the screen: 822 by 1782 pixels at 320 dpi. */
   String qualifiers() {
-    return locale.getLanguage() + "-r" + locale.getCountry() + "-w411dp-h891dp-port-xhdpi";
+    Locale locale = configuration.locale();
+    String region = locale.getCountry().isEmpty() ? "" : "-r" + locale.getCountry();
+    return locale.getLanguage() + region + "-w411dp-h891dp-port-xhdpi";
   }
 
   Intent firstIntent(PackageManager packages, String packageName) throws JSONException {

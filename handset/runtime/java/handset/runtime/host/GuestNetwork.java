@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class GuestNetwork {
 
   /** Routes every {@link Socket} of this process through the guest's network. */
   public static void install() {
+    // Android forgets names when its network changes; the Java runtime would remember answers and failures for a while.
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
     try {
       Socket.setSocketImplFactory(GuestSocket::new);
     } catch (java.io.IOException e) {

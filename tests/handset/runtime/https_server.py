@@ -1,0 +1,41 @@
+"""A server with a certificate, on the host's loopback."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import trustme
+
+
+@contextmanager
+def https_server(authority: trustme.CA, *names: str) -> Iterator[int]:
+    """Answers each request with 200; its port. The certificate is valid for a year."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    leaf = authority.issue_cert(*names, not_before=yesterday, not_after=yesterday + timedelta(days=365))
+    leaf.configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server, context))
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+def serve(server: socket.socket, context: ssl.SSLContext) -> None:
+    while True:
+        try:
+            connection, _ = server.accept()
+        except OSError:
+            return
+        try:
+            with context.wrap_socket(connection, server_side=True) as secure:
+                secure.recv(65536)
+                secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        except OSError:
+            connection.close()

@@ -1,0 +1,53 @@
+"""The device's time as an app process sees it, however it asks."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+import trustme
+
+from handset.processes import Command
+from tests.handset.runtime.https_server import https_server
+from tests.handset.runtime.probing import Probe, ProbeApp, probing
+
+YEAR_MS = 365 * 24 * 3600 * 1000
+
+
+async def assert_time(probe: Probe, ahead_ms: int) -> None:
+    *seconds, is_today, span = (await probe.ask("time")).split(" ", 5)
+    expected = time.time() + ahead_ms / 1000
+    assert [int(each) for each in seconds] == [pytest.approx(expected, abs=20)] * 4
+    assert (is_today, span) == ("true", "0 menit yang lalu"), "the framework has the app's time"
+
+
+def test_each_way_to_ask_for_the_time_follows_the_device(command: Command, probe_app: ProbeApp, tmp_path: Path) -> None:
+    async def look() -> None:
+        async with probing(command, probe_app, tmp_path, ahead_ms=-3 * YEAR_MS) as probe:
+            await assert_time(probe, -3 * YEAR_MS)
+            uptime = int(await probe.ask("uptime"))
+            await probe.process.call("time", ahead_ms=20 * YEAR_MS)
+            await assert_time(probe, 20 * YEAR_MS)
+            assert 0 <= int(await probe.ask("uptime")) - uptime < 60_000
+            await probe.process.call("time", ahead_ms=0)
+            await assert_time(probe, 0)
+
+    asyncio.run(look())
+
+
+def test_certificates_are_judged_at_the_devices_time(
+    baked: Command, probe_app: ProbeApp, authority: trustme.CA, tmp_path: Path
+) -> None:
+    async def look(port: int) -> None:
+        url = f"get https://10.0.2.2:{port}/"
+        async with probing(baked, probe_app, tmp_path) as probe:
+            assert await probe.ask(url) == "200"
+            await probe.process.call("time", ahead_ms=5 * YEAR_MS)
+            assert "CertificateExpiredException" in await probe.ask(url)
+            await probe.process.call("time", ahead_ms=-5 * YEAR_MS)
+            assert "CertificateNotYetValidException" in await probe.ask(url)
+            await probe.process.call("time", ahead_ms=0)
+            assert await probe.ask(url) == "200"
+
+    with https_server(authority, "10.0.2.2") as port:
+        asyncio.run(look(port))
