@@ -5,9 +5,11 @@ Python's and npm's packages say their licence themselves; of jars few do, so the
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+
+from masuk.toolchain import Toolchain, set_up_interception
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_LICENCES = {
@@ -42,6 +44,7 @@ def main() -> None:
     """Write the list."""
     sections = [
         ("Python packages", python_packages()),
+        ("Python packages of mitmproxy, only with --intercept", interception_packages()),
         ("npm packages", npm_packages()),
         ("Jars", jars()),
     ]
@@ -52,9 +55,17 @@ def main() -> None:
     (CHECKOUT / "THIRD_PARTY.md").write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
 
 
-def python_packages() -> Iterator[tuple[str, str, str]]:
-    """What is installed in this environment, but for the project itself and what a virtual environment begins with."""
-    for package in distributions():
+def interception_packages() -> Iterator[tuple[str, str, str]]:
+    """What mitmproxy's own environment holds, which is made for this."""
+    toolchain = Toolchain.default()
+    set_up_interception(toolchain)
+    site = next((toolchain.root / "mitmproxy" / "lib").glob("python*/site-packages"))
+    return python_packages([str(site)])
+
+
+def python_packages(path: Sequence[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """What is installed in an environment, but for the project itself and what a virtual environment begins with."""
+    for package in distributions(path=list(path)) if path else distributions():
         name = package.metadata["Name"]
         if name not in {"masuk", "pip", "setuptools"}:
             yield name.lower(), package.version, _licence(package)
