@@ -1,6 +1,7 @@
 """What a fault is, and the board that keeps count of those in force."""
 
 import inspect
+import time
 from abc import ABC, abstractmethod
 from typing import ClassVar, TypeVar
 
@@ -75,6 +76,8 @@ class FaultBoard:
         self.bench = bench
         self.seen: list[Fault] = []
         """What the scenario asked for, also what was withheld."""
+        self.began = time.monotonic()
+        """When the first of them was injected, by the monotonic clock."""
         self.proof = ""
         """How the last one was seen to have taken."""
         self._timeline = bench.timeline
@@ -96,6 +99,8 @@ class FaultBoard:
         if self._withheld:
             self._timeline.note(f"{fault.name}: withheld")
             return fault
+        if not self._active:
+            self.began = time.monotonic()
         self._active.append(fault)  # first, so that one that fails half-way is restored too
         self._timeline.note(f"{fault.name}: injecting")
         fault.inject()
