@@ -409,6 +409,18 @@ class Device:
         """Show texts larger, or as usual."""
         self.shell(f"settings put system font_scale {scale or 1.0}")
 
+    def configuration_of(self, package: str) -> tuple[float, str] | None:
+        """By what the app's screen in front is laid out: the size of texts, and languages as Android names them.
+
+        None when it has no screen in front.
+        """
+        dump = self.shell("dumpsys activity activities")
+        in_front = (
+            rf"ActivityRecord\{{\S+ u\d+ {re.escape(package)}/.*?CurrentConfiguration=\{{([\d.]+) [^\[]*\[([^\]]*)\]"
+        )
+        found = re.search(in_front, dump, re.DOTALL)
+        return (float(found[1]), found[2]) if found else None
+
     def locale_of(self, package: str) -> str:
         """The languages of an app's own, as tags; empty when it has the device's. Android 13 and newer."""
         answer = self.shell(f"cmd locale get-app-locales {package} --user 0")

@@ -106,7 +106,7 @@ def dump_power(context: Context, _words: list[str]) -> None:
     context.print(f"POWER MANAGER (dumpsys power)\n  mWakefulness={state}\n  mHoldingDisplaySuspendBlocker=true")
 
 
-def dump_activity(context: Context, words: list[str]) -> None:
+async def dump_activity(context: Context, words: list[str]) -> None:
     """`services [NAME]`, `processes`, `exit-info [PACKAGE]`, `activities` and `top`."""
     what = words[0] if words else "activities"
     if what == "services":
@@ -120,7 +120,7 @@ def dump_activity(context: Context, words: list[str]) -> None:
     elif what == "exit-info":
         _dump_exits(context, words[1:])
     elif what in {"activities", "a", "recents", "top", "starter"}:
-        _dump_activities(context)
+        await _dump_activities(context)
     elif what in {"intents", "broadcasts", "providers", "permissions", "oom"}:
         context.print("  (nothing)")
     else:
@@ -159,7 +159,7 @@ def _dump_services(context: Context, name: str) -> None:
         context.print(f"    packageName={service}\n    isForeground=true foregroundId=1")
 
 
-def _dump_activities(context: Context) -> None:
+async def _dump_activities(context: Context) -> None:
     context.print(
         "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\nDisplay #0 (activities from top to bottom):"
     )
@@ -168,6 +168,9 @@ def _dump_activities(context: Context) -> None:
         for activity in reversed(app.stack):
             record = f"{app.package.name}/{_short(app.package, activity)}"
             context.print(f"    * Hist: ActivityRecord{{def456 u0 {record} t{app.process.pid}}}")
+            if activity == app.activity and app.package.name == context.device.activities.focus.package:
+                configuration = await context.device.activities.call_front("configuration") or {}
+                context.print(f"      CurrentConfiguration={configuration.get('text', '')}")
     focus = context.device.activities.focus
     context.print(f"  mResumedActivity: ActivityRecord{{def456 u0 {focus.short} t12}}")
     context.print(f"  topResumedActivity=ActivityRecord{{def456 u0 {focus.short} t12}}")

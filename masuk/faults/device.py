@@ -1,6 +1,7 @@
 """Faults of the device itself: how it is held, and what else happens to it."""
 
 import time
+from abc import abstractmethod
 from contextlib import suppress
 from typing import ClassVar
 
@@ -167,48 +168,83 @@ class ClockAnHourAhead(_Clock):
     hours = 1
 
 
-class LargeFont(Fault):
+class _Layout(Fault):
+    """Something by which screens are laid out."""
+
+    needs = ADB
+    wanted: ClassVar[str]
+    """What the app's screen should show, in words."""
+
+    @abstractmethod
+    def is_shown(self, scale: float, languages: str) -> bool:
+        """Whether a screen with that size of texts and those languages is laid out by it."""
+
+    def confirm(self) -> None:
+        """The screen that is looked at is laid out by it; an app without one in front will be."""
+        configuration = self.bench.device.configuration_of
+        package = self.bench.app.package
+
+        def taken() -> bool:
+            shown = configuration(package)
+            return shown is None or self.is_shown(*shown)
+
+        try:
+            until(taken, self.wanted, timeout=SETTLE_SECONDS)
+        except NotReached:
+            seen = f"the app's screen is laid out by {configuration(package)}"
+            raise unproven(self.wanted, seen, SETTINGS_HINT) from None
+
+
+class LargeFont(_Layout):
     """The member can't read small letters."""
 
     name = "font-large"
     sentence = "Texts are shown at 1.3 times their usual size."
-    needs = ADB
     scale = 1.3
+    wanted = f"texts should be {scale} times as large"
 
     def inject(self) -> None:
         """Ask for large letters."""
         self.bench.device.set_font_scale(self.scale)
 
     def prove(self) -> str:
-        """Read the setting, which is what apps are laid out by."""
+        """Read the setting; that the app follows it is confirmed once it has a screen."""
         scale = self.bench.device.font_scale()
         if scale != self.scale:
-            raise unproven(f"texts should be {self.scale} times as large", f"the setting says {scale}", SETTINGS_HINT)
+            raise unproven(self.wanted, f"the setting says {scale}", SETTINGS_HINT)
         return f"the system shows texts {scale} times as large"
+
+    def is_shown(self, scale: float, languages: str) -> bool:  # noqa: ARG002 - of the other kind
+        """By its size."""
+        return scale == self.scale
 
     def restore(self) -> None:
         """Back to the usual size."""
         self.bench.device.set_font_scale(None)
 
 
-class OtherLanguage(Fault):
+class OtherLanguage(_Layout):
     """A phone in another language, or a member who has chosen one for this app."""
 
     name = "language-english"
     sentence = "The app is told to speak English."
-    needs = ADB
     tag = "en-US"
+    wanted = f"the app's language should be {tag}"
 
     def inject(self) -> None:
         """Choose the language for this app."""
         self.bench.device.set_locale_of(self.bench.app.package, self.tag)
 
     def prove(self) -> str:
-        """Ask the system for the app's language."""
+        """Ask the system for the app's language; that the app follows is confirmed once it has a screen."""
         tag = self.bench.device.locale_of(self.bench.app.package)
         if tag != self.tag:
-            raise unproven(f"the app's language should be {self.tag}", f"the system says {tag!r}", SETTINGS_HINT)
+            raise unproven(self.wanted, f"the system says {tag!r}", SETTINGS_HINT)
         return f"the system gives the app the language {tag}"
+
+    def is_shown(self, scale: float, languages: str) -> bool:  # noqa: ARG002 - of the other kind
+        """By its first language, which Android writes with an underscore."""
+        return languages.startswith(self.tag.replace("-", "_"))
 
     def restore(self) -> None:
         """The device's language again."""

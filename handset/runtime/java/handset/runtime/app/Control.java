@@ -1,5 +1,6 @@
 package handset.runtime.app;
 
+import android.app.Activity;
 import android.content.Intent;
 import android.graphics.Bitmap;
 import android.os.Handler;
@@ -54,6 +55,7 @@ final class Control {
       case "rotate" -> onMain(
           () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
       case "configure" -> onMain(() -> done(UserConfiguration.from(request)::apply));
+      case "configuration" -> onMain(Control::configuration);
       case "time" -> time(request.getLong("ahead_ms"));
       case "network" -> network(NetworkState.from(request));
       default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));
@@ -139,6 +141,13 @@ final class Control {
             .put("height", screen.getHeight());
     screen.recycle();
     return result;
+  }
+
+  /** What the screen in front is laid out by, in the framework's own words. */
+  private static JSONObject configuration() throws JSONException {
+    Activity top = ActivityStack.top();
+    String text = top == null ? "" : top.getResources().getConfiguration().toString();
+    return new JSONObject().put("text", text);
   }
 
   private JSONObject network(NetworkState state) throws Exception {
