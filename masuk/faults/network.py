@@ -1,5 +1,7 @@
 """Faults of the network between the app and the service."""
 
+from abc import abstractmethod
+
 from masuk.backend.trouble import Meanwhile
 from masuk.bench import Need
 from masuk.errors import NotReached, NotServed
@@ -43,13 +45,32 @@ class _Radio(Fault):
         return self.bench.device.reaches(self.bench.service.port, self.bench.service.host)
 
 
-class NetworkOff(_Radio):
+class _CutOff(_Radio):
+    """Keeps the app from the service; the device may say so while the app goes on as before."""
+
+    def inject(self) -> None:
+        """Cut it off; what was on its way then does not count."""
+        self.cut_off()
+        self.note_arrivals()
+
+    @abstractmethod
+    def cut_off(self) -> None:
+        """Let nothing of the app come through."""
+
+    def confirm(self) -> None:
+        """No request of the app has come through."""
+        came = len(self.arrivals())
+        if came:
+            raise unproven("nothing should come from the app", f"{came} requests reached the service", self.hint)
+
+
+class NetworkOff(_CutOff):
     """Airplane mode: no network at all."""
 
     name = "network-off"
     sentence = "Airplane mode: the device has no network at all."
 
-    def inject(self) -> None:
+    def cut_off(self) -> None:
         """Switch airplane mode on."""
         self.bench.device.set_airplane_mode(True)
 
@@ -90,7 +111,7 @@ class WifiOff(_Radio):
         return f"the default network is the mobile one, and {self.bench.service} can be reached"
 
 
-class NamesNotResolved(_Radio):
+class NamesNotResolved(_CutOff):
     """The network works, and its name server does not."""
 
     name = "names-not-resolved"
@@ -102,7 +123,7 @@ class NamesNotResolved(_Radio):
         if not self.bench.device.resolves(self._service.host):
             raise NotServed(f"the device does not resolve {self._service.host}: names need the internet on an emulator")
 
-    def inject(self) -> None:
+    def cut_off(self) -> None:
         """Tell the app the service's name, and ask a name server that does not exist."""
         self.bench.app.close()
         self.bench.app.backend = self._service.address
@@ -127,15 +148,14 @@ class NamesNotResolved(_Radio):
         until(lambda: resolved(name), f"{name} to be resolved again", timeout=PROOF_SECONDS, hint=self.hint)
 
 
-class AppBlocked(_Radio):
+class AppBlocked(_CutOff):
     """The firewall, a data saver or a parent's control keeps this one app from the network."""
 
     name = "network-app-blocked"
     sentence = "The system keeps this one app from the network, while the device is online."
 
-    def inject(self) -> None:
+    def cut_off(self) -> None:
         """Deny the app by the firewall's chain 3."""
-        self.note_arrivals()
         self.bench.device.set_package_networking(self.bench.app.package, False)
 
     def prove(self) -> str:
@@ -146,12 +166,6 @@ class AppBlocked(_Radio):
         if not device.has_default_network():
             raise unproven("the device should be online", "it has no default network", self.hint)
         return "the firewall denies the app, and the device has a network"
-
-    def confirm(self) -> None:
-        """No request of the app has come through."""
-        came = len(self.arrivals())
-        if came:
-            raise unproven("nothing should come from the app", f"{came} requests reached the service", self.hint)
 
     def restore(self) -> None:
         """Let the app through."""

@@ -66,6 +66,7 @@ class Interceptor:
             "confdir": self._folder,
             "upstream_cert": "false",
             "connection_strategy": "lazy",
+            "http2": "false",  # which could not break an answer off in the middle
             "ssl_verify_upstream_trusted_ca": trusted,
         }
         options = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]

@@ -1,4 +1,4 @@
-"""A handset that says that it has done what it was told, and has not: `lying_handset.py radio|storage start …`."""
+"""A handset that says that it has done what it was told, and has not: `lying_handset.py LIE start …`."""
 
 import sys
 from contextlib import ExitStack
@@ -7,7 +7,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 import handset.device
+from handset import names
 from handset.cli import main
+from handset.clock import Clock
+from handset.configuration import Configuration, Configurations
 from handset.network import Network, Offer
 from handset.packages import InstallOptions, Package, Packages
 
@@ -38,6 +41,9 @@ class LyingNetwork(Network):
     def validated(self) -> bool:
         return True
 
+    async def resolve(self, host: str) -> str | None:
+        return names.literal(host) or names.embedded(host)
+
     def offer(self, package: str) -> Offer:
         return replace(super().offer(package), validated=True, names=True, proxy="")
 
@@ -61,8 +67,26 @@ class DeviceThatDoesNotTurn(handset.device.Device):
         """Nothing."""
 
 
+class ClockThatGoesOn(Clock):
+    """Takes a time, and keeps its own."""
+
+    async def set(self, milliseconds: int) -> None:
+        """Nothing."""
+
+
+class StoredConfigurations(Configurations):
+    """Keeps what was chosen, and lays every app out as before."""
+
+    def of(self, package: str) -> Configuration:
+        return Configuration(self._properties.get("persist.sys.locale"), 1.0)
+
+
 LIES: dict[str, dict[str, type]] = {
     "radio": {"handset.device.Network": LyingNetwork, "handset.cli.Device": DeviceThatDoesNotTurn},
+    "user": {
+        "handset.device.Clock": ClockThatGoesOn,
+        "handset.device.Configurations": StoredConfigurations,
+    },
     "storage": {"handset.device.Packages": LyingPackages},
 }
 

@@ -42,14 +42,16 @@ def verdicts(masuk: MasukCommand, stack: Stack, folder: Path, expression: str) -
 
 
 def test_radios_that_only_say_so_prove_nothing(liar: Liar, stack: Stack, tmp_path: Path) -> None:
-    names = ("network-off", "network-app-blocked", "link-dropped-before", "network-not-validated", "phone-turned")
-    found = verdicts(
-        liar("radio"),
-        stack,
-        tmp_path,
-        "without_a_way_to_the_server or wifi_that_leads_nowhere or turning_the_phone or when_wifi_is_gone",
-    )
-    assert len(found) >= len(names)
+    scenarios = ("without_a_way_to_the_server", "wifi_that_leads", "when_wifi_is_gone", "wifi_that_goes", "turned-her")
+    found = verdicts(liar("radio"), stack, tmp_path, " or ".join(scenarios))
+    assert len(found) == 7, found
+    assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
+
+
+def test_choices_of_the_user_that_are_stored_only_prove_nothing(liar: Liar, stack: Stack, tmp_path: Path) -> None:
+    scenarios = ("with_large_letters", "language-english-her", "servers_clock", "clock-years")
+    found = verdicts(liar("user"), stack, tmp_path, " or ".join(scenarios))
+    assert len(found) == 5, found
     assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
 
 
