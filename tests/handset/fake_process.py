@@ -146,6 +146,8 @@ class FakeApp:
                 return {"png": base64.b64encode(PNG.getvalue()).decode(), "width": 822, "height": 1782}
             case "configure":
                 self.log_configuration(request)
+            case "disk":
+                self.log("I", "Disk", str(request["partition"]))
             case "time":
                 self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
             case "network":

@@ -54,6 +54,7 @@ final class Control {
       case "rotate" -> onMain(
           () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
       case "configure" -> onMain(() -> done(UserConfiguration.from(request)::apply));
+      case "disk" -> done(Partition.from(request)::watch);
       case "time" -> time(request.getLong("ahead_ms"));
       case "network" -> network(NetworkState.from(request));
       default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));
