@@ -131,6 +131,7 @@ class ActivityManager:
         machine.network.listen(self._tell_network)
         machine.clock.listen(self._tell_time)
         machine.configurations.listen(self._configure_front)
+        machine.files.partition.listen(self._tell_partition)
 
     @property
     def focus(self) -> Focus:
@@ -340,6 +341,8 @@ class ActivityManager:
         network = machine.network
         offered = network.offer(package.name)
         ahead_ms = machine.clock.ahead_ms
+        partition = machine.files.partition
+        short = {"partition": partition.facts()} if partition.is_short else {}
         try:
             result = await process.call(
                 "bind",
@@ -355,6 +358,7 @@ class ActivityManager:
                 network=asdict(offered),
                 ahead_ms=ahead_ms,
                 configuration=asdict(configuration),
+                **short,
             )
             if machine.display.rotation:
                 await process.call("rotate", rotation=machine.display.rotation)
@@ -362,6 +366,8 @@ class ActivityManager:
                 await self._call_network(process, package.name)
             if ahead_ms != machine.clock.ahead_ms:
                 await self._call_time(process)
+            if partition.is_short and not short:
+                await self._call_partition(process)
         except AppProcessError as error:
             self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
             machine.logs.add("E", "ActivityManager", f"Failure starting process {package.name}: {error}")
@@ -492,6 +498,13 @@ class ActivityManager:
 
     async def _call_time(self, process: AppProcess) -> None:
         await process.call("time", ahead_ms=self._machine.clock.ahead_ms)
+
+    async def _tell_partition(self) -> None:
+        for app in self._bound():
+            await self._call_partition(app.process)
+
+    async def _call_partition(self, process: AppProcess) -> None:
+        await process.call("disk", partition=self._machine.files.partition.facts())
 
     async def _configure_front(self) -> None:
         app = await self.front_app()

@@ -4,6 +4,8 @@ import posixpath
 import shutil
 from pathlib import Path
 
+from handset.partition import Partition
+
 ALIASES = (
     ("/data/user/0", "/data/data"),
     ("/data/user_de/0", "/data/data"),
@@ -13,6 +15,7 @@ ALIASES = (
     ("/system/bin", "/bin"),
 )
 FOLDERS = ("/data/app", "/data/data", "/data/local/tmp", "/sdcard/Download", "/proc/net", "/system", "/bin")
+PARTITION = ("/data", "/sdcard")
 UNIX_SOCKETS = "Num       RefCount Protocol Flags    Type St Inode Path\n"
 
 
@@ -21,6 +24,7 @@ class DeviceFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.partition = Partition([self.host(folder) for folder in PARTITION])
 
     def prepare(self) -> None:
         """Create the folders that every Android device has."""
@@ -49,9 +53,10 @@ class DeviceFiles:
         return folder
 
     def write(self, path: str, content: bytes) -> Path:
-        """Write a file, creating the folders above it; returns the host's path."""
+        """Write a file, creating the folders above it; returns the host's path. OSError when it does not fit."""
         target = self.host(path)
         target.parent.mkdir(parents=True, exist_ok=True)
+        self.partition.take(target, 0, len(content))
         target.write_bytes(content)
         return target
 

@@ -123,6 +123,7 @@ class Packages:
             facts = await asyncio.to_thread(self._facts, apk)
             old = self._packages.get(facts.package)
             check_install(facts, old, options)
+            self._check_space(apk, facts.package)
             pretended = old is not None and old.system
             if not pretended:
                 await self._translate(apk)
@@ -210,6 +211,11 @@ class Packages:
 
     def _next_uid(self) -> int:
         return max([FIRST_APP_UID - 1, *(package.uid for package in self._packages.values())]) + 1
+
+    def _check_space(self, apk: Path, name: str) -> None:
+        size = apk.stat().st_size
+        if self._files.partition.room(self._files.host(f"/data/app/{name}/base.apk"), 0, size) < size:
+            raise InstallFailure("INSTALL_FAILED_INSUFFICIENT_STORAGE", "")
 
     def _keep_apk(self, apk: Path, name: str) -> None:
         target = self._files.host(f"/data/app/{name}/base.apk")

@@ -101,6 +101,7 @@ class SyncService:
 
     async def _receive_file(self, path: str, mode: int) -> None:
         """Write a file beside its target and rename it when it is complete."""
+        fits = True
         target = self._target(path)
         partial = target.with_name(target.name + ".partial")
         try:
@@ -111,12 +112,18 @@ class SyncService:
                         break
                     if name != b"DATA":
                         raise SyncError(f"expected DATA or DONE, got {name!r}")
-                    file.write(await self._stream.read_exactly(length))
+                    data = await self._stream.read_exactly(length)
+                    fits = fits and self._files.partition.room(partial, file.tell(), length) == length
+                    if fits:  # else the rest is read all the same: adb sends it before it looks for an answer
+                        file.write(data)
+            if not fits:
+                raise SyncError("write failed: No space left on device")
             partial.chmod(stat.S_IMODE(mode) or 0o644)
             os.utime(partial, (length, length))
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
+        await self._files.partition.tell()
         await self._stream.write(b"OKAY" + struct.pack("<I", 0))
 
     def _target(self, path: str) -> Path:

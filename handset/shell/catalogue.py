@@ -4,6 +4,7 @@ from handset.shell import (
     activity,
     basics,
     cmd,
+    disk,
     dumpsys,
     files,
     input,  # noqa: A004 - named after the command
@@ -24,6 +25,7 @@ __all__ = [
     "activity",
     "basics",
     "cmd",
+    "disk",
     "dumpsys",
     "files",
     "input",

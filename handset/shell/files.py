@@ -142,8 +142,12 @@ def cp(context: Context) -> int:
         if source.is_dir():
             if not options.keys() & {"r", "R", "a"}:
                 return absent(context, source.name, "Is a directory")
+            for each in source.rglob("*"):
+                if each.is_file():
+                    context.files.partition.take(destination / each.relative_to(source), 0, each.stat().st_size)
             shutil.copytree(source, destination, dirs_exist_ok=True)
         else:
+            context.files.partition.take(destination, 0, source.stat().st_size)
             shutil.copy2(source, destination) if options.keys() & {"a", "p"} else shutil.copy(source, destination)
     return 0
 
@@ -251,17 +255,6 @@ def du(context: Context) -> None:
         total = sum(each.stat().st_size for each in inside if each.is_file())
         size = str(total) if "b" in options else str((total + 1023) // 1024)
         context.print(f"{size}\t{path}")
-
-
-@command("df")
-def df(context: Context) -> None:
-    """Print the space of the file systems, in KiB."""
-    usage = shutil.disk_usage(context.files.root)
-    percent = usage.used * 100 // usage.total
-    context.print("Filesystem      1K-blocks     Used Available Use% Mounted on")
-    for name, mount in (("/dev/block/dm-5", "/data"), ("/dev/fuse", "/storage/emulated")):
-        figures = f"{usage.total >> 10:>9} {usage.used >> 10:>8} {usage.free >> 10:>9} {percent:>3}%"
-        context.print(f"{name:<15} {figures} {mount}")
 
 
 @command("find")

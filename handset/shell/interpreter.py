@@ -63,14 +63,16 @@ class Interpreter:
         try:
             outcome = function(context)
             code = (await outcome if inspect.isawaitable(outcome) else outcome) or 0
+            await stdout.flush()
         except (UsageError, HandsetError) as error:
             stderr.write(f"{error}\n")
             code = 1
         except OSError as error:
-            stderr.write(f"{name}: {self._shown(error.filename)}: {error.strerror}\n")
+            where = self._shown(error.filename) if error.filename else "xwrite"
+            stderr.write(f"{name}: {where}: {error.strerror}\n")
             code = 1
-        await stdout.flush()
         await stderr.flush()
+        await self._device.files.partition.tell()
         self._device.trace.record("shell", _traceable(words), code=code, seconds=round(time.monotonic() - started, 3))
         return code
 
@@ -136,8 +138,7 @@ class Interpreter:
 
         async def sink(data: bytes) -> None:
             if path is not None:
-                with path.open("ab") as file:
-                    file.write(data)
+                self._device.files.partition.append(path, data)
 
         return sink
 

@@ -148,6 +148,8 @@ class FakeApp:
                 self.log_configuration(request)
             case "configuration":
                 return {"text": "{1.0 ?mcc0mnc [in_ID] ldltr}"}
+            case "disk":
+                self.log("I", "Disk", str(request["partition"]))
             case "time":
                 self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
             case "network":

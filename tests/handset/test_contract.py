@@ -373,6 +373,84 @@ def test_languages_of_an_app_end_with_its_data(device: RunningDevice, apk: Build
     assert device.adb.shell("cmd locale get-app-locales no.such") == "Unknown package no.such for userId 0\n"
 
 
+FILL = "/data/local/tmp/fill"
+NO_SPACE = "No space left on device"
+
+
+def space(device: RunningDevice) -> tuple[int, int]:
+    """What `df` says of /data: KiB in all and KiB that are left."""
+    head, row = device.adb.shell("df -k /data/local/tmp").splitlines()
+    assert head.split() == ["Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted", "on"]
+    _, total, used, free, percent, place = row.split()
+    assert int(used) + int(free) == int(total)
+    assert (percent.endswith("%"), place) == (True, "/data")
+    return int(total), int(free)
+
+
+def test_data_has_a_size_of_its_own_and_gets_full(device: RunningDevice, apk: BuildApk) -> None:
+    total, free = space(device)
+    assert total == 2 << 20
+    filled = device.adb("shell", f"dd if=/dev/zero of={FILL} bs=1048576 count=10")
+    assert (filled.returncode, filled.stderr.splitlines()[:2]) == (0, [b"10+0 records in", b"10+0 records out"])
+    assert space(device) == (total, free - 10 * 1024)
+    device.adb("install", str(apk()))
+    device.adb.shell(f"am start -W -n {PACKAGE}/.Main")
+    more = device.adb("shell", f"dd if=/dev/zero of={FILL} bs=1048576 count=4096")
+    assert more.returncode == 1
+    assert f"dd: {FILL}: write error: {NO_SPACE}" in more.stderr.decode()
+    assert space(device) == (total, 0)
+    assert "Disk" in device.adb("logcat", "-d", "-s", "Disk").stdout.decode(), "the app is told that space is short"
+    (fill,) = device.folder.rglob("fill")
+    assert fill.stat().st_blocks < 100, "the host's disk is left alone"
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("echo x > /data/local/tmp/x", f"echo: xwrite: {NO_SPACE}"),
+        ("cat /proc/net/unix > /data/local/tmp/x", f"cat: xwrite: {NO_SPACE}"),
+        ("cp /proc/net/unix /data/local/tmp/x", f"cp: /data/local/tmp/x: {NO_SPACE}"),
+        ("fallocate -l 4096 /sdcard/x", f"fallocate: /sdcard/x: {NO_SPACE}"),
+    ],
+)
+def test_what_writes_to_full_data_says_so_until_there_is_space(
+    device: RunningDevice, line: str, complaint: str
+) -> None:
+    device.adb.shell(f"dd if=/dev/zero of={FILL} bs=1M")
+    refused = device.adb("shell", line)
+    assert (refused.returncode, refused.stderr.decode().strip()) == (1, complaint)
+    assert device.adb.code(f"rm {FILL}; {line}") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "output"),
+    [
+        ("printf abcdef | dd bs=2 count=2 status=none", "abcd"),
+        ("printf abcdef > f; dd if=f skip=1 bs=2 status=none", "cdef"),
+        ("printf abcdef > f; printf XY | dd of=f bs=1 seek=2 conv=notrunc status=none; cat f", "abXYef"),
+        ("printf abcdef > f; dd if=/dev/zero of=f bs=1 seek=4 count=2 conv=notrunc status=none; wc -c < f", "6\n"),
+        ("printf abcdef > f; printf XY | dd of=f bs=1 seek=2 status=none; cat f", "abXY"),
+        ("dd if=/dev/urandom of=f bs=1k count=3 status=none; stat -c %s f", "3072\n"),
+        ("fallocate -l 1M f; stat -c %s f; df -h f | grep -c /data", "1048576\n1\n"),
+    ],
+)
+def test_copies_of_blocks(device: RunningDevice, line: str, output: str) -> None:
+    assert device.adb.shell(f"cd /data/local/tmp; {line}") == output
+
+
+def test_full_data_takes_no_push_and_no_install(device: RunningDevice, apk: BuildApk, tmp_path: Path) -> None:
+    (tmp_path / "f").write_bytes(b"x" * 10_000)
+    device.adb.shell(f"dd if=/dev/zero of={FILL} bs=1M")
+    pushed = device.adb("push", str(tmp_path / "f"), "/sdcard/f")
+    assert pushed.returncode == 1
+    assert NO_SPACE in (pushed.stdout + pushed.stderr).decode()
+    refused = device.adb("install", str(apk()))
+    assert b"INSTALL_FAILED_INSUFFICIENT_STORAGE" in refused.stdout + refused.stderr
+    device.adb.shell(f"rm {FILL}")
+    assert device.adb("push", str(tmp_path / "f"), "/sdcard/f").returncode == 0
+    assert device.adb("install", str(apk())).returncode == 0
+
+
 def test_a_shell_may_not_set_the_clock_with_date(device: RunningDevice) -> None:
     result = device.adb("shell", "date 010112002030")
     assert (result.returncode, result.stderr) == (1, b"date: cannot set date: Operation not permitted\n")

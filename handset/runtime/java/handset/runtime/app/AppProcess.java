@@ -110,6 +110,9 @@ public final class AppProcess implements Runnable {
     System.setProperty("handset.data", launch.data().toString());
     DeviceClock.setAhead(request.optLong("ahead_ms"));
     open(launch);
+    if (request.has("partition")) {
+      Partition.from(request).watch();
+    }
     App app = new App(launch, TempDirectory.APP);
     app.loop().untilIdle(IDLE_TIMEOUT_MS);
     serve(app.control());

@@ -2,6 +2,8 @@ package com.example.probe;
 
 import android.app.Activity;
 import android.content.res.Configuration;
+import android.database.DatabaseUtils;
+import android.database.sqlite.SQLiteDatabase;
 import android.os.Bundle;
 import android.os.SystemClock;
 import android.text.Editable;
@@ -11,11 +13,17 @@ import android.util.DisplayMetrics;
 import android.util.Log;
 import android.util.TypedValue;
 import android.widget.EditText;
+import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
@@ -69,6 +77,16 @@ public final class Probe extends Activity {
           return get(words[1]);
         case "configuration":
           return configuration();
+        case "stream":
+          return stream(new File(getFilesDir(), words[1]), Integer.parseInt(words[2]));
+        case "random":
+          return random(new File(getFilesDir(), words[1]), Integer.parseInt(words[2]));
+        case "channel":
+          return channel(new File(getCacheDir(), words[1]), Integer.parseInt(words[2]));
+        case "preferences":
+          return String.valueOf(getSharedPreferences(words[1], MODE_PRIVATE).edit().putString("a", words[2]).commit());
+        case "database":
+          return database(words[1]);
         case "resolve":
           return InetAddress.getByName(words[1]).getHostAddress();
         case "connect":
@@ -117,6 +135,44 @@ public final class Probe extends Activity {
     connection.setConnectTimeout(TIMEOUT_MS);
     connection.setReadTimeout(TIMEOUT_MS);
     return String.valueOf(connection.getResponseCode());
+  }
+
+  private static String stream(File file, int count) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file)) {
+      out.write(new byte[count]);
+    }
+    return "written";
+  }
+
+  private static String random(File file, int count) throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(file, "rw")) {
+      out.write(new byte[count]);
+    }
+    return "written";
+  }
+
+  private static String channel(File file, int count) throws IOException {
+    try (FileChannel out = FileChannel.open(file.toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      for (ByteBuffer bytes = ByteBuffer.allocate(count); bytes.hasRemaining(); ) {
+        out.write(bytes);
+      }
+    }
+    return "written";
+  }
+
+  /** One row more, in a transaction. */
+  private String database(String name) {
+    try (SQLiteDatabase database = openOrCreateDatabase(name, MODE_PRIVATE, null)) {
+      database.execSQL("create table if not exists notes (text)");
+      database.beginTransaction();
+      try {
+        database.execSQL("insert into notes values (?)", new Object[] {"x".repeat(20_000)});
+        database.setTransactionSuccessful();
+      } finally {
+        database.endTransaction();
+      }
+      return "rows " + DatabaseUtils.queryNumEntries(database, "notes");
+    }
   }
 
   private static String connect(String host, int port) throws IOException {
