@@ -55,11 +55,8 @@ final class Control {
       case "rotate" -> onMain(
           () -> ok(activities.getUiAutomation().setRotation(request.getInt("rotation"))));
       case "configure" -> onMain(() -> done(UserConfiguration.from(request)::apply));
-<<<<<<< HEAD
       case "configuration" -> onMain(Control::configuration);
-=======
       case "disk" -> done(Partition.from(request)::watch);
->>>>>>> 3f44bcff8fbcfc3406538b00aac23e746fc53f82
       case "time" -> time(request.getLong("ahead_ms"));
       case "network" -> network(NetworkState.from(request));
       default -> throw new CallFailed(CallFailed.Kind.UNSUPPORTED, "no such call: " + request.getString("call"));
