@@ -115,8 +115,9 @@ class FakeApp:
                     self.log("E", "AndroidRuntime", "FATAL EXCEPTION: main")
                     os._exit(10)
                 self.online = request["network"]["online"]
-                self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
-                self.log_configuration(request)
+                if "configuration" in request:
+                    self.log("I", "Time", f"ahead={request['ahead_ms'] // 1000}")
+                    self.log_configuration(request)
                 self.package = PACKAGE
                 self.log("D", "Extras", json.dumps(request["extras"], sort_keys=True))
                 saved = [state["activity"] for state in request.get("saved", [])]
