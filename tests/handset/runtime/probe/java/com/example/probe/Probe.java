@@ -29,6 +29,7 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.Locale;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Does what is typed into its field, on another thread, and logs a line with the answer: NAME: ANSWER. */
 public final class Probe extends Activity {
@@ -75,6 +76,8 @@ public final class Probe extends Activity {
           return String.valueOf(SystemClock.elapsedRealtime());
         case "get":
           return get(words[1]);
+        case "hangup":
+          return hangUp(words[1], Integer.parseInt(words[2]));
         case "configuration":
           return configuration();
         case "stream":
@@ -173,6 +176,18 @@ public final class Probe extends Activity {
       }
       return "rows " + DatabaseUtils.queryNumEntries(database, "notes");
     }
+  }
+
+  /** Reads an answer over TLS on a socket of its own, as HTTP clients do behind a proxy, and closes both. */
+  private static String hangUp(String host, int port) throws IOException {
+    Socket plain = new Socket(host, port);
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (Socket secure = factory.createSocket(plain, host, port, true)) {
+      secure.setSoTimeout(Integer.MAX_VALUE);
+      secure.getOutputStream().write('?');
+      secure.getInputStream().read();
+    }
+    return "closed";
   }
 
   private static String connect(String host, int port) throws IOException {
