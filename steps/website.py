@@ -5,13 +5,14 @@ from pytest_bdd import then
 
 from masuk.backend import Backend
 from masuk.people import Entry, Persona
-from masuk.profile import Profile
+from masuk.profile import Profile, named
 from masuk.website import Website
 
 
 @pytest.fixture
-def website(backend: Backend) -> Website:
+def website(backend: Backend, profile: Profile) -> Website:
     """A browser of hers that has never seen the website."""
+    named(profile.website, "[website]")
     return backend.website()
 
 
@@ -26,5 +27,6 @@ def _card(website: Website, member: Persona, entry: Entry) -> None:
 @then("the website says so too")
 def _blocked(website: Website, entry: Entry, profile: Profile) -> None:
     said = website.log_in(entry.identifier, entry.password).texts.get("message", "")
-    for meaning in (profile.texts.blocked, profile.texts.visit_office):
+    says = named(profile.website, "[website]")
+    for meaning in (says.blocked, says.visit_office):
         assert meaning.search(said), f"Expected the website to say {meaning.pattern!r}; it says {said!r}."
