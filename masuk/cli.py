@@ -1,4 +1,4 @@
-"""The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`."""
+"""The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`, `inspect`."""
 
 import argparse
 import functools
@@ -96,6 +96,16 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--profile", help="TOML file of the app under test")
     faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
     faults.set_defaults(command=_faults)
+
+    inspect = commands.add_parser("inspect", help="write a page of the current screen, with locators for its elements")
+    inspect.add_argument(
+        "--device", metavar="SERIAL", help="on this device; without one, on that which is attached or on a handset"
+    )
+    inspect.add_argument("--profile", help="TOML file of the app that is opened on a handset")
+    inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
+    inspect.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
+    inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
+    inspect.set_defaults(command=_inspect)
     return parser
 
 
@@ -274,4 +284,17 @@ def _explore(options: argparse.Namespace) -> int:
         raise UsageError(f"On which device? Try: masuk faults {kind.name} --device SERIAL, with one of `adb devices`.")
     settings = load(CHECKOUT, {"device": options.device, "profile": options.profile, "apk": options.apk})
     explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from masuk.inspection import command
+
+    toolchain = Toolchain.default()
+    files = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
+    settings = load(CHECKOUT, {"device": options.device, "appium_url": options.appium_url, **files})
+    if options.device is None and settings.device == HANDSET:
+        settings = settings.model_copy(update={"device": command.device_to_look_at(Adb())})
+    out = Path(options.out or toolchain.root / "inspect.html").absolute()
+    command.inspect(settings, toolchain, CHECKOUT, out, say=functools.partial(print, flush=True))
     return ExitCode.PASSED
