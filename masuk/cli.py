@@ -1,4 +1,4 @@
-"""The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`."""
+"""The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`, `inspect`, `new`."""
 
 import argparse
 import functools
@@ -96,6 +96,26 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--profile", help="TOML file of the app under test")
     faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
     faults.set_defaults(command=_faults)
+
+    inspect = commands.add_parser("inspect", help="write a page of the current screen, with locators for its elements")
+    inspect.add_argument(
+        "--device", metavar="SERIAL", help="on this device; without one, on that which is attached or on a handset"
+    )
+    inspect.add_argument("--profile", help="TOML file of the app that is opened on a handset")
+    inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
+    inspect.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
+    inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
+    inspect.set_defaults(command=_inspect)
+
+    new = commands.add_parser("new", help="begin something new: a profile for another app")
+    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser)
+    app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")
+    app.add_argument("name", metavar="NAME", help="the folder in apps")
+    app.add_argument("--apk", metavar="FILE", required=True, help="a build of the app")
+    app.add_argument("--device", metavar="SERIAL", help="on this device; without one, on a handset")
+    app.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
+    app.add_argument("--wait", metavar="SECONDS", help="how long the login screen may take to come")
+    app.set_defaults(command=_new_app)
     return parser
 
 
@@ -279,4 +299,26 @@ def _explore(options: argparse.Namespace) -> int:
         raise UsageError(f"On which device? Try: masuk faults {kind.name} --device SERIAL, with one of `adb devices`.")
     settings = load(CHECKOUT, {"device": options.device, "profile": options.profile, "apk": options.apk})
     explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from masuk.inspection import command
+
+    toolchain = Toolchain.default()
+    files = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
+    settings = load(CHECKOUT, {"device": options.device, "appium_url": options.appium_url, **files})
+    if options.device is None and settings.device == HANDSET:
+        settings = settings.model_copy(update={"device": command.device_to_look_at(Adb())})
+    out = Path(options.out or toolchain.root / "inspect.html").absolute()
+    command.inspect(settings, toolchain, CHECKOUT, out, say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+def _new_app(options: argparse.Namespace) -> int:
+    from masuk.new_app.command import new_app
+
+    settings = load(CHECKOUT, {key: getattr(options, key) for key in ("device", "appium_url", "wait")})
+    apk = Path(options.apk).absolute()
+    new_app(options.name, apk, CHECKOUT, settings, Toolchain.default(), say=functools.partial(print, flush=True))
     return ExitCode.PASSED

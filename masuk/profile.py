@@ -3,14 +3,15 @@
 import re
 import zipfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from masuk.errors import UsageError
+from masuk.errors import NotServed, UsageError
 from masuk.validation import Document, read_toml, validate
 
 MANIFEST = "AndroidManifest.xml"
+T = TypeVar("T")
 STRATEGIES = {
     "id": "id",
     "description": "accessibility id",
@@ -18,6 +19,8 @@ STRATEGIES = {
     "xpath": "xpath",
     "uiautomator": "-android uiautomator",
 }
+"""What profiles call a kind of locator, and what Appium calls it."""
+KINDS = {strategy: kind for kind, strategy in STRATEGIES.items()}
 
 
 class Locator(Document):
@@ -25,6 +28,16 @@ class Locator(Document):
 
     strategy: str
     value: str
+
+    @classmethod
+    def of(cls, kind: str, value: str) -> "Locator":
+        """The locator that profiles write as KIND=VALUE."""
+        return cls(strategy=STRATEGIES[kind], value=value)
+
+    @property
+    def notation(self) -> str:
+        """As profiles write it: `id=submit`."""
+        return f"{KINDS[self.strategy]}={self.value}"
 
     def __str__(self) -> str:
         return f"{self.strategy} {self.value!r}"
@@ -38,7 +51,7 @@ def _locator(text: object) -> object:
     strategy, _, value = text.partition("=")
     if strategy not in STRATEGIES or not value:
         raise ValueError(f'"{strategy}" is no kind of locator; use one of {", ".join(STRATEGIES)}')
-    return Locator(strategy=STRATEGIES[strategy], value=value)
+    return Locator.of(strategy, value)
 
 
 def _pattern(text: object) -> object:
@@ -69,12 +82,18 @@ class App(Document):
 
 
 class LoginScreen(Document):
-    """The login screen."""
+    """The login screen, on one page or on two: one for the identifier and one for the password."""
 
     identifier: Where
+    next: Where | None = None
+    """Leads from the identifier's page to the password's; none means that both stand on one page."""
+    change: Where | None = None
+    """Leads back from there."""
     password: Where
     submit: Where
     message: Where
+    dismiss: Where | None = None
+    """Takes a message away that lies over the form, such as a dialog's button."""
     busy: Where | None = None
     cancel: Where | None = None
     reveal: Where | None = None
@@ -105,8 +124,8 @@ class BlockedScreen(Document):
 
     reason: Where
     remedy: Where
-    forgot_password: Where
-    help: Where
+    forgot_password: Where | None = None
+    help: Where | None = None
     back: Where | None = None
 
 
@@ -117,21 +136,21 @@ class UpdateScreen(Document):
 
 
 class Screens(Document):
-    """The screens that scenarios know."""
+    """The screens that scenarios know. Those about a screen that an app lacks are skipped."""
 
     login: LoginScreen
     home: HomeScreen
-    blocked: BlockedScreen
-    update: UpdateScreen
+    blocked: BlockedScreen | None = None
+    update: UpdateScreen | None = None
     forgot: ForgotScreen | None = None
 
 
 class Messages(Document):
     """What the login screen says, one meaning each. No message may have two of these meanings."""
 
-    no_connection: Meaning
-    wrong_data: Meaning
-    accepted_identifiers: Meaning
+    no_connection: Meaning | None = None
+    wrong_data: Meaning | None = None
+    accepted_identifiers: Meaning | None = None
     connection_lost: Meaning | None = None
     too_slow: Meaning | None = None
     service_trouble: Meaning | None = None
@@ -147,20 +166,27 @@ class Messages(Document):
 class Texts(Document):
     """What other screens say, by meaning: regular expressions, case ignored, found anywhere in the text."""
 
-    blocked: Meaning
-    visit_office: Meaning
-    update: Meaning
+    blocked: Meaning | None = None
+    visit_office: Meaning | None = None
+    update: Meaning | None = None
     reset_accepted: Meaning | None = None
     stale_data: Meaning | None = None
     storage_full: Meaning | None = None
     storage_unusable: Meaning | None = None
 
 
+class Website(Document):
+    """What the website of the same service says, by meaning."""
+
+    blocked: Meaning
+    visit_office: Meaning
+
+
 class Storage(Document):
     """Files of the app's data folder that scenarios break; paths are relative to it."""
 
-    preferences: str
-    database: str
+    preferences: str | None = None
+    database: str | None = None
     key: str | None = None
     cache: str | None = None
 
@@ -170,16 +196,22 @@ class Profile(Document):
 
     app: App
     screens: Screens
-    messages: Messages
-    texts: Texts
-    storage: Storage
+    messages: Messages = Messages()
+    texts: Texts = Texts()
+    website: Website | None = None
+    storage: Storage = Storage()
 
     def stored(self, what: str) -> str:
-        """The path of a kind of storage. Raises UsageError when the profile names none."""
+        """The path of a kind of storage. Raises NotServed when the profile names none."""
         path: str | None = getattr(self.storage, what, None)
-        if path is None:
-            raise UsageError(f"The profile names no {what}; add storage.{what} to break it.")
-        return path
+        return named(path, f"storage.{what}")
+
+
+def named(part: T | None, key: str) -> T:
+    """A part of a profile that not every app has. Raises NotServed where there is none, which skips the scenario."""
+    if part is None:
+        raise NotServed(f"the profile has no {key}")
+    return part
 
 
 def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | None = None) -> Profile:
@@ -197,12 +229,13 @@ def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | N
     for key, build in builds.items():
         if not build.exists():
             raise UsageError(f"{path}: app.{key}: {build} does not exist. Build it (make setup), or correct the path.")
-        if not _is_apk(build):
+        if not is_apk(build):
             raise UsageError(f"{path}: app.{key}: {build} is no APK: it holds no {MANIFEST}. Name the built file.")
     return profile.model_copy(update={"app": app.model_copy(update=builds)})
 
 
-def _is_apk(path: Path) -> bool:
+def is_apk(path: Path) -> bool:
+    """Whether a file is an APK: a zip file with a manifest."""
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as archive:

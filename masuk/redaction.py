@@ -3,7 +3,7 @@
 import io
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PIL import Image, ImageDraw
 
@@ -13,11 +13,17 @@ BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 SHOWN = ("text", "content-desc", "hint")
 
 Box = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels."""
 
 
 def redact(png: bytes, source: str, vault: Vault) -> bytes:
     """The picture with every element blackened whose text, in the screen's tree `source`, holds a secret."""
-    boxes = list(_secret_boxes(source, vault))
+    return blacken(png, secret_boxes(source, vault))
+
+
+def blacken(png: bytes, boxes: Iterable[Box]) -> bytes:
+    """The picture with these boxes blackened; one that is off the picture changes nothing."""
+    boxes = list(boxes)
     if not boxes:
         return png
     with Image.open(io.BytesIO(png)) as picture:
@@ -29,7 +35,8 @@ def redact(png: bytes, source: str, vault: Vault) -> bytes:
     return out.getvalue()
 
 
-def _secret_boxes(source: str, vault: Vault) -> Iterator[Box]:
+def secret_boxes(source: str, vault: Vault) -> Iterator[Box]:
+    """Where elements are whose text, in the screen's tree `source`, holds a secret."""
     for node in ET.fromstring(source).iter():  # noqa: S314 - written by the UiAutomator2 server
         texts = [node.get(name, "") for name in SHOWN]
         found = BOUNDS.fullmatch(node.get("bounds", ""))

@@ -78,7 +78,7 @@ class Toolchain:
 
     @property
     def apps(self) -> Path:
-        """The built reference APKs."""
+        """The built APKs of the apps that come along."""
         return self.root / "apps"
 
     @property
@@ -106,7 +106,7 @@ def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
     for name in JAR_SETS:
         _jars(toolchain, name, report)
     _handset(toolchain)
-    _reference_apps(toolchain, report)
+    _apps(toolchain, report)
     report(f"setup: ready in {toolchain.root}")
 
 
@@ -188,11 +188,11 @@ def _handset(toolchain: Toolchain) -> None:
     )
 
 
-def _reference_apps(toolchain: Toolchain, report: Callable[[str], None]) -> None:
+def _apps(toolchain: Toolchain, report: Callable[[str], None]) -> None:
     from masuk.backend.certificates import load_or_create_authority
 
     load_or_create_authority(toolchain.authority)
-    report("setup: reference apps")
+    report("setup: apps")
     _run(
         "apps.build",
         [

@@ -1,5 +1,6 @@
-"""Reading TOML files that people write, with messages that name the file, the key and the cure."""
+"""TOML files that people write: read, with messages that name the file, the key and the cure, and quoted."""
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,3 +50,10 @@ def validate(model: type[M], content: dict[str, Any], source: str) -> M:
             cure = CURES.get(problem["type"], "correct it")
             lines.append(f"{source}: {key}: {problem['msg'].removeprefix('Value error, ')}; {cure}.")
         raise UsageError("\n".join(lines)) from None
+
+
+def as_toml(text: str) -> str:
+    """A text as TOML has it, between the quotes that leave it most readable."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import BlockedScreen
+from masuk.profile import BlockedScreen, named
 from masuk.screen import Screen
-from pages.page import named
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,9 @@ class BlockedPage:
 
     def offers_help(self) -> None:
         """Wait until the ways out are there: a new password, and somebody to call."""
-        self.screen.expect(self.at.forgot_password, "a way to a new password")
-        self.screen.expect(self.at.help, "a way to call for help")
+        at = self.at
+        self.screen.expect(named(at.forgot_password, "screens.blocked.forgot_password"), "a way to a new password")
+        self.screen.expect(named(at.help, "screens.blocked.help"), "a way to call for help")
 
     def leave(self) -> None:
         """Go back to the login screen."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.errors import NotServed
 from masuk.profile import ForgotScreen
 from masuk.screen import Screen
 from masuk.secrets import Secret
@@ -14,21 +13,17 @@ class ForgotPage:
     """Where a member who has forgotten their password gets help."""
 
     screen: Screen
-    at: ForgotScreen | None
+    at: ForgotScreen
 
     def ask(self, identifier: Secret) -> str:
         """Enter the number and send it, from the screen as it opens; what it says then."""
-        at = self._there()
-        self.screen.type(at.identifier, identifier.reveal())
-        self.screen.tap(at.submit)
-        self.screen.expect_that(lambda: bool(self.screen.text(at.message)), "an answer to asking for a new password")
-        return self.screen.text(at.message) or ""
+        self.screen.type(self.at.identifier, identifier.reveal())
+        self.screen.tap(self.at.submit)
+        self.screen.expect_that(
+            lambda: bool(self.screen.text(self.at.message)), "an answer to asking for a new password"
+        )
+        return self.screen.text(self.at.message) or ""
 
     def message(self, meaning: Pattern[str], what: str) -> str:
         """Wait for a message with that meaning, and return it."""
-        return self.screen.expect_text(self._there().message, meaning, what)
-
-    def _there(self) -> ForgotScreen:
-        if self.at is None:
-            raise NotServed("the profile has no [screens.forgot]")
-        return self.at
+        return self.screen.expect_text(self.at.message, meaning, what)

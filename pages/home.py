@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import HomeScreen
+from masuk.profile import HomeScreen, named
 from masuk.screen import Screen
-from pages.page import named
 
 
 @dataclass(frozen=True)

@@ -3,36 +3,54 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import LoginScreen
+from masuk.profile import Locator, LoginScreen, named
 from masuk.screen import Screen
 from masuk.secrets import Secret
-from pages.page import named
 
 
 @dataclass(frozen=True)
 class LoginPage:
-    """Where a member enters identifier and password."""
+    """Where a member enters identifier and password, on one page or on two.
+
+    A message that lies over the form is taken away by whatever needs the form, so it has to be read before.
+    """
 
     screen: Screen
     at: LoginScreen
 
-    def loaded(self) -> None:
-        """Wait until the screen is there."""
-        self.screen.expect(self.at.submit, "the login screen")
+    @property
+    def signs(self) -> list[Locator]:
+        """The elements of which one shows that this screen is there: its fields, or what lies over them.
 
-    def fill(self, identifier: Secret, password: Secret) -> None:
-        """Enter both."""
-        self.loaded()
+        Not its button, which is below the edge of a phone that is held sideways.
+        """
+        return [self.at.identifier, self.at.password, *([self.at.dismiss] if self.at.dismiss is not None else [])]
+
+    def loaded(self) -> None:
+        """Wait until the form is there and nothing lies over it."""
+        self.screen.expect_any(self.signs, "the login screen")
+        if self.at.dismiss is not None and self.screen.shows(self.at.dismiss):
+            self.screen.tap(self.at.dismiss)
+
+    def fill(self, identifier: Secret, password: Secret) -> bool:
+        """Enter both; False when the identifier's page did not lead on to the password's, but has said something."""
+        self._turn_to_identifier()
         self.screen.type(self.at.identifier, identifier.reveal())
+        if self.at.next is not None and not self._goes_on(self.at.next):
+            return False
         self.screen.type(self.at.password, password.reveal())
+        return True
 
     def log_in(self, identifier: Secret, password: Secret) -> None:
-        """Enter both and submit."""
-        self.fill(identifier, password)
-        self.screen.tap(self.at.submit)
+        """Enter both and submit, if the screen lets it come to that."""
+        if self.fill(identifier, password):
+            self.screen.tap(self.at.submit)
 
     def retry(self, password: Secret) -> None:
         """Submit again with the identifier that the screen has kept."""
+        self.loaded()
+        if self.at.next is not None and not self.screen.shows(self.at.password):
+            self.screen.tap(self.at.next)
         self.screen.type(self.at.password, password.reveal())
         self.screen.tap(self.at.submit)
 
@@ -82,10 +100,12 @@ class LoginPage:
 
     def kept_identifier(self) -> str:
         """What the identifier field holds now."""
+        self._turn_to_identifier()
         return self.screen.text(self.at.identifier) or ""
 
     def forgot_password(self) -> None:
         """Go to where a new password can be asked for."""
+        self.loaded()
         self.screen.tap(named(self.at.forgot_password, "screens.login.forgot_password"))
 
     def offers_update(self) -> None:
@@ -94,5 +114,22 @@ class LoginPage:
 
     def offers_help(self) -> None:
         """Wait until the ways out are there: a new password, and somebody to call."""
+        self.loaded()
         self.screen.expect(named(self.at.forgot_password, "screens.login.forgot_password"), "a way to a new password")
         self.screen.expect(named(self.at.help, "screens.login.help"), "a way to call for help")
+
+    def _turn_to_identifier(self) -> None:
+        self.loaded()
+        if self.at.next is not None and not self.screen.shows(self.at.identifier):
+            self.screen.tap(named(self.at.change, "screens.login.change"))
+            self.screen.expect(self.at.identifier, "the page for the identifier")
+
+    def _goes_on(self, to_password: Locator) -> bool:
+        """Whether the password's page comes, and not something new that is said about the identifier."""
+        at, before = self.at, self.screen.text(self.at.message)
+        self.screen.tap(to_password)
+        self.screen.expect_that(
+            lambda: self.screen.shows(at.password) or self.screen.text(at.message) not in {None, "", before},
+            "the page for the password, or a message",
+        )
+        return self.screen.shows(at.password)

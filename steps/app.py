@@ -9,7 +9,7 @@ from masuk.faults.fault import FaultBoard
 from masuk.faults.state import StoredFile
 from masuk.faults.version import PreviousVersion, VersionTooOld
 from masuk.people import Entry, Persona
-from masuk.profile import Profile
+from masuk.profile import Profile, named
 from masuk.screen import Screen
 from pages.home import HomePage
 from pages.login import LoginPage
@@ -22,7 +22,7 @@ def _open(app: AppUnderTest) -> None:
 
 
 @given("she has opened the app, which has found its version good")
-def _opened(app: AppUnderTest, backend: Backend, login_page: LoginPage) -> None:
+def _opened(app: AppUnderTest, backend: Backend, login_page: LoginPage, update_page: UpdatePage) -> None:
     app.launch()
     backend.journal.wait_for(1, path="/v1/app-version")
     login_page.loaded()
@@ -93,7 +93,7 @@ def _update(app: AppUnderTest) -> None:
 @when("the app demands an update and she makes it")
 def _told_and_updates(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
     app.launch()
-    update_page.message(profile.texts.update, "a screen that demands an update")
+    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
     _update(app)
 
 
@@ -167,7 +167,7 @@ def _stays(app: AppUnderTest, home_page: HomePage) -> None:
 
 @then("she can log in, unless she still is")
 def _can_use(entry: Entry, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
-    screen.expect_any([login_page.at.submit, home_page.at.member_name], "the login screen or the member's card")
+    screen.expect_any([*login_page.signs, home_page.at.member_name], "the login screen or the member's card")
     login_page.ready()
     if not _resumed(stub, screen, home_page):
         login_page.log_in(entry.identifier, entry.password)
@@ -197,14 +197,14 @@ def _same_version(app: AppUnderTest, faults: FaultBoard) -> None:
 @then("opening the app anew does not bypass it")
 def _no_bypass(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
     _open_anew(app)
-    update_page.message(profile.texts.update, "a screen that demands an update")
+    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
 
 
 @then("Back does not bypass it")
 def _no_bypass_by_back(app: AppUnderTest, device: Device, update_page: UpdatePage, profile: Profile) -> None:
     device.press_back()
     app.launch()
-    update_page.message(profile.texts.update, "a screen that demands an update")
+    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
 
 
 @when("somebody tries to install the previous version over it", target_fixture="refusal")

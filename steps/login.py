@@ -8,6 +8,7 @@ from masuk.faults.catalogue import fault_named
 from masuk.faults.fault import FaultBoard
 from masuk.faults.identity import UnknownIdentifier, WrongPassword
 from masuk.people import Entry, Persona
+from masuk.profile import Profile
 from masuk.screen import Screen
 from pages.blocked import BlockedPage
 from pages.home import HomePage
@@ -126,15 +127,16 @@ def _over_and_in(
     member: Persona,
     faults: FaultBoard,
     screen: Screen,
+    profile: Profile,
     login_page: LoginPage,
-    blocked_page: BlockedPage,
     home_page: HomePage,
 ) -> None:
     faults.restore()
     entry.correct()
     _open_unless_running(app)
-    if screen.shows(blocked_page.at.reason):
-        blocked_page.leave()
+    blocked = profile.screens.blocked
+    if blocked is not None and screen.shows(blocked.reason):
+        BlockedPage(screen, blocked).leave()
     login_page.log_in(entry.identifier, entry.password)
     shown = home_page.member_name()
     assert member.name in shown, f"Expected the card of {member.name}; the screen showed that of {shown!r}."

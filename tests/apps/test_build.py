@@ -1,4 +1,4 @@
-"""The reference app's APKs, as a device would see them."""
+"""The apps' APKs, as a device would see them."""
 
 import zipfile
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apps.apk import SIGNING_SOURCES
-from apps.build import CURRENT, OLDER, build_if_changed, build_reference_apps, main
+from apps.build import CURRENT, OLDER, READING_ROOM, build_apps, build_if_changed, main
 from apps.keys import load_or_create_signing_key
 from apps.toolchain import Toolchain
 from tests.apps.conftest import JARS, Build
@@ -14,7 +14,7 @@ from tests.apps.conftest import JARS, Build
 
 @pytest.fixture(scope="module")
 def badging(build: Build, toolchain: Toolchain) -> dict[Path, str]:
-    apks = (build.older, build.current)
+    apks = (build.older, build.current, build.reading_room)
     return {apk: toolchain.run_aapt2(["dump", "badging", str(apk)], step="reading the APK") for apk in apks}
 
 
@@ -30,6 +30,13 @@ def test_a_device_knows_how_to_start_it(build: Build, badging: dict[Path, str]) 
     assert "application-label:'Anggota'" in lines
     assert "application-debuggable" in lines
     assert any(line.startswith("launchable-activity: name='id.masuk.anggota.LoginActivity'") for line in lines)
+
+
+def test_the_other_app_is_an_app_of_its_own(build: Build, badging: dict[Path, str]) -> None:
+    facts = badging[build.reading_room]
+    assert "package: name='org.example.readingroom' versionCode='3' versionName='3.1.0'" in facts
+    assert "launchable-activity: name='org.example.readingroom.SignInScreen'" in facts
+    assert "application-debuggable" in facts
 
 
 def test_it_asks_for_the_network_only(build: Build, badging: dict[Path, str]) -> None:
@@ -53,9 +60,10 @@ def test_the_signature_holds(build: Build, toolchain: Toolchain, tmp_path: Path)
         assert "v2=true" in said
 
 
-def test_it_carries_the_authority(build: Build) -> None:
-    with zipfile.ZipFile(build.current) as apk:
-        assert apk.read("res/raw/backend_ca.pem") == build.authority.read_bytes()
+def test_each_app_carries_the_authority(build: Build) -> None:
+    for path in (build.current, build.reading_room):
+        with zipfile.ZipFile(path) as apk:
+            assert apk.read("res/raw/backend_ca.pem") == build.authority.read_bytes()
 
 
 def test_resources_can_be_mapped_into_memory(build: Build) -> None:
@@ -76,13 +84,15 @@ def test_the_same_inputs_give_the_same_bytes(build: Build, toolchain: Toolchain,
 def test_unchanged_inputs_are_not_built_again(build: Build) -> None:
     before = build.older.stat().st_mtime_ns
     said: list[str] = []
-    build_reference_apps(JARS, build.authority, build.keys, build.out, said.append)
-    assert said == [f"{OLDER.file_name}: up to date", f"{CURRENT.file_name}: up to date"]
+    build_apps(JARS, build.authority, build.keys, build.out, said.append)
+    assert said == [f"{app.file_name}: up to date" for app in (OLDER, CURRENT, READING_ROOM)]
     assert build.older.stat().st_mtime_ns == before
 
 
 def test_nothing_is_left_beside_the_apks(build: Build) -> None:
     assert sorted(path.name for path in build.out.iterdir()) == [
+        "readingroom-3.1.0.apk",
+        "readingroom-3.1.0.apk.inputs",
         "reference-1.0.0.apk",
         "reference-1.0.0.apk.inputs",
         "reference-2.0.0.apk",

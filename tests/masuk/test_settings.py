@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from masuk import profile, settings
-from masuk.errors import UsageError
+from masuk.errors import NotServed, UsageError
 from masuk.toolchain import CHECKOUT
 
 REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"
@@ -60,7 +60,8 @@ def broken_profile(folder: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[texts]", "[textes]", "profile.toml: texts: Field required; add it."),
+        ("[texts]", "[textes]", "profile.toml: textes: Extra inputs are not permitted; remove it, or correct"),
+        ('message = "id=message"\nbusy', "busy", "profile.toml: screens.login.message: Field required; add it."),
         ('submit = "id=', 'submit = "ident=', '"ident" is no kind of locator; use one of id, description'),
         ('submit = "id=', 'submit = "', "a locator is a text such as"),
         ('blocked = "', 'blocked = "(', "profile.toml: texts.blocked: is no regular expression"),
@@ -78,7 +79,35 @@ def test_an_apk_that_is_absent_is_named(tmp_path: Path) -> None:
         profile.load(path, CHECKOUT)
 
 
-def test_the_reference_profile_is_good() -> None:
-    loaded = profile.load(REFERENCE, CHECKOUT)
-    assert loaded.app.package == "id.masuk.anggota"
+ESSENTIAL = """
+[app]
+name = "An app"
+package = "org.example.app"
+activity = ".Main"
+apk = "//.masuk/apps/readingroom-3.1.0.apk"
+
+[screens.login]
+identifier = "id=who"
+password = "id=secret"
+submit = "id=enter"
+message = "id=said"
+
+[screens.home]
+member_name = "id=name"
+"""
+
+
+def test_an_app_without_the_rest_has_a_profile(tmp_path: Path) -> None:
+    path = tmp_path / "profile.toml"
+    path.write_text(ESSENTIAL)
+    loaded = profile.load(path, CHECKOUT)
+    with pytest.raises(NotServed, match=r"^the profile has no storage\.key$"):
+        loaded.stored("key")
+    with pytest.raises(NotServed, match=r"^the profile has no \[screens\.update\]$"):
+        profile.named(loaded.screens.update, "[screens.update]")
+
+
+@pytest.mark.parametrize("app", ["reference", "readingroom"])
+def test_the_profiles_that_come_along_are_good(app: str) -> None:
+    loaded = profile.load(CHECKOUT / "apps" / app / "profile.toml", CHECKOUT)
     assert loaded.app.apk.exists()

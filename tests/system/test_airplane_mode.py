@@ -8,7 +8,7 @@ import pytest
 from masuk.app import AppUnderTest
 from masuk.device import GUEST_ROUTE_TO_HOST, Device
 from masuk.people import People
-from masuk.profile import Profile
+from masuk.profile import Profile, named
 from masuk.timeline import Timeline
 from masuk.waiting import until
 from pages.login import LoginPage
@@ -39,7 +39,8 @@ def test_it_cuts_a_living_connection_and_the_app_says_so(
         began = time.monotonic()
         online_device.set_airplane_mode(True)
         until(lambda: server.living == 0, "the connections to be cut", timeout=PROMPTLY_SECONDS)
-        login_page.message(profile.messages.no_connection, "a message that there is no connection")
+        offline = named(profile.messages.no_connection, "messages.no_connection")
+        login_page.message(offline, "a message that there is no connection")
         assert time.monotonic() - began < PROMPTLY_SECONDS
         app.close()
 

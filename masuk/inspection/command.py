@@ -1,0 +1,112 @@
+"""`masuk inspect`: looks at the screen of a device, or of the app that it opens on a handset where there is none."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from masuk import profile as profiles
+from masuk.adb import Adb
+from masuk.app import AppUnderTest
+from masuk.backend import Backend
+from masuk.errors import NotReached, UsageError
+from masuk.inspection.page import Inspected, html
+from masuk.inspection.privacy import masked
+from masuk.inspection.tree import package_in_front
+from masuk.inventory import USABLE
+from masuk.profile import Profile
+from masuk.screen import Screen
+from masuk.secrets import Vault
+from masuk.services import Stack
+from masuk.session import Session
+from masuk.settings import HANDSET, Settings
+from masuk.timeline import Timeline
+from masuk.toolchain import Toolchain
+from masuk.waiting import until
+
+NAME = "inspect"
+STILL_SECONDS = 5
+
+
+def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path, say: Callable[[str], None]) -> None:
+    """Write the page of the current screen to `out`, whole or not at all.
+
+    Without a device a handset is started for it, with the profile's app opened on its login screen; for a device the
+    profile is not read, since it may be in the making. Raises UsageError for a wrong profile or place, before anything
+    is started; DeviceError and SessionError as every run does.
+    """
+    _demand_place(out)
+    own = settings.device == HANDSET
+    profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
+    with looking(settings, toolchain) as (stack, screen):
+        if profile is not None:
+            _open_login(profile, stack, screen, toolchain, settings.wait, say)
+        picture, source = masked(*still(screen), Vault())
+        serial = stack.device.serial
+    app = package_in_front(source) or "nothing"
+    _write(out, html(Inspected(picture, source, serial, app, datetime.now().astimezone())))
+    say(f"{app} on {serial}: {out}")
+
+
+def device_to_look_at(adb: Adb) -> str:
+    """The serial of the only device that is attached, or `handset` without one. Raises UsageError for several."""
+    attached = [serial for serial, state in adb.devices().items() if state == USABLE] if adb.answers() else []
+    if len(attached) > 1:
+        raise UsageError(f"Which device? These are attached: {', '.join(attached)}. Name one with --device.")
+    return attached[0] if attached else HANDSET
+
+
+@contextmanager
+def looking(settings: Settings, toolchain: Toolchain) -> Iterator[tuple[Stack, Screen]]:
+    """A device, and its screen through Appium, until the block ends."""
+    stack = Stack(settings, toolchain, toolchain.root / "logs" / NAME, NAME)
+    session = Session(stack)
+    try:
+        stack.start()
+        yield stack, Screen(lambda: session.driver, settings.wait)
+    finally:
+        session.close()
+        stack.stop()
+
+
+def still(screen: Screen) -> tuple[bytes, str]:
+    """Picture and tree of one moment: the tree was the same before and after; the last ones of a screen in motion."""
+    seen: list[tuple[bytes, str]] = []
+
+    def unchanged() -> bool:
+        before = screen.source()
+        picture = screen.screenshot()
+        seen.append((picture, screen.source()))
+        return seen[-1][1] == before
+
+    with suppress(NotReached):
+        until(unchanged, "the screen to be still", timeout=STILL_SECONDS)
+    return seen[-1]
+
+
+def _open_login(
+    profile: Profile, stack: Stack, screen: Screen, toolchain: Toolchain, wait: float, say: Callable[[str], None]
+) -> None:
+    with Backend(toolchain.authority) as backend:
+        app = AppUnderTest(profile, stack.device, backend.address, Timeline())
+        app.reset()
+        app.launch()
+        at = profile.screens.login.identifier
+        try:
+            until(lambda: screen.shows(at), "the login screen", timeout=wait)
+        except NotReached:
+            say(f"The login screen did not come in {wait:g} seconds ({at}); this is what came instead.")
+
+
+def _demand_place(out: Path) -> None:
+    if not out.parent.is_dir():
+        raise UsageError(f"{out}: there is no folder {out.parent}. Make it, or name another file with --out.")
+    if out.is_dir() or not os.access(out.parent, os.W_OK):
+        raise UsageError(f"{out}: can't be written. Name another file with --out.")
+
+
+def _write(out: Path, text: str) -> None:
+    partial = out.with_name(f"{out.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(out)
