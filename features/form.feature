@@ -55,6 +55,7 @@ Feature: Form
     And the trouble is over
     Then she sees her card
     And exactly one login has reached the server
+    And it was under way when that happened
 
     Examples:
       | change           |
@@ -86,7 +87,8 @@ Feature: Form
     And the fault app-ended-in-background comes into force
     And the trouble is over
     And she opens the app
-    Then she can log in, unless she still is
+    Then her login was under way when that happened
+    And she can log in, unless she still is
     And the app has not crashed
 
   @X3
@@ -98,7 +100,8 @@ Feature: Form
     And the trouble is over
     And she opens the app
     And she opens the app anew
-    Then she can log in, unless she still is
+    Then her login was under way when that happened
+    And she can log in, unless she still is
     And the app has not crashed
 
   @S4

@@ -93,6 +93,15 @@ def _one_login(backend: Backend) -> None:
     _expect_logins(backend, 1)
 
 
+@then("it was under way when that happened")
+@then("her login was under way when that happened")
+def _under_way(backend: Backend) -> None:
+    logins = backend.journal.requests(path="/v1/login")
+    at_once = [request for request in logins if not request.troubled]
+    assert logins, "Expected a login to be under way; none has reached the server."
+    assert not at_once, f"Expected each login to be under way for a while; {len(at_once)} were answered at once."
+
+
 @then(parsers.parse("exactly {count:d} logins have reached the server"))
 def _some_logins(count: int, backend: Backend) -> None:
     _expect_logins(backend, count)
