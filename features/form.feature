@@ -51,6 +51,7 @@ Feature: Form
     Given Rini is a member
     And the fault server-slow is in force
     When she logs in
+    And her login is under way
     And the fault <change> comes into force
     And the trouble is over
     Then she sees her card
@@ -84,6 +85,7 @@ Feature: Form
     Given Rini is a member
     And the fault server-slow is in force
     When she logs in
+    And her login is under way
     And the fault app-ended-in-background comes into force
     And the trouble is over
     And she opens the app
@@ -96,6 +98,7 @@ Feature: Form
     Given Rini is a member
     And the fault server-slow is in force
     When she logs in
+    And her login is under way
     And she presses Back
     And the trouble is over
     And she opens the app

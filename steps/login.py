@@ -35,6 +35,11 @@ def _tried_under(name: str, app: AppUnderTest, entry: Entry, faults: FaultBoard,
     return process
 
 
+@when("her login is under way")
+def _under_way(backend: Backend) -> None:
+    backend.journal.wait_for(1, path="/v1/login", answered=False)
+
+
 @when("she tries again without entering her number")
 def _retry(entry: Entry, login_page: LoginPage) -> None:
     login_page.retry(entry.password)
