@@ -297,7 +297,8 @@ def _explore(options: argparse.Namespace) -> int:
     kind = fault_named(options.name)
     if options.device in {None, HANDSET}:  # nobody would see the screen of a handset that is started for this
         raise UsageError(f"On which device? Try: masuk faults {kind.name} --device SERIAL, with one of `adb devices`.")
-    settings = load(CHECKOUT, {"device": options.device, "profile": options.profile, "apk": options.apk})
+    given = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
+    settings = load(CHECKOUT, {"device": options.device, **given})
     explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
     return ExitCode.PASSED
 

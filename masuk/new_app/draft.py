@@ -21,6 +21,7 @@ LOGIN_HOW = {
     "reveal": "what shows the password",
     "forgot_password": "what leads to a new password",
     "help": "what calls somebody",
+    "update_offer": "what offers a newer version that need not be installed",
 }
 OTHER_SCREENS = """\
 # A screen that the app has not is left out: scenarios about it are skipped.
@@ -100,3 +101,4 @@ def _storage(manifest: Manifest) -> Iterator[str]:
     yield '# preferences = "shared_prefs/….xml"'
     yield '# database = "databases/…"'
     yield '# key = "…"'
+    yield '# cache = "cache/…"'

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
+from tests.system.homes import copy_of_project
 from tests.system.masuk_command import Finished, MasukCommand
 
 PACKAGES = ("id.masuk.anggota", "org.example.readingroom", "io.appium.android.apis")
@@ -24,15 +24,7 @@ TOLD_BY_THE_SCREEN = {
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the command needs of the project, to write into."""
-    copy = tmp_path_factory.mktemp("project")
-    for part in PARTS:
-        source = CHECKOUT / part
-        if source.is_dir():
-            shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, copy / part)
-    (copy / ".masuk").symlink_to(CHECKOUT / ".masuk")
-    return copy
+    return copy_of_project(tmp_path_factory.mktemp("project"), PARTS)
 
 
 @pytest.fixture

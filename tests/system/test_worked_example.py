@@ -1,13 +1,13 @@
 """The failure mode that the docs add as an example is one, with nothing but what stands on their page."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from masuk.services import Stack
 from masuk.toolchain import CHECKOUT
+from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand
 
 PAGE = CHECKOUT / "docs" / "write-a-scenario.md"
@@ -26,14 +26,7 @@ def block(language: str) -> str:
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project to which the example was added: one feature file and one fault."""
-    copy = tmp_path_factory.mktemp("project")
-    for part in PARTS:
-        source = CHECKOUT / part
-        if source.is_dir():
-            shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, copy / part)
-    (copy / ".masuk").symlink_to(CHECKOUT / ".masuk")
+    copy = copy_of_project(tmp_path_factory.mktemp("project"), PARTS)
     (copy / "features" / "firewall.feature").write_text(block("gherkin"), encoding="utf-8")
     with (copy / "masuk" / "faults" / "server.py").open("a", encoding="utf-8") as module:
         module.write(f"\n\n{block('python')}")
