@@ -1,12 +1,9 @@
 """The verdict on a build: what is new against the verdicts of an earlier run, and what is known, fixed or gone."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from masuk.errors import UsageError
-from masuk.verdict import ExitCode, Result, Verdict, read
+from masuk.verdict import ExitCode, Result, Verdict
 
 TROUBLE = {Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN}
 SHOWN = {Verdict.PASSED, Verdict.PRODUCT}
@@ -101,17 +98,3 @@ class BuildCheck:
     @staticmethod
     def _failed(results: dict[str, Result]) -> list[Result]:
         return [found for found in results.values() if found.verdict is Verdict.PRODUCT]
-
-
-def read_baseline(path: Path) -> list[Result]:
-    """The verdicts of an earlier run. Raises UsageError when the file holds none."""
-    try:
-        return read(path)
-    except OSError as error:
-        raise UsageError(
-            f"{path}: can't be read: {error.strerror}. Make one with: masuk run --verdicts {path}"
-        ) from error
-    except (json.JSONDecodeError, UnicodeDecodeError, TypeError, KeyError) as error:
-        raise UsageError(
-            f"{path}: holds no verdicts of a run ({error}). Make one with: masuk run --verdicts FILE"
-        ) from error

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from masuk import profile as profiles
 from masuk.adb import Adb
@@ -17,10 +17,10 @@ from masuk.errors import MasukError, SetupError, UsageError
 from masuk.selection import Place
 from masuk.settings import HANDSET, Settings, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
-from masuk.verdict import ExitCode, read
+from masuk.verdict import ExitCode, read, read_earlier
 
 SCENARIOS = "tests/scenarios"
-FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts")
+FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts", "durations_of")
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -45,7 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="masuk", description="Tests what an Android app does when login fails.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    for add in (_add_runs, _add_machine, _add_by_hand, _add_new):
+        add(commands)
+    return parser
 
+
+def _add_runs(commands: "Commands") -> None:
+    """Those that run scenarios, and what comes of it."""
     run = commands.add_parser("run", help="run scenarios and make the report")
     _add_choice(run)
     _add_target(run)
@@ -70,16 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_target(check)
     check.set_defaults(command=_check, without_faults=False, repeat=None)
 
-    setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
-    setup.set_defaults(command=_set_up)
-
-    doctor = commands.add_parser("doctor", help="look at what a run needs, and name the cure for what is missing")
-    doctor.add_argument("--clean", action="store_true", help="end what killed runs have left here and on devices")
-    doctor.set_defaults(command=_doctor)
-
-    devices = commands.add_parser("devices", help="list the devices that are attached")
-    devices.set_defaults(command=_devices)
-
     selfcheck = commands.add_parser(
         "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"
     )
@@ -90,6 +86,32 @@ def _parser() -> argparse.ArgumentParser:
     )
     selfcheck.set_defaults(command=_selfcheck)
 
+    report = commands.add_parser(
+        "report", help="make the report of the last run again, or one of several runs' results"
+    )
+    report.add_argument("results", nargs="*", metavar="FOLDER", help="results of runs, such as the parts of one")
+    report.add_argument("--out", metavar="FOLDER", help="where the report goes, in the place of the last run's")
+    show = report.add_mutually_exclusive_group()
+    show.add_argument("--open", action="store_true", help="open it in a browser")
+    show.add_argument("--serve", action="store_true", help="serve it to this machine until Ctrl-C")
+    report.set_defaults(command=_report)
+
+
+def _add_machine(commands: "Commands") -> None:
+    """Those about this machine and what is attached to it."""
+    setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
+    setup.set_defaults(command=_set_up)
+
+    doctor = commands.add_parser("doctor", help="look at what a run needs, and name the cure for what is missing")
+    doctor.add_argument("--clean", action="store_true", help="end what killed runs have left here and on devices")
+    doctor.set_defaults(command=_doctor)
+
+    devices = commands.add_parser("devices", help="list the devices that are attached")
+    devices.set_defaults(command=_devices)
+
+
+def _add_by_hand(commands: "Commands") -> None:
+    """Those with which a tester looks at an app."""
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
     faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
     faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with NAME")
@@ -107,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
     inspect.set_defaults(command=_inspect)
 
+
+def _add_new(commands: "Commands") -> None:
+    """Those that write something to begin with."""
     new = commands.add_parser("new", help="begin something new: a profile for another app")
     kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser)
     app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")
@@ -116,7 +141,6 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
     app.add_argument("--wait", metavar="SECONDS", help="how long the login screen may take to come")
     app.set_defaults(command=_new_app)
-    return parser
 
 
 def _add_choice(parser: argparse.ArgumentParser) -> None:
@@ -126,6 +150,10 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
     parser.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
+    parser.add_argument("--shard", metavar="N/COUNT", help="only this part of them, such as 2/5, for several machines")
+    parser.add_argument(
+        "--durations-of", metavar="FILE", help="verdicts of an earlier run, so that the parts take equally long"
+    )
 
 
 def _add_target(parser: argparse.ArgumentParser) -> None:
@@ -159,6 +187,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def _run(options: argparse.Namespace) -> NoReturn:
     command = _pytest(options)
     # In the place of this process, so that a signal to it reaches the run.
@@ -167,9 +198,9 @@ def _run(options: argparse.Namespace) -> NoReturn:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from masuk.build_check import BuildCheck, read_baseline
+    from masuk.build_check import BuildCheck
 
-    baseline = read_baseline(Path(options.baseline)) if options.baseline else []
+    baseline = read_earlier(Path(options.baseline)) if options.baseline else []
     with tempfile.TemporaryDirectory() as folder:
         verdicts = Path(options.verdicts or Path(folder) / "verdicts.json").absolute()
         verdicts.unlink(missing_ok=True)
@@ -203,12 +234,17 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         "-k": options.keyword,
         "-m": options.tags,
         "-n": options.workers,
+        "--shard": options.shard,
         "--device": options.device,
         "--appium-url": options.appium_url,
         "--backend": options.backend,
         "--wait": options.wait,
         "--repeat": options.repeat,
-        **{f"--{name}": str(Path(path).absolute()) for name in FILES if (path := getattr(options, name))},
+        **{
+            f"--{name.replace('_', '-')}": str(Path(path).absolute())
+            for name in FILES
+            if (path := getattr(options, name))
+        },
     }
     arguments += [word for option, value in passed_on.items() if value for word in (option, value)]
     if not options.no_report:
@@ -245,6 +281,21 @@ def _doctor(options: argparse.Namespace) -> int:
         bad += finding.state is doctor.State.BAD
     print(f"\n{bad} missing" if bad else "\nready: masuk run")
     return ExitCode.INFRASTRUCTURE if bad else ExitCode.PASSED
+
+
+def _report(options: argparse.Namespace) -> int:
+    from masuk import reading
+
+    toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
+    results = [Path(folder) for folder in options.results] or [toolchain.root / "results"]
+    page = reading.make(toolchain, results, Path(options.out or toolchain.root / "report"))
+    if options.serve:
+        reading.serve(page, say)
+    elif options.open:
+        reading.open_in_browser(page, say)
+    else:
+        say(f"report: {page}")
+    return ExitCode.PASSED
 
 
 def _devices(_: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from masuk.errors import FaultNotProven, NotServed
+from masuk.errors import FaultNotProven, NotServed, UsageError
 
 
 class Verdict(Enum):
@@ -90,3 +90,17 @@ def read(path: Path) -> list[Result]:
     if not isinstance(content, list):
         raise TypeError("a list of results was expected")
     return [Result.of(facts) for facts in content]
+
+
+def read_earlier(path: Path) -> list[Result]:
+    """The verdicts of an earlier run. Raises UsageError when the file holds none."""
+    try:
+        return read(path)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: can't be read: {error.strerror}. Make one with: masuk run --verdicts {path}"
+        ) from error
+    except (json.JSONDecodeError, UnicodeDecodeError, TypeError, KeyError) as error:
+        raise UsageError(
+            f"{path}: holds no verdicts of a run ({error}). Make one with: masuk run --verdicts FILE"
+        ) from error

@@ -10,11 +10,24 @@ from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
 from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
-from masuk.plugin.state import BOARDS, OUTSIDE_CAUSES, REPETITION, SETTINGS, STACK, STEPS, VAULT, home_of, is_scenario
+from masuk.plugin.state import (
+    BOARDS,
+    OUTSIDE_CAUSES,
+    REPETITION,
+    SETTINGS,
+    STACK,
+    STEPS,
+    VAULT,
+    home_of,
+    is_scenario,
+    title_of,
+)
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
 from masuk.services import Stack
+from masuk.sharding import Shard
 from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.verdict import read_earlier as read_verdicts
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--without-faults", action="store_true", help="withhold every fault: each scenario about one must then fail"
     )
     group.addoption("--repeat", type=int, metavar="N", help="run each scenario N times")
+    group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
+    group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
@@ -70,7 +85,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that --scenario names."""
+    """Keep the scenarios that --scenario names, and of them those of this part of the run."""
+    _keep_named(config, items)
+    _keep_shard(config, items)
+
+
+def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = config.getoption("scenario")
     if not wanted:
         return
@@ -82,8 +102,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         keep = chosen([Place.parse(text) for text in wanted], lines)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-    config.hook.pytest_deselected(items=[item for item in items if homes.get(item) not in keep])
-    items[:] = [item for item in items if homes.get(item) in keep]
+    _keep(config, items, {item for item in items if homes.get(item) in keep})
+
+
+def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("shard")
+    if not wanted:
+        return
+    titles = {item: title_of(item) for item in items if home_of(item)}
+    durations = config.getoption("durations_of")
+    try:
+        known = read_verdicts(Path(durations)) if durations else []
+        mine = Shard.parse(wanted).of(titles.values(), {result.scenario: result.seconds for result in known})
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+    _keep(config, items, {item for item, title in titles.items() if title in mine})
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], chosen: set[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = [item for item in items if item in chosen]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from masuk.build_check import BuildCheck, read_baseline
+from masuk.build_check import BuildCheck
 from masuk.errors import UsageError
-from masuk.verdict import ExitCode, Result, Verdict, write
+from masuk.verdict import ExitCode, Result, Verdict, read_earlier, write
 
 PASSED, PRODUCT, SKIPPED = Verdict.PASSED, Verdict.PRODUCT, Verdict.SKIPPED
 TROUBLE, UNPROVEN = Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN
@@ -62,7 +62,7 @@ def test_the_summary_says_all_of_it() -> None:
 def test_a_baseline_is_what_a_run_has_written(tmp_path: Path) -> None:
     path = tmp_path / "verdicts.json"
     write(results(a=PRODUCT), path)
-    assert names(read_baseline(path)) == ["a"]
+    assert names(read_earlier(path)) == ["a"]
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '[{"scenario": "a"}]', "[1]", '{"a": 1}'])
@@ -71,4 +71,4 @@ def test_a_file_that_is_no_baseline_is_explained(content: str | None, tmp_path: 
     if content is not None:
         path.write_text(content)
     with pytest.raises(UsageError, match=r"Make one with: masuk run --verdicts"):
-        read_baseline(path)
+        read_earlier(path)
