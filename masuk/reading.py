@@ -20,8 +20,8 @@ def make(toolchain: Toolchain, results: Sequence[Path], target: Path) -> Path:
     for folder in results:
         if not folder.is_dir() or not any(folder.glob("*-result.json")):
             raise UsageError(
-                f"{folder}: holds no results of a run. Run `masuk run` without --no-report, or name a folder that it has"
-                " filled."
+                f"{folder}: holds no results of a run. Run `masuk run` without --no-report, or name a folder that it"
+                " has filled."
             )
     with tempfile.TemporaryDirectory(prefix="masuk-results-") as work:
         together = Path(work)
