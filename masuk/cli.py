@@ -177,6 +177,9 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
+    parser.add_argument(
+        "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"
+    )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -235,6 +238,7 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         "-m": options.tags,
         "-n": options.workers,
         "--shard": options.shard,
+        "--retries": options.retries,
         "--device": options.device,
         "--appium-url": options.appium_url,
         "--backend": options.backend,

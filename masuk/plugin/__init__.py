@@ -39,6 +39,7 @@ from masuk.plugin.gherkin import (
     pytest_bdd_step_func_lookup_error,
 )
 from masuk.plugin.results import pytest_runtest_makereport
+from masuk.plugin.retrying import pytest_runtest_protocol
 from masuk.plugin.running import (
     pytest_addoption,
     pytest_collection_finish,
@@ -74,6 +75,7 @@ __all__ = [
     "pytest_configure",
     "pytest_generate_tests",
     "pytest_runtest_makereport",
+    "pytest_runtest_protocol",
     "pytest_unconfigure",
     "running_backend",
     "running_link",

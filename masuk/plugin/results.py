@@ -15,9 +15,11 @@ from masuk.controls import exit_code as control_exit_code
 from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
 from masuk.plugin.state import (
+    ATTEMPTS,
     BOARDS,
     DEVICE,
     ENVIRONMENT,
+    FINDING,
     OUTSIDE_CAUSES,
     SESSION,
     STACK,
@@ -34,7 +36,6 @@ from masuk.toolchain import Toolchain
 from masuk.verdict import Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
-FINDING = "masuk"
 SECRETS = "masuk_secrets"
 
 
@@ -71,6 +72,8 @@ class Ledger:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._results: dict[str, Result] = {}
+        self._earlier: dict[str, list[Result]] = {}
+        """What attempts have found that were followed by another."""
         self._failed_phases = 0
         """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
@@ -83,6 +86,8 @@ class Ledger:
                 before = self._results.get(report.nodeid)
                 self._results[report.nodeid] = before.then(phase) if before else phase
                 self._failed_phases += report.failed
+            if name == ATTEMPTS and isinstance(value, list):
+                self._earlier[report.nodeid] = [Result.of(facts) for facts in value]
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -153,6 +158,16 @@ class Ledger:
                 terminal.write_line(f"    {result.reason}")
         if self._config.getoption("repeat"):
             self._print_disagreements(terminal)
+        if self._earlier:
+            self._print_attempts(terminal)
+
+    def _print_attempts(self, terminal: Any) -> None:
+        terminal.section("tried again, since the tools had failed")
+        for name, earlier in self._earlier.items():
+            now = self._results[name]
+            terminal.write_line(f"{now.scenario}: {now.verdict.value} at attempt {len(earlier) + 1}")
+            for result in earlier:
+                terminal.write_line(f"    before: {result.reason}")
 
     def _print_disagreements(self, terminal: Any) -> None:
         terminal.section("repetitions")

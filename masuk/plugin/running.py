@@ -48,6 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--without-faults", action="store_true", help="withhold every fault: each scenario about one must then fail"
     )
     group.addoption("--repeat", type=int, metavar="N", help="run each scenario N times")
+    group.addoption(
+        "--retries", type=int, metavar="N", help="how often to try a scenario again whose tools have failed"
+    )
     group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
     group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")

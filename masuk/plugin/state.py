@@ -25,6 +25,10 @@ SESSION = pytest.StashKey[Session]()
 VAULT = pytest.StashKey[Vault]()
 STEPS = pytest.StashKey[GherkinSteps]()
 ENVIRONMENT = pytest.StashKey[Environment]()
+FINDING = "masuk"
+"""The property of pytest's reports that carries what a phase of a scenario has found."""
+ATTEMPTS = "masuk_attempts"
+"""And what attempts have found that were followed by another."""
 REPETITION = "#"
 """Stands in a test's name before the number of its repetition."""
 OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()

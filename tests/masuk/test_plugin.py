@@ -57,6 +57,13 @@ CONFTEST = """
     def _gone():
         raise DeviceError("the device went away")
 
+    @then("the device goes away once")
+    def _gone_once(pytestconfig):
+        been = pytestconfig.rootpath / "been"
+        if not been.exists():
+            been.touch()
+            raise DeviceError("the device went away")
+
     @pytest.fixture
     def lasting():
         yield
@@ -129,6 +136,33 @@ def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(s
     result = suite.run("the device goes away for good")
     result.assert_outcomes(failed=1, errors=1)
     assert result.ret == 3
+
+
+def test_what_the_tools_have_failed_is_tried_again_and_both_attempts_are_kept(suite: Suite) -> None:
+    result = suite.run("the device goes away once", "it holds", options=("--retries", "2"))
+    assert result.ret == 0
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["Some: number 0: passed at attempt 2", "*before: the device went away"])
+    assert sorted(str(found["status"]) for found in suite.allure()) == ["broken", "passed", "passed"]
+
+
+def test_a_failure_of_the_product_is_not_tried_again(suite: Suite) -> None:
+    result = suite.run("it does not hold", options=("--retries", "2"))
+    assert result.ret == 1
+    assert [found["status"] for found in suite.allure()] == ["failed"]
+
+
+def test_what_the_tools_fail_again_and_again_stays_theirs(suite: Suite) -> None:
+    result = suite.run("the device goes away", options=("--retries", "2"))
+    assert result.ret == 3
+    assert len(suite.allure()) == 3
+
+
+def test_attempts_are_counted_together_from_workers(suite: Suite) -> None:
+    result = suite.run(
+        "the device goes away once", "it holds", options=("--retries", "1", "-n", "2", "--device", "handset")
+    )
+    result.stdout.fnmatch_lines(["Some: number 0: passed at attempt 2"])
 
 
 def test_a_product_failure_outweighs_one_of_the_infrastructure(suite: Suite) -> None:
