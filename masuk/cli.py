@@ -64,6 +64,7 @@ def _add_runs(commands: "Commands") -> None:
     run.add_argument(
         "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
     )
+    run.add_argument("--failed", action="store_true", help="only the scenarios that did not pass in the last run")
     run.set_defaults(command=_run)
 
     check = commands.add_parser("check", help="test a build: exit 0 if it is good, 1 if it fails in a new way")
@@ -194,7 +195,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def _run(options: argparse.Namespace) -> NoReturn:
+    last = Toolchain.default().root / "verdicts.json"
+    if not options.without_faults:  # where to fail is right
+        options.verdicts = options.verdicts or str(last)
     command = _pytest(options)
+    if options.failed:
+        command += ["--failed-of", str(last)]
     # In the place of this process, so that a signal to it reaches the run.
     os.chdir(CHECKOUT)
     os.execv(command[0], command)  # noqa: S606

@@ -27,6 +27,7 @@ from masuk.selection import Place, chosen
 from masuk.services import Stack
 from masuk.sharding import Shard
 from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.verdict import Verdict
 from masuk.verdict import read_earlier as read_verdicts
 
 
@@ -52,6 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--retries", type=int, metavar="N", help="how often to try a scenario again whose tools have failed"
     )
     group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
+    group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
     group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
@@ -90,6 +92,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the scenarios that --scenario names, and of them those of this part of the run."""
     _keep_named(config, items)
+    _keep_failed(config, items)
     _keep_shard(config, items)
 
 
@@ -106,6 +109,18 @@ def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
     _keep(config, items, {item for item in items if homes.get(item) in keep})
+
+
+def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
+    verdicts = config.getoption("failed_of")
+    if not verdicts:
+        return
+    try:
+        found = read_verdicts(Path(verdicts))
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+    failed = {result.scenario for result in found if result.verdict not in {Verdict.PASSED, Verdict.SKIPPED}}
+    _keep(config, items, {item for item in items if home_of(item) and title_of(item) in failed})
 
 
 def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -138,6 +138,16 @@ def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(s
     assert result.ret == 3
 
 
+def test_only_what_has_failed_before_runs_again(suite: Suite) -> None:
+    verdicts = str(suite.pytester.path / "verdicts.json")
+    suite.run("it holds", "it does not hold", "the device goes away", options=("--verdicts", verdicts))
+    again = suite.run("it holds", "it holds", "it holds", options=("--failed-of", verdicts))
+    again.assert_outcomes(passed=2, deselected=1)
+    nothing = suite.run("it holds", options=("--failed-of", str(suite.pytester.path / "absent.json")))
+    assert nothing.ret == 4
+    nothing.stderr.fnmatch_lines(["*absent.json: can't be read*Make one with: masuk run --verdicts*"])
+
+
 def test_what_the_tools_have_failed_is_tried_again_and_both_attempts_are_kept(suite: Suite) -> None:
     result = suite.run("the device goes away once", "it holds", options=("--retries", "2"))
     assert result.ret == 0
