@@ -14,8 +14,10 @@ from typing import NoReturn, TypeAlias
 from masuk import profile as profiles
 from masuk.adb import Adb
 from masuk.errors import MasukError, SetupError, UsageError
+from masuk.members import load as load_accounts
 from masuk.selection import Place
 from masuk.settings import HANDSET, Settings, load
+from masuk.sharding import Shard
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode, read, read_earlier
 
@@ -147,7 +149,7 @@ def _add_new(commands: "Commands") -> None:
 def _add_choice(parser: argparse.ArgumentParser) -> None:
     """Which scenarios."""
     parser.add_argument(
-        "places", nargs="*", metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
+        "places", nargs="*", default=[], metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
     )
     parser.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
     parser.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
@@ -227,6 +229,8 @@ def _pytest(options: argparse.Namespace) -> list[str]:
     """The command that runs the scenarios. Raises UsageError and SetupError."""
     for place in options.places:
         Place.parse(place)
+    if options.shard:
+        Shard.parse(options.shard)
     toolchain = Toolchain.default()
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
@@ -272,6 +276,8 @@ def _demand_that_it_can_run(options: argparse.Namespace) -> None:
             given[key] = str(Path(path).absolute())
     settings = load(CHECKOUT, given)
     profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
+    if settings.accounts is not None:
+        load_accounts(CHECKOUT / settings.accounts)
 
 
 def _set_up(_: argparse.Namespace) -> int:

@@ -49,7 +49,9 @@ def _locator(text: object) -> object:
     if not isinstance(text, str) or "=" not in text:
         raise ValueError(f'a locator is a text such as "id=submit", with one of {", ".join(STRATEGIES)} before the "="')
     strategy, _, value = text.partition("=")
-    if strategy not in STRATEGIES or not value:
+    if not value:
+        raise ValueError(f'there is nothing after "{strategy}="')
+    if strategy not in STRATEGIES:
         raise ValueError(f'"{strategy}" is no kind of locator; use one of {", ".join(STRATEGIES)}')
     return Locator.of(strategy, value)
 
@@ -71,7 +73,7 @@ class App(Document):
     """The builds of the app. Paths are relative to the profile's folder, or to the checkout with a leading `//`."""
 
     name: str
-    package: str = Field(pattern=r"^[A-Za-z_][\w]*(\.[A-Za-z_][\w]*)+$")
+    package: str = Field(pattern=r"^[A-Za-z_][\w]*(\.[A-Za-z_][\w]*)+$", examples=["id.masuk.anggota"])
     activity: str
     apk: Path
     previous_apk: Path | None = None
@@ -226,11 +228,13 @@ def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | N
         builds["previous_apk"] = previous.absolute()
     elif app.previous_apk is not None:
         builds["previous_apk"] = _resolve(app.previous_apk, path, checkout)
+    by_option = {"apk": apk, "previous_apk": previous}
     for key, build in builds.items():
+        where = f"{path}: app.{key}: " if by_option[key] is None else ""
         if not build.exists():
-            raise UsageError(f"{path}: app.{key}: {build} does not exist. Build it (make setup), or correct the path.")
+            raise UsageError(f"{where}{build} does not exist. Build it (make setup), or correct the path.")
         if not is_apk(build):
-            raise UsageError(f"{path}: app.{key}: {build} is no APK: it holds no {MANIFEST}. Name the built file.")
+            raise UsageError(f"{where}{build} is no APK: it holds no {MANIFEST}. Name the built file.")
     return profile.model_copy(update={"app": app.model_copy(update=builds)})
 
 

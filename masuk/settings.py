@@ -29,9 +29,9 @@ class Settings(Document):
     """A build that upgrades begin with, in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
     """A serial of `adb devices`, or `handset` for one that is started for the run."""
-    appium_url: str | None = Field(default=None, pattern=r"^https?://")
+    appium_url: str | None = Field(default=None, pattern=r"^https?://", examples=["http://127.0.0.1:4723"])
     """A running Appium server; none means that one is started for the run."""
-    backend: str | None = Field(default=None, pattern=r"^https?://[^/\s]+")
+    backend: str | None = Field(default=None, pattern=r"^https?://[^/\s]+", examples=["https://staging.example.org"])
     """Where the app logs in to, as the device reaches it; none means the stub backend of the run."""
     accounts: Path | None = None
     """Test accounts at that backend."""
@@ -45,15 +45,16 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
     """The settings of the project in `folder`; `options` are those given on the command line."""
     path = folder / FILE_NAME
     content = read_toml(path) if path.exists() else {}
-    source = FILE_NAME
+    sources = [FILE_NAME] if content else []
     for key in Settings.model_fields:
-        variable = f"MASUK_{key.upper()}"
-        if environment.get(variable):
-            content[key] = environment[variable]
-            source = f"{FILE_NAME} and the environment"
-        if options.get(key):
-            content[key] = options[key]
-            source = f"{FILE_NAME} and the command line"
+        for source, value in (
+            ("the environment", environment.get(f"MASUK_{key.upper()}")),
+            ("the command line", options.get(key)),
+        ):
+            if value:
+                content[key] = value
+                sources.append(source)
+    source = " and ".join(dict.fromkeys(sources))
     settings = validate(Settings, content, source)
     if (settings.backend is None) != (settings.accounts is None):
         absent = "accounts" if settings.accounts is None else "backend"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from masuk.errors import UsageError
 
@@ -17,8 +18,27 @@ CURES = {
     "string_type": "write it as a text in quotes",
     "int_type": "write it as a whole number",
     "float_type": "write it as a number",
+    "float_parsing": "write it as a number",
+    "int_parsing": "write it as a whole number",
+    "dict_type": 'write it as { name = "value" }',
+    "string_too_short": "write more",
     "bool_type": "write true or false",
 }
+
+
+WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no key that is known here",
+    "string_pattern_mismatch": "does not have the right form",
+    "string_too_short": "is too short",
+    "string_type": "is no text",
+    "int_type": "is no number",
+    "float_type": "is no number",
+    "float_parsing": "is no number",
+    "int_parsing": "is no number",
+    "dict_type": "is no table",
+}
+"""Our own for what pydantic says."""
 
 
 class Document(BaseModel):
@@ -33,9 +53,15 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file. Check the path, or create the file.") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path}: is a folder. Name the file in it.") from None
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}. Check its permissions.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path}: byte {error.object[error.start]:#04x} at place {error.start} is no UTF-8. Save the file as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: is not valid TOML: {error}. Correct that line.") from error
 
 
@@ -47,9 +73,23 @@ def validate(model: type[M], content: dict[str, Any], source: str) -> M:
         lines = []
         for problem in error.errors():
             key = ".".join(str(part) for part in problem["loc"]) or "(whole file)"
-            cure = CURES.get(problem["type"], "correct it")
-            lines.append(f"{source}: {key}: {problem['msg'].removeprefix('Value error, ')}; {cure}.")
+            words = WORDS.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{source}: {key}: {words}; {_cure(model, problem)}.")
         raise UsageError("\n".join(lines)) from None
+
+
+def _cure(model: type[BaseModel], problem: ErrorDetails) -> str:
+    """What to do about a wrong value: for a text of the wrong form, an example of the right one."""
+    if problem["type"] == "string_pattern_mismatch":
+        known: type[BaseModel] | None = model
+        examples = None
+        for part in problem["loc"]:
+            field = known.model_fields.get(str(part)) if known is not None else None
+            examples = field.examples if field is not None else None
+            known = field.annotation if field is not None and isinstance(field.annotation, type) else None
+        if examples:
+            return f"write it like {examples[0]}"
+    return CURES.get(problem["type"], "correct it")
 
 
 def as_toml(text: str) -> str:

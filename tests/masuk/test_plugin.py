@@ -239,7 +239,7 @@ def test_one_scenario_by_line(suite: Suite) -> None:
     [
         (("--scenario", "some.feature:99"), "has no line '99'"),
         (("--scenario", "other.feature"), "other.feature: no such feature file"),
-        (("--appium-url", "localhost"), "the command line: appium_url: String should match pattern"),
+        (("--appium-url", "localhost"), "the command line: appium_url: does not have the right form"),
     ],
 )
 def test_bad_options_are_usage_errors(suite: Suite, options: tuple[str, ...], message: str) -> None:

@@ -32,11 +32,14 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('devise = "x"', "masuk.toml: devise: Extra inputs are not permitted; remove it, or correct its spelling."),
+        ('devise = "x"', "masuk.toml: devise: is no key that is known here; remove it, or correct its spelling."),
         ("wait = 0", "masuk.toml: wait: Input should be greater than 0; correct it."),
-        ("device = 5", "masuk.toml: device: Input should be a valid string; write it as a text in quotes."),
+        ("device = 5", "masuk.toml: device: is no text; write it as a text in quotes."),
         ("device = ", "is not valid TOML"),
-        ('appium_url = "localhost"', "masuk.toml: appium_url: String should match pattern"),
+        (
+            'appium_url = "localhost"',
+            "masuk.toml: appium_url: does not have the right form; write it like http://127.0.0.1:4723.",
+        ),
     ],
 )
 def test_what_is_wrong_in_the_file(tmp_path: Path, text: str, message: str) -> None:
@@ -60,12 +63,16 @@ def broken_profile(folder: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[texts]", "[textes]", "profile.toml: textes: Extra inputs are not permitted; remove it, or correct"),
-        ('message = "id=message"\nbusy', "busy", "profile.toml: screens.login.message: Field required; add it."),
+        ("[texts]", "[textes]", "profile.toml: textes: is no key that is known here; remove it, or correct"),
+        ('message = "id=message"\nbusy', "busy", "profile.toml: screens.login.message: is missing; add it."),
         ('submit = "id=', 'submit = "ident=', '"ident" is no kind of locator; use one of id, description'),
         ('submit = "id=', 'submit = "', "a locator is a text such as"),
         ('blocked = "', 'blocked = "(', "profile.toml: texts.blocked: is no regular expression"),
-        ('package = "', 'package = "0', "profile.toml: app.package: String should match pattern"),
+        (
+            'package = "',
+            'package = "0',
+            "profile.toml: app.package: does not have the right form; write it like id",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_profile(tmp_path: Path, old: str, new: str, message: str) -> None:

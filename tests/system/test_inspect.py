@@ -93,5 +93,5 @@ def test_for_a_device_the_profile_may_be_in_the_making(masuk: MasukCommand, stac
     out.unlink()
     on_handset = masuk.finish(masuk.start_command("inspect", "--device", "handset", *words))
     assert on_handset.code == 4, on_handset.output
-    assert "profile.toml: app.name: Field required; add it." in on_handset.output
+    assert "profile.toml: app.name: is missing; add it." in on_handset.output
     assert not out.exists()

@@ -59,7 +59,7 @@ def test_what_it_guesses_is_what_the_true_profile_says(
     assert [facts[key] for key in ("package", "activity")] == [true_facts[key] for key in ("package", "activity")]
     guessed, known = login_of(written), login_of(true)
     assert guessed == {key: known[key] for key in TOLD_BY_THE_SCREEN[app]}
-    assert f"{written}: screens.home.member_name: Field required; add it." in finished.output
+    assert f"{written}: screens.home.member_name: is missing; add it." in finished.output
 
 
 def test_an_app_without_a_login_is_said_to_have_none(command: MasukCommand, stack: Stack, project: Path) -> None:

@@ -36,8 +36,8 @@ def test_what_is_known_is_there_and_what_is_not_is_named(tmp_path: Path) -> None
         profile.load(write(tmp_path, text), CHECKOUT)
     path = tmp_path / "profile.toml"
     assert str(lacking.value).splitlines() == [
-        f"{path}: screens.login.message: Field required; add it.",
-        f"{path}: screens.home.member_name: Field required; add it.",
+        f"{path}: screens.login.message: is missing; add it.",
+        f"{path}: screens.home.member_name: is missing; add it.",
     ]
 
 
