@@ -105,7 +105,7 @@ def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermat
     verdicts.unlink(missing_ok=True)
     appium_log = root / "logs" / "appium.log"
     appium_log.unlink(missing_ok=True)
-    plugin = {"PYTEST_ADDOPTIONS": f"-p {PLUGIN}"} if kind == "backend" else {}
+    plugin = {"PYTEST_PLUGINS": PLUGIN} if kind == "backend" else {}
     run = start(["run", "--no-report", *places, "--verdicts", str(verdicts)], root, extra=plugin)
     session = "session created successfully"
     until(
