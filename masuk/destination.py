@@ -32,8 +32,12 @@ class Destination:
             number = IPv4Address(self.host)
         except AddressValueError:
             return self
-        name = f"{str(number).replace('.', '-')}.{NAMES_OF_ADDRESSES}"
-        return Destination(urlsplit(self.address)._replace(netloc=f"{name}:{self.port}").geturl())
+        return Destination(urlsplit(self.address)._replace(netloc=f"{name_of(str(number))}:{self.port}").geturl())
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
+
+
+def name_of(address: str) -> str:
+    """A name that every name server gives that IPv4 address."""
+    return f"{address.replace('.', '-')}.{NAMES_OF_ADDRESSES}"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import trustme
 
+from masuk.destination import name_of
+
 CERTIFICATE = "ca.pem"
 KEY = "ca.key.pem"
-NAMES = ("10.0.2.2", "10-0-2-2.sslip.io", "127.0.0.1", "localhost")
+NAMES = ("10.0.2.2", name_of("10.0.2.2"), "127.0.0.1", "localhost")
 
 
 class Certificate(Enum):

@@ -83,6 +83,10 @@ class Backend:
         self._service.troubled_path = path
         self._service.trouble = trouble
 
+    def is_well(self, probed: Probed) -> bool:
+        """Whether that is what a client gets without a trouble."""
+        return probed.status == 200
+
     def gone_past(self) -> str | None:
         """How requests have avoided the trouble since it began; None when none has."""
         past = [request for request in self.journal.requests()[self._before_trouble :] if not request.troubled]

@@ -139,6 +139,9 @@ class Breakable(Protocol):
     def probe(self, *, timeout: float = 5) -> Probed:
         """What a client gets; not counted as a member's try."""
 
+    def is_well(self, probed: Probed) -> bool:
+        """Whether that is what a client gets without a trouble."""
+
     def gone_past(self) -> str | None:
         """How the app has avoided the trouble since it began; None when it has not."""
 

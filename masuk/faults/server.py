@@ -60,7 +60,7 @@ class _Server(Fault):
         """Take the trouble away, and see that the service answers."""
         self._service.end_trouble()
         probed = self._service.probe()
-        if probed.status is None or probed.status >= 500:
+        if not self._service.is_well(probed):
             raise unproven("the service should be well again", f"a client gets {probed}", HINT)
 
 

@@ -16,7 +16,6 @@ from masuk.backend.trouble import Trouble
 from masuk.destination import Destination
 from masuk.device import GUEST_ROUTE_TO_HOST, Device
 from masuk.errors import NotReached
-from masuk.intercept.authority import demand_authority
 from masuk.processes import Child
 from masuk.toolchain import Toolchain
 from masuk.waiting import until
@@ -34,12 +33,10 @@ ARRIVAL_SECONDS = 10
 class Interceptor:
     """A proxy that reads the traffic to one service, while its `with` block lasts.
 
-    `authority` is a PEM file with key and certificate of an authority that the build under test trusts. Raises
-    UsageError for another file.
+    `authority` is a PEM file with key and certificate of an authority that the build under test trusts.
     """
 
     def __init__(self, toolchain: Toolchain, authority: Path, service: Destination, logs: Path) -> None:
-        demand_authority(authority)
         self.service = service
         self.port = free_port()
         self._toolchain = toolchain
@@ -57,9 +54,8 @@ class Interceptor:
     def __enter__(self) -> Self:
         """Start it, and wait until it listens. Raises InfrastructureError with its words."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
+        self._folder.mkdir(parents=True, mode=0o700)  # the authority's key is in it
         (self._folder / AUTHORITY).write_bytes(self._authority.read_bytes())
-        (self._folder / AUTHORITY).chmod(0o600)
         trusted = self._folder / "trusted.pem"
         trusted.write_bytes(Path(certifi.where()).read_bytes() + b"\n" + self._authority.read_bytes())
         settings = {
@@ -129,6 +125,10 @@ class Intercepted:
     def probe(self, *, timeout: float = 5) -> Probed:
         """What a client gets that goes the same way."""
         return self._interceptor.probe(timeout)
+
+    def is_well(self, probed: Probed) -> bool:
+        """Whether the service has answered; what it says to an unknown path is its own affair."""
+        return probed.status is not None and probed.status < 500
 
     def gone_past(self) -> str | None:
         """How the app has avoided the interceptor since the trouble began; None when a request of it has come."""

@@ -25,6 +25,7 @@ from masuk.plugin.state import (
     STACK,
     STEPS,
     VAULT,
+    findings_in,
     home_of,
     is_worker,
     title_of,
@@ -80,12 +81,11 @@ class Ledger:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Put the phases of a scenario together."""
+        for phase in findings_in(report):
+            before = self._results.get(report.nodeid)
+            self._results[report.nodeid] = before.then(phase) if before else phase
+            self._failed_phases += report.failed
         for name, value in report.user_properties:
-            if name == FINDING and isinstance(value, dict):
-                phase = Result.of(value)
-                before = self._results.get(report.nodeid)
-                self._results[report.nodeid] = before.then(phase) if before else phase
-                self._failed_phases += report.failed
             if name == ATTEMPTS and isinstance(value, list):
                 self._earlier[report.nodeid] = [Result.of(facts) for facts in value]
 

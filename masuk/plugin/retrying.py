@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 from _pytest.runner import runtestprotocol
 
-from masuk.plugin.state import ATTEMPTS, FINDING, home_of
+from masuk.plugin.state import ATTEMPTS, findings_in, home_of
 from masuk.verdict import Result, Verdict
 
 
@@ -44,8 +44,6 @@ def _together(reports: list[pytest.TestReport]) -> Result | None:
     """What the phases of one attempt have found."""
     found: Result | None = None
     for report in reports:
-        for name, value in report.user_properties:
-            if name == FINDING and isinstance(value, dict):
-                phase = Result.of(value)
-                found = found.then(phase) if found else phase
+        for phase in findings_in(report):
+            found = found.then(phase) if found else phase
     return found

@@ -16,6 +16,7 @@ from masuk.secrets import Vault
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
+from masuk.verdict import Result
 
 STACK = pytest.StashKey[Stack]()
 DEVICE = pytest.StashKey[Device | None]()
@@ -34,6 +35,11 @@ REPETITION = "#"
 OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
 """By the id of a scenario's test: what else than the product explains what was seen."""
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
+
+
+def findings_in(report: pytest.TestReport) -> list[Result]:
+    """What the phase of a scenario has found; nothing for any other test."""
+    return [Result.of(value) for name, value in report.user_properties if name == FINDING and isinstance(value, dict)]
 
 
 def is_worker(config: pytest.Config) -> bool:
