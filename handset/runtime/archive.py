@@ -8,14 +8,19 @@ is tried once before it is used.
 import hashlib
 import json
 import platform
+import ssl
 import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+import trustme
 
 from handset.errors import HandsetError
 from handset.home import Home
@@ -25,6 +30,8 @@ from handset.runtime.files import RuntimeFiles
 from handset.runtime.launch import baked_command
 
 TIMEOUT = 180.0
+HOST = "10.0.2.2"
+"""The machine that this runs on, as an app sees it."""
 
 Report = Callable[[str], None]
 JsonObject = dict[str, Any]
@@ -86,9 +93,11 @@ def _rehearse(home: Home, command: list[str], folder: Path) -> None:
     """Lead a process through the life of a spare that becomes an app, and let it end by itself."""
     files = RuntimeFiles(home)
     app = {"apk": str(files.warmup_apk), "classes": str(files.warmup_jar), "data": str(folder / "data")}
-    with _conversation(command) as ask:
+    authority = folder / "authority.pem"
+    with _servers(authority) as servers, _conversation(command) as ask:
+        extras = {"rehearse": ",".join(servers), "authority": str(authority)}
         ask("warm", {})
-        ask("bind", {**app, "target_sdk": 34, "extras": {"rehearse": "yes"}, "network": asdict(Offer())})
+        ask("bind", {**app, "target_sdk": 34, "extras": extras, "network": asdict(Offer())})
         ask("tree", {})
         ask("screenshot", {})
         ask("network", {"network": asdict(Offer(online=False))})
@@ -104,6 +113,37 @@ def _rehearse(home: Home, command: list[str], folder: Path) -> None:
         ask("screenshot", {})
         ask("key", {"code": 4})
         ask("ping", {})
+
+
+@contextmanager
+def _servers(authority: Path) -> Iterator[list[str]]:
+    """The addresses, as an app sees them, of a server for each kind of key; writes their authority (PEM) to a file."""
+    issuer = trustme.CA()
+    issuer.cert_pem.write_to_path(str(authority))
+    with ExitStack() as running:
+        addresses = []
+        for kind in trustme.KeyType:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            issuer.issue_cert(HOST, key_type=kind).configure_cert(context)
+            server = running.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), _Answer))
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            running.callback(server.shutdown)
+            addresses.append(f"https://{HOST}:{server.server_port}/")
+        yield addresses
+
+
+class _Answer(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b"{}"
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 def _find(tree: JsonObject, name: str, value: str) -> JsonObject | None:
@@ -128,6 +168,7 @@ def _conversation(command: list[str]) -> Iterator[Callable[[str, JsonObject], Js
         watchdog = threading.Timer(TIMEOUT, jvm.kill)
         watchdog.start()
         asked = 0
+        errors: list[str] = []
 
         def ask(call: str, arguments: JsonObject) -> JsonObject:
             nonlocal asked
@@ -141,8 +182,11 @@ def _conversation(command: list[str]) -> Iterator[Callable[[str, JsonObject], Js
                     return result
                 if message.get("id") == asked:
                     raise HandsetError(f"The rehearsal failed at {call}: {message.get('error')}")
+                if message.get("level") == "E":
+                    errors.append(message.get("text", ""))
             complaints.seek(0)
-            raise HandsetError(f"The rehearsal's process died at {call}:\n{complaints.read()[-2000:]}")
+            words = "\n".join([*errors, complaints.read()[-2000:]])
+            raise HandsetError(f"The rehearsal's process died at {call}:\n{words}")
 
         try:
             yield ask

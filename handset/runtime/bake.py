@@ -37,6 +37,7 @@ SHADOWS, PROVIDER, NATIVE = (
 )
 RESOURCE_FOLDERS = ("res/", "assets/")
 RESOURCE_FILES = ("resources.arsc", "AndroidManifest.xml", "build.prop")
+PROVIDERS = frozenset({"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"})
 SIGNATURE = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA)")
 CONTENTS = "contents.json"
 POINTER = "baked.json"
@@ -276,10 +277,15 @@ def _strip_signature(signed: Path, target: Path) -> None:
 
 
 def _security_properties(home: Home) -> str:
-    """Robolectric appends BouncyCastle to the providers; here it takes the number after the last one."""
+    """The Java runtime's providers of what Android has, and BouncyCastle, which Robolectric appends to them.
+
+    A provider that the runtime names and does not have is searched for among all, which instantiates each of them: a
+    twentieth of what an app process costs. So BouncyCastle takes the places of the others; a repeated name is ignored.
+    """
     own = (home.java.parent.parent / "conf" / "security" / "java.security").read_text()
-    numbers = [int(number) for number in re.findall(r"^security\.provider\.(\d+)=", own, re.MULTILINE)]
-    return f"security.provider.{max(numbers) + 1}=BC\n"
+    listed = re.findall(r"^security\.provider\.(\d+)=(\w+)", own, re.MULTILINE)
+    others = [int(number) for number, name in listed if name not in PROVIDERS]
+    return "".join(f"security.provider.{number}=BC\n" for number in (*others, len(listed) + 1))
 
 
 def _products(home: Home) -> Path:

@@ -1,5 +1,6 @@
 package handset.bake;
 
+import handset.runtime.host.LazyBouncyCastle;
 import handset.runtime.host.Modes;
 import java.io.BufferedOutputStream;
 import java.io.File;
@@ -56,6 +57,7 @@ public final class Baker {
   }
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    LazyBouncyCastle.check();
     Baker baker = new Baker(new ShadowDecisions(Integer.getInteger("handset.api", 35), Modes.all()));
     baker.bake(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
     baker.report.print(System.out);

@@ -100,7 +100,6 @@ public final class AppProcess implements Runnable {
     sandbox.getTestEnvironment().tearDownApplication();
     sandbox.getTestEnvironment().resetState();
     AppTrust.runtimeAuthorities();
-    System.gc();
   }
 
   private void bind(JSONObject request) throws Exception {

@@ -20,7 +20,7 @@ public final class WarmupActivity extends Activity {
     new AlertDialog.Builder(this).setTitle("Warm").setMessage("up").setPositiveButton("OK", null).create();
     if (getIntent().hasExtra("rehearse")) {
       try {
-        new Rehearsal(this).run();
+        new Rehearsal(this).run(getIntent());
       } catch (JSONException | GeneralSecurityException e) {
         throw new IllegalStateException(e);
       }
