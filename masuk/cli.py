@@ -23,6 +23,8 @@ from masuk.verdict import ExitCode, read, read_earlier
 
 SCENARIOS = "tests/scenarios"
 FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts", "durations_of")
+WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
+"""In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -237,7 +239,7 @@ def _pytest(options: argparse.Namespace) -> list[str]:
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
     _demand_that_it_can_run(options)
     arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
-    arguments += ["-p", "no:cacheprovider", "--tb=short", "-q"]
+    arguments += ["-p", "no:cacheprovider", "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
     for place in options.places:
         arguments += ["--scenario", str(Path(place).absolute())]
     if options.without_faults:
