@@ -6,6 +6,7 @@ python -m tests.system.chaos --kills 20 [--seed N] [appium adb app backend hands
 import argparse
 import contextlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,10 +29,9 @@ from tests.system.masuk_command import start
 
 PLACES = ("features/no_network.feature", "features/wrong_data.feature:5", "features/form.feature")
 NEXT_RUN = "features/login.feature"
-START_SECONDS = 60
 RUN_SECONDS = 180
 END_SECONDS = 20
-SECONDS_OF_A_SCENARIO = 3.0
+SECONDS_OF_A_SCENARIO = 2.0
 HIT_SECONDS = 30
 PACKAGE = "id.masuk.anggota"
 
@@ -103,17 +103,18 @@ def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermat
     places = PLACES[-1:] if short else PLACES
     verdicts = root / "verdicts.json"
     verdicts.unlink(missing_ok=True)
-    appium_log = root / "logs" / "appium.log"
-    appium_log.unlink(missing_ok=True)
+    results = root / "results"
+    shutil.rmtree(results, ignore_errors=True)
     plugin = {"PYTEST_PLUGINS": PLUGIN} if kind == "backend" else {}
-    run = start(["run", "--no-report", *places, "--verdicts", str(verdicts)], root, extra=plugin)
-    session = "session created successfully"
+    moment = random.Random(seed)
+    before = moment.randrange(1, _scenarios(places) - 1)
+    run = start(["run", *places, "--verdicts", str(verdicts)], root, extra=plugin)
     until(
-        lambda: appium_log.exists() and session in appium_log.read_text(errors="replace"),
-        "the run to open a session",
-        timeout=START_SECONDS,
+        lambda: len(list(results.glob("*-result.json"))) >= before or run.poll() is not None,
+        f"{before} scenarios of the run to end",
+        timeout=RUN_SECONDS,
     )
-    threading.Event().wait(random.Random(seed).uniform(0, SECONDS_OF_A_SCENARIO * (_scenarios(places) - 1)))
+    threading.Event().wait(moment.uniform(0, SECONDS_OF_A_SCENARIO))
     killed = _kill(kind, run)
     try:
         output = run.communicate(timeout=RUN_SECONDS)[0]
