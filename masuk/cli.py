@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from masuk import profile as profiles
+from masuk import run_folder as run_folders
 from masuk.adb import Adb
 from masuk.errors import MasukError, SetupError, UsageError
 from masuk.members import load as load_accounts
@@ -199,9 +200,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def _run(options: argparse.Namespace) -> NoReturn:
-    last = Toolchain.default().root / "verdicts.json"
-    if not options.without_faults:  # where to fail is right
-        options.verdicts = options.verdicts or str(last)
+    last = run_folders.latest(Toolchain.default().root).verdicts
     command = _pytest(options)
     if options.failed:
         command += ["--failed-of", str(last)]
@@ -238,6 +237,9 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
     _demand_that_it_can_run(options)
+    folder = run_folders.lease(toolchain.root)
+    if options.verdicts is None and not options.without_faults:  # where to fail is right
+        options.verdicts = str(folder.verdicts)
     arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
     arguments += ["-p", "no:cacheprovider", "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
     for place in options.places:
@@ -256,6 +258,7 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         "--backend": options.backend,
         "--wait": options.wait,
         "--repeat": options.repeat,
+        "--run-folder": str(folder.path) if folder.path != toolchain.root else None,
         **{
             f"--{name.replace('_', '-')}": str(Path(path).absolute())
             for name in FILES
@@ -264,9 +267,8 @@ def _pytest(options: argparse.Namespace) -> list[str]:
     }
     arguments += [word for option, value in passed_on.items() if value for word in (option, value)]
     if not options.no_report:
-        results = toolchain.root / "results"
-        shutil.rmtree(results, ignore_errors=True)
-        arguments += ["--alluredir", str(results), "--report", str(toolchain.root / "report")]
+        shutil.rmtree(folder.results, ignore_errors=True)
+        arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
     return [sys.executable, "-m", "pytest", *arguments]
 
 
@@ -305,8 +307,9 @@ def _report(options: argparse.Namespace) -> int:
     from masuk import reading
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
-    results = [Path(folder) for folder in options.results] or [toolchain.root / "results"]
-    page = reading.make(toolchain, results, Path(options.out or toolchain.root / "report"))
+    last = run_folders.latest(toolchain.root)
+    results = [Path(folder) for folder in options.results] or [last.results]
+    page = reading.make(toolchain, results, Path(options.out or last.report))
     if options.serve:
         reading.serve(page, say)
     elif options.open:

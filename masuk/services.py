@@ -1,5 +1,6 @@
 """What a run starts beside the tests: an adb server and a handset where no device is named, and Appium."""
 
+import os
 import shutil
 import sys
 import urllib.request
@@ -142,7 +143,9 @@ class Stack:
         tools.mkdir(parents=True, exist_ok=True)
         adb = tools / self.adb.binary.name
         if not adb.exists():
-            shutil.copy2(self.adb.binary, adb)
+            whole = tools / f"{adb.name}-{os.getpid()}"  # another run may do the same
+            shutil.copy2(self.adb.binary, whole)
+            whole.replace(adb)
         return tools.parent
 
     def _await_appium(self, url: str) -> None:

@@ -55,6 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
     group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
     group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
+    group.addoption("--run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
@@ -149,8 +150,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     toolchain = Toolchain.default()
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
-    logs = toolchain.root / "logs"
-    stack = Stack(config.stash[SETTINGS], toolchain, logs / worker if worker else logs, worker or "default")
+    folder = config.getoption("run_folder")
+    logs = (Path(folder) if folder else toolchain.root) / "logs"
+    name = "-".join(filter(None, [Path(folder).name if folder else None, worker])) or "default"
+    stack = Stack(config.stash[SETTINGS], toolchain, logs / worker if worker else logs, name)
     config.stash[STACK] = stack
     stack.start()
 
