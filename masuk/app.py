@@ -131,6 +131,10 @@ class AppUnderTest:
         """The installed version, or None."""
         return self.device.version_code(self.package)
 
+    def version(self) -> str:
+        """The installed version for people, such as `2.0.0 (20)`."""
+        return f"{self.device.version_name(self.package)} ({self.version_code()})"
+
     def is_previous(self) -> bool:
         """Whether the installed build is the profile's previous one."""
         return self._is_installed(self.profile.app.previous_apk)

@@ -90,6 +90,11 @@ class Device:
         found = re.search(r"versionCode=(\d+)", self.shell(f"dumpsys package {package}"))
         return int(found[1]) if found else None
 
+    def version_name(self, package: str) -> str | None:
+        """What the installed version is called, or None when the app is not installed."""
+        found = re.search(r"versionName=(\S+)", self.shell(f"dumpsys package {package}"))
+        return found[1] if found else None
+
     def is_debuggable(self, package: str) -> bool:
         """Whether the app's files can be reached as the app reaches them."""
         return self.succeeds(f"run-as {package} true")

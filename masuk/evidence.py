@@ -6,12 +6,13 @@ what allure-pytest does well: setup errors, skips, and control over what a step'
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import allure
 from allure_commons import plugin_manager
-from allure_commons.types import AttachmentType, LabelType
+from allure_commons.types import AttachmentType, LabelType, LinkType
 
+from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError
 from masuk.secrets import Vault
 
@@ -51,14 +52,19 @@ class GherkinSteps:
         self.history: list[str] = []
         """The steps of the scenario so far, a line each, with how they ended and their seconds."""
 
-    def describe(self, feature: str, scenario: str, description: str) -> None:
-        """Put the scenario where the report sorts it: by failure mode. Its tags come from pytest's marks."""
+    def describe(self, feature: str, scenario: str, description: str, checks: Mapping[str, str]) -> None:
+        """Put the scenario where the report sorts it: by failure mode. Its tags come from pytest's marks.
+
+        `checks` are the ids of what it checks, each with the address where that is explained.
+        """
         self.history.clear()
         hook = plugin_manager.hook
         hook.add_title(test_title=scenario)
         hook.add_description(test_description=description)
         for kind in (LabelType.FEATURE, LabelType.PARENT_SUITE):
             hook.add_label(label_type=kind, labels=[feature])
+        for check, address in checks.items():
+            hook.add_link(url=address, link_type=LinkType.LINK, name=f"{check}: {CHECKS[check]}")
 
     def begin(self, title: str) -> None:
         """A step begins."""

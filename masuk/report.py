@@ -7,16 +7,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from masuk.app import AppUnderTest
 from masuk.device import Device
 from masuk.errors import InfrastructureError
 from masuk.profile import Profile
-from masuk.toolchain import Toolchain
+from masuk.toolchain import CHECKOUT, Toolchain
 
 CATEGORIES = [
     {"name": "Product failure", "matchedStatuses": ["failed"]},
     {"name": "Fault not proven", "matchedStatuses": ["broken"], "messageRegex": ".*Fault not proven.*"},
     {"name": "Infrastructure failure", "matchedStatuses": ["broken"]},
 ]
+HISTORY_RUNS = 50
 OUTSIDE_SCRIPT = re.compile(r"<script[^>]*\ssrc=[\"']https?://[^>]*>\s*</script>|<link[^>]*\shref=[\"']https?://[^>]*>")
 ANALYTICS = re.compile(r"<script[^>]*>[^<]*(?:googletagmanager|google-analytics|dataLayer)[^<]*</script>")
 
@@ -37,13 +39,27 @@ class Environment:
                 "model": device.shell("getprop ro.product.model").strip(),
                 "android": device.shell("getprop ro.build.version.release").strip(),
                 "api_level": device.shell("getprop ro.build.version.sdk").strip(),
+                "scenarios": _commit(CHECKOUT),
             }
         )
+
+    def note_version(self, app: AppUnderTest) -> None:
+        """Add the version of the app that is installed, as soon as there is one."""
+        if "app_version" not in self.facts:
+            self.facts["app_version"] = app.version()
 
     def write(self, results: Path) -> None:
         """Put the facts where Allure reads them."""
         lines = [f"{name}={value}" for name, value in self.facts.items()]
         (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _commit(folder: Path) -> str:
+    """The commit that the scenarios are of; a change that is not committed adds a plus."""
+    described = subprocess.run(
+        ["git", "-C", str(folder), "describe", "--always", "--dirty=+"], capture_output=True, text=True, check=False
+    )
+    return described.stdout.strip() or "not in git"
 
 
 def tidy(results: Path) -> None:
@@ -60,12 +76,15 @@ def _tells_something(fixture: dict[str, object]) -> bool:
     return fixture.get("status") != "passed" or bool(fixture.get("attachments")) or bool(fixture.get("steps"))
 
 
-def generate(toolchain: Toolchain, results: Path, target: Path) -> Path:
-    """Make the report of `results` in `target` and return its page. Raises InfrastructureError with Allure's words."""
+def generate(toolchain: Toolchain, results: Path, target: Path, *, is_new: bool = False) -> Path:
+    """Make the report of `results` in `target` and return its page; `is_new` puts the run into the history.
+
+    Raises InfrastructureError with Allure's words.
+    """
     with tempfile.TemporaryDirectory(prefix="masuk-report-") as folder:
         work = Path(folder)
         config = work / "allurerc.mjs"
-        settings = json.dumps(_configuration(work / "report"), indent=2)
+        settings = json.dumps(_configuration(work / "report", history_of(toolchain), append=is_new), indent=2)
         config.write_text(f"export default {settings};\n", encoding="utf-8")
         command = toolchain.node_script("allure", "cli.js")
         finished = subprocess.run(
@@ -86,10 +105,18 @@ def generate(toolchain: Toolchain, results: Path, target: Path) -> Path:
         return fresh.replace(target / "index.html")
 
 
-def _configuration(output: Path) -> dict[str, object]:
+def history_of(toolchain: Toolchain) -> Path:
+    """The file in which Allure keeps what earlier runs have found."""
+    return toolchain.root / "history" / "history.jsonl"
+
+
+def _configuration(output: Path, history: Path, *, append: bool) -> dict[str, object]:
     return {
         "name": "masuk: what the app does when login fails",
         "output": str(output),
+        "historyPath": str(history),
+        "historyLimit": HISTORY_RUNS,
+        "appendHistory": append,
         "categories": {"rules": CATEGORIES},
         "plugins": {"awesome": {"options": {"singleFile": True, "reportLanguage": "en", "groupBy": ["parentSuite"]}}},
     }

@@ -37,6 +37,10 @@ class Settings(Document):
     """Test accounts at that backend."""
     intercept: Path | None = None
     """Key and certificate of an authority that the build trusts, to make troubles for that backend."""
+    docs_url: str | None = Field(
+        default=None, pattern=r"^https?://\S+[^/]$", examples=["https://docs.example.org/masuk"]
+    )
+    """Where the folder docs is published; reports link to the checks there. None means the checkout's own files."""
     wait: float = Field(default=10, gt=0, le=300)
     """How long a screen may take to show what a step expects."""
 

@@ -171,6 +171,7 @@ def app(
     app = AppUnderTest(profile, device, service.address, timeline)
     pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, stub)
     app.reset()
+    pytestconfig.stash[ENVIRONMENT].note_version(app)
     device.clear_log()
     return app
 

@@ -8,16 +8,20 @@ import pytest
 from allure_commons.types import AttachmentType
 from pytest_bdd.scenario import get_step_function
 
+from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.state import BOARDS, SETTINGS, STEPS, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
+from masuk.toolchain import CHECKOUT
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
     """Give the result its place in the report."""
-    request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip())
+    docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
+    checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
+    request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip(), checks)
     _demand_what_steps_need(request, scenario)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from masuk import junit
 from masuk.controls import Control, judge
 from masuk.controls import exit_code as control_exit_code
 from masuk.errors import InfrastructureError, MasukError, NotServed
@@ -31,7 +32,7 @@ from masuk.plugin.state import (
     title_of,
 )
 from masuk.repeats import disagreements
-from masuk.report import generate, tidy
+from masuk.report import generate, history_of, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import Toolchain
 from masuk.verdict import Result, Verdict, exit_code, of_error, write
@@ -143,8 +144,11 @@ class Ledger:
         vault.demand_clean(Path(folder))
         target = self._config.getoption("report")
         if target:
-            self._report = generate(Toolchain.default(), Path(folder), Path(target))
-            vault.demand_clean(Path(target))
+            toolchain = Toolchain.default()
+            self._report = generate(toolchain, Path(folder), Path(target), is_new=True)
+            junit.write(self._results.values(), Path(target) / "junit.xml")
+            for written in (Path(target), history_of(toolchain).parent):
+                vault.demand_clean(written)
 
     def _print_results(self, terminal: Any) -> None:
         terminal.section("scenarios")

@@ -68,7 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTSIDE_CAUSES] = {}
     config.stash[STEPS] = GherkinSteps()
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
-    options = {key: config.getoption(key) for key in settings_module.Settings.model_fields}
+    options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
     try:
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
         if settings.accounts is not None:

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from masuk.errors import InfrastructureError
-from masuk.report import generate, tidy
+from masuk.report import generate, history_of, tidy
 from masuk.toolchain import Toolchain
+from tests.system.homes import home_of_its_own
 
 RESULT = {
     "uuid": "11111111-1111-1111-1111-111111111111",
     "name": "A member logs in",
     "fullName": "features#login",
+    "historyId": "login",
     "status": "passed",
     "start": 1,
     "stop": 2,
@@ -40,6 +42,17 @@ def test_the_page_is_one_file_that_names_no_outside_resource(results: Path, tmp_
 def test_results_that_are_not_there_are_reported_in_allures_words(tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError, match="Allure could not make the report of"):
         generate(Toolchain.default(), tmp_path / "nowhere", tmp_path / "report")
+
+
+def test_a_new_run_goes_into_the_history_and_a_report_made_again_does_not(results: Path, tmp_path: Path) -> None:
+    toolchain = home_of_its_own(tmp_path)
+    generate(toolchain, results, tmp_path / "report", is_new=True)
+    generate(toolchain, results, tmp_path / "report", is_new=True)
+    page = generate(toolchain, results, tmp_path / "report")
+    runs = [json.loads(line) for line in history_of(toolchain).read_text(encoding="utf-8").splitlines()]
+    assert len(runs) == 2
+    assert [[found["status"] for found in run["testResults"].values()] for run in runs] == [["passed"], ["passed"]]
+    assert [path.name for path in page.parent.iterdir()] == ["index.html"]
 
 
 def test_quiet_fixtures_are_left_out_and_failed_ones_stay(results: Path) -> None:

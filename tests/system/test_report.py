@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from masuk.services import Stack
+from masuk.toolchain import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}
@@ -17,7 +18,7 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "sour
 @pytest.fixture(scope="module")
 def finished(masuk: MasukCommand, stack: Stack) -> Finished:
     """A run that passes, with its report."""
-    return masuk.run("features/login.feature:4", "--appium-url", stack.appium_url)
+    return masuk.run("features/form.feature:5", "--appium-url", stack.appium_url)
 
 
 def test_every_scenario_has_its_steps_and_a_picture(finished: Finished, masuk: MasukCommand) -> None:
@@ -38,6 +39,27 @@ def test_the_report_loads_nothing_from_outside(finished: Finished, masuk: MasukC
     assert str(page) in finished.output
     loaded = list(loaded_addresses(page))
     assert not [address for address in loaded if address.startswith(("http:", "https:", "//"))]
+
+
+def test_the_run_says_what_was_tested_and_where_its_checks_are_explained(
+    finished: Finished, masuk: MasukCommand
+) -> None:
+    assert finished.code == 0, finished.output
+    results = masuk.toolchain.root / "results"
+    facts = dict(line.split("=", 1) for line in (results / "environment.properties").read_text().splitlines())
+    assert facts["app_version"] == "2.0.0 (20)"
+    assert facts["scenarios"]
+    (result,) = [json.loads(path.read_text()) for path in results.glob("*-result.json")]
+    (link,) = result["links"]
+    assert link["name"].startswith("P7: ")
+    assert link["url"] == (CHECKOUT / "docs" / "checks.md").as_uri()
+
+
+def test_verdicts_stand_as_junit_xml_beside_the_report(finished: Finished, masuk: MasukCommand) -> None:
+    assert finished.code == 0, finished.output
+    (case,) = etree.parse(masuk.toolchain.root / "report" / "junit.xml").iter("testcase")
+    assert (case.get("classname"), case.get("name")) == ("Form", "The password is hidden until she asks to see it")
+    assert len(case) == 0
 
 
 def pictures_of(part: dict[str, Any]) -> list[str]:
