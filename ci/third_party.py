@@ -45,7 +45,11 @@ def main() -> None:
     sections = [
         ("Python packages", python_packages()),
         ("Python packages of mitmproxy, only with --intercept", interception_packages()),
-        ("npm packages", npm_packages()),
+        ("npm packages", npm_packages(CHECKOUT)),
+        (
+            "npm packages of the Chromium (BSD-3-Clause) that reads reports in tests",
+            npm_packages(CHECKOUT / "ci/browser"),
+        ),
         ("Jars", jars()),
     ]
     parts = [HEAD]
@@ -82,9 +86,9 @@ def _licence(package: Distribution) -> str:
     return stated or ", ".join(classified) or (named[0] if named else "not stated")
 
 
-def npm_packages() -> Iterator[tuple[str, str, str]]:
-    """What the npm lock file names."""
-    locked = json.loads((CHECKOUT / "package-lock.json").read_text())["packages"]
+def npm_packages(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """What the npm lock file in a folder names."""
+    locked = json.loads((folder / "package-lock.json").read_text())["packages"]
     for path, entry in locked.items():
         if path and not entry.get("dev"):
             yield path.rpartition("node_modules/")[2], entry["version"], entry.get("license", "not stated")

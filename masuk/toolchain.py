@@ -24,7 +24,8 @@ from masuk.errors import SetupError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_SETS = ("runtime", "build", "android", "app")
-NODE_INPUTS = ("package.json", "package-lock.json", ".npmrc")
+NODE_INPUTS = ("package.json", "package-lock.json")
+NPM_SETTINGS = CHECKOUT / ".npmrc"
 OFFLINE_CURE = "Check the connection to the package registries and run it again: what is complete is kept."
 
 
@@ -111,13 +112,20 @@ def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
 
 
 def _node_packages(toolchain: Toolchain, report: Callable[[str], None]) -> None:
-    target = toolchain.root / "node"
-    key = _digest(*(CHECKOUT / name for name in NODE_INPUTS))
-    with _step("Appium, UiAutomator2 driver and Allure (npm, 1 minute)", target, key, report) as fresh:
+    title = "Appium, UiAutomator2 driver and Allure (npm, 1 minute)"
+    install_node_packages(toolchain, CHECKOUT, toolchain.root / "node", title, report)
+
+
+def install_node_packages(
+    toolchain: Toolchain, source: Path, target: Path, title: str, report: Callable[[str], None] = print
+) -> None:
+    """Install what the lock file in `source` names, unless it is there. Raises SetupError."""
+    inputs = [*(source / name for name in NODE_INPUTS), NPM_SETTINGS]
+    with _step(title, target, _digest(*inputs), report) as fresh:
         if fresh is None:
             return
-        for name in NODE_INPUTS:
-            shutil.copy(CHECKOUT / name, fresh / name)
+        for path in inputs:
+            shutil.copy(path, fresh / path.name)
         cache = toolchain.root / "cache" / "npm"
         _run(
             "npm ci",

@@ -58,6 +58,7 @@ def test_a_new_run_goes_into_the_history_and_a_report_made_again_does_not(result
 def test_quiet_fixtures_are_left_out_and_failed_ones_stay(results: Path) -> None:
     fixtures = [
         {"name": "settings", "status": "passed"},
+        {"name": "settings::<lambda>"},
         {"name": "device", "status": "broken"},
         {"name": "noted", "status": "passed", "attachments": [{"name": "note"}]},
     ]
