@@ -70,6 +70,12 @@ def _add_runs(commands: "Commands") -> None:
         "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
     )
     run.add_argument("--failed", action="store_true", help="only the scenarios that did not pass in the last run")
+    run.add_argument("--step", action="store_true", help="show the screen and wait for Enter before each step")
+    run.add_argument(
+        "--keep",
+        action="store_true",
+        help="stop at the first failure, and leave everything as it is until Enter",
+    )
     run.set_defaults(command=_run)
 
     check = commands.add_parser("check", help="test a build: exit 0 if it is good, 1 if it fails in a new way")
@@ -80,7 +86,7 @@ def _add_runs(commands: "Commands") -> None:
     )
     _add_choice(check)
     _add_target(check)
-    check.set_defaults(command=_check, without_faults=False, repeat=None)
+    check.set_defaults(command=_check, without_faults=False, repeat=None, step=False, keep=False)
 
     selfcheck = commands.add_parser(
         "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"
@@ -182,6 +188,12 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
+    parser.add_argument(
+        "--screenshots", choices=("on", "off", "only-on-failure"), help="pictures of what steps have seen (on)"
+    )
+    parser.add_argument(
+        "--trace", choices=("on", "off", "retain-on-failure"), help="keep every call to Appium with its time (off)"
+    )
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
     parser.add_argument(
         "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"
@@ -247,6 +259,9 @@ def _pytest(options: argparse.Namespace) -> list[str]:
     if options.without_faults:
         arguments.append("--without-faults")
         options.wait = options.wait or CONTROL_WAIT
+    if options.step or options.keep:
+        _demand_somebody_who_looks(options)
+        arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
     passed_on = {
         "-k": options.keyword,
         "-m": options.tags,
@@ -258,6 +273,8 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         "--backend": options.backend,
         "--wait": options.wait,
         "--repeat": options.repeat,
+        "--screenshots": options.screenshots,
+        "--appium-trace": options.trace,
         "--run-folder": str(folder.path) if folder.path != toolchain.root else None,
         **{
             f"--{name.replace('_', '-')}": str(Path(path).absolute())
@@ -270,6 +287,15 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         shutil.rmtree(folder.results, ignore_errors=True)
         arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
     return [sys.executable, "-m", "pytest", *arguments]
+
+
+def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
+    """Raise UsageError where nobody could press Enter."""
+    name = "--step" if options.step else "--keep"
+    if options.workers:
+        raise UsageError(f"{name} waits for a person who looks at one device. Leave out -n.")
+    if not sys.stdin.isatty():
+        raise UsageError(f"{name} waits for Enter, and there is no terminal. Leave it out, or run it in one.")
 
 
 def _demand_that_it_can_run(options: argparse.Namespace) -> None:

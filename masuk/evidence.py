@@ -16,6 +16,8 @@ from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError
 from masuk.secrets import Vault
 
+FAILED = "FAILED"
+
 
 class Evidence:
     """Writes attachments into the Allure result of the running scenario. Every text passes the vault first."""
@@ -66,6 +68,11 @@ class GherkinSteps:
         for check, address in checks.items():
             hook.add_link(url=address, link_type=LinkType.LINK, name=f"{check}: {CHECKS[check]}")
 
+    @property
+    def failed(self) -> bool:
+        """Whether a step of the scenario has failed."""
+        return any(line.lstrip().startswith(FAILED) for line in self.history)
+
     def begin(self, title: str) -> None:
         """A step begins."""
         self._open = (str(uuid.uuid4()), title, time.monotonic())
@@ -76,7 +83,7 @@ class GherkinSteps:
         if self._open is None:
             return
         identifier, title, began = self._open
-        outcome = "passed" if error is None else "FAILED" if reached else "not reached"
+        outcome = "passed" if error is None else FAILED if reached else "not reached"
         self.history.append(f"  {outcome:<11}  {time.monotonic() - began:5.1f} s  {title}")
         plugin_manager.hook.stop_step(
             uuid=identifier,

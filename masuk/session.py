@@ -2,7 +2,6 @@
 
 import contextlib
 
-from appium import webdriver
 from appium.options.android import UiAutomator2Options
 from appium.webdriver.webdriver import WebDriver
 from selenium.common.exceptions import WebDriverException
@@ -10,6 +9,7 @@ from urllib3.exceptions import HTTPError
 
 from masuk.errors import SessionError
 from masuk.services import Stack
+from masuk.trace import Trace, TracingDriver
 
 CAPABILITIES: dict[str, object] = {
     "appium:automationName": "UiAutomator2",
@@ -28,8 +28,9 @@ SETTINGS = {"waitForIdleTimeout": 0}
 class Session:
     """The session of this worker. State of the app is set through adb, never through the session."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, trace: Trace | None = None) -> None:
         self._stack = stack
+        self._trace = trace
         self._driver: WebDriver | None = None
 
     @property
@@ -52,7 +53,8 @@ class Session:
             {**CAPABILITIES, "appium:udid": device.serial, "appium:adbPort": device.adb.port}
         )
         try:
-            driver = webdriver.Remote(self._stack.appium_url, options=options)
+            driver = TracingDriver(self._stack.appium_url, options=options)
+            driver.trace = self._trace
             driver.update_settings(SETTINGS)
         except (WebDriverException, HTTPError, OSError) as error:
             reason = getattr(error, "msg", None) or str(error)

@@ -113,6 +113,11 @@ class FaultBoard:
         self._timeline.note(f"{fault.name}: proven: {proof}")
         return fault
 
+    @property
+    def active(self) -> tuple[Fault, ...]:
+        """The faults in force, oldest first."""
+        return tuple(self._active)
+
     def last(self, kind: type[F]) -> F:
         """The last fault of a kind that the scenario asked for, withheld or not."""
         for fault in reversed(self.seen):

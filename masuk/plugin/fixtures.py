@@ -24,7 +24,7 @@ from masuk.link import Link
 from masuk.members import AccountsFile, Leased, Members, Registered
 from masuk.members import load as load_accounts
 from masuk.people import Entry, People
-from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, VAULT
+from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, TRACE, VAULT
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -74,7 +74,7 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 @pytest.fixture(scope="session")
 def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
-    session = pytestconfig.stash[SESSION] = Session(stack)
+    session = pytestconfig.stash[SESSION] = Session(stack, pytestconfig.stash.get(TRACE, None))
     yield session
     session.close()
 

@@ -11,7 +11,8 @@ from pytest_bdd.scenario import get_step_function
 from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
-from masuk.plugin.state import BOARDS, SETTINGS, STEPS, VAULT
+from masuk.plugin.pausing import hold, pause_before
+from masuk.plugin.state import BOARDS, SETTINGS, STEPS, TRACE, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
 from masuk.toolchain import CHECKOUT
@@ -19,6 +20,8 @@ from masuk.toolchain import CHECKOUT
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
     """Give the result its place in the report."""
+    if TRACE in request.config.stash:
+        request.config.stash[TRACE].begin()
     docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
     request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip(), checks)
@@ -27,6 +30,8 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
     """Open the step. Before an assertion, faults are asked whether the app has met them."""
+    if request.config.getoption("step"):
+        pause_before(request, step)
     steps = request.config.stash[STEPS]
     steps.begin(f"{step.keyword} {step.name}")
     board = request.config.stash[BOARDS].get(request.node.nodeid)
@@ -41,7 +46,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any, step_func_args: dict[str, Any]) -> None:
     """Close the step; one that has looked at the screen, with a picture of what it saw."""
     looked = any(isinstance(thing, Screen) or hasattr(thing, "screen") for thing in step_func_args.values())
-    if step.type == "then" and looked:
+    if step.type == "then" and looked and request.config.getoption("screenshots") == "on":
         _picture(request, "screen")
     request.config.stash[STEPS].end()
 
@@ -50,11 +55,14 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     """Close the step with what it raised, and show the steps that did not run."""
     steps = request.config.stash[STEPS]
     request.config.stash[VAULT].mask_error(exception)
-    _picture(request, "screen at the failure")
+    if request.config.getoption("screenshots") != "off":
+        _picture(request, "screen at the failure")
     evidence: Evidence = request.getfixturevalue("evidence")
     evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
     steps.end(exception)
     _show_skipped(steps, scenario, step)
+    if request.config.getoption("keep"):
+        hold(request, exception)
 
 
 def pytest_bdd_step_func_lookup_error(
@@ -76,6 +84,9 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         evidence.collect("backend transcript", stub.journal.transcript)
     if "device" in used:
         evidence.collect("logcat", request.getfixturevalue("device").log)
+    trace = request.config.stash.get(TRACE, None)
+    if trace is not None and (request.config.stash[STEPS].failed or request.config.getoption("appium_trace") == "on"):
+        evidence.text("Appium calls", str(trace))
     if "faults" in used:
         # The finalizer of the fixture would do it too late to be seen in the timeline; it raises what fails here.
         with contextlib.suppress(InfrastructureError):

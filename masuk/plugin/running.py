@@ -17,6 +17,7 @@ from masuk.plugin.state import (
     SETTINGS,
     STACK,
     STEPS,
+    TRACE,
     VAULT,
     home_of,
     is_scenario,
@@ -27,8 +28,13 @@ from masuk.selection import Place, chosen
 from masuk.services import Stack
 from masuk.sharding import Shard
 from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.trace import Trace
 from masuk.verdict import Verdict
 from masuk.verdict import read_earlier as read_verdicts
+
+SCREENSHOTS, TRACES = "only-on-failure", "retain-on-failure"
+KEPT = {kind: ("on", "off", kind) for kind in (SCREENSHOTS, TRACES)}
+"""What `--screenshots` and `--appium-trace` may be."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,6 +61,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
     group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
     group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
+    group.addoption("--screenshots", choices=KEPT[SCREENSHOTS], default="on", help="pictures of what steps have seen")
+    group.addoption("--appium-trace", choices=KEPT[TRACES], default="off", help="every call to Appium with its time")
+    group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
+    group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
     group.addoption("--run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
@@ -64,6 +74,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for check, sentence in CHECKS.items():
         config.addinivalue_line("markers", f"{check}: {sentence}")
     config.stash[VAULT] = Vault()
+    if config.getoption("appium_trace") != "off":
+        config.stash[TRACE] = Trace(config.stash[VAULT].mask)
     config.stash[BOARDS] = {}
     config.stash[OUTSIDE_CAUSES] = {}
     config.stash[STEPS] = GherkinSteps()

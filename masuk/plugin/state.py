@@ -16,6 +16,7 @@ from masuk.secrets import Vault
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
+from masuk.trace import Trace
 from masuk.verdict import Result
 
 STACK = pytest.StashKey[Stack]()
@@ -23,6 +24,7 @@ DEVICE = pytest.StashKey[Device | None]()
 """The device that is known to be in order."""
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
+TRACE = pytest.StashKey[Trace]()
 VAULT = pytest.StashKey[Vault]()
 STEPS = pytest.StashKey[GherkinSteps]()
 ENVIRONMENT = pytest.StashKey[Environment]()

@@ -19,10 +19,11 @@ def start(
     checkout: Path = CHECKOUT,
     adb_port: int | None = None,
     extra: Mapping[str, str] | None = None,
+    terminal: int | None = None,
 ) -> subprocess.Popen[str]:
     """Start `masuk` with these words, its tools in `home`; standard output and error come in one stream.
 
-    `extra` is added to the environment.
+    `extra` is added to the environment. With a terminal (its file descriptor) they are that one's.
     """
     environment = {**os.environ, "PYTHONPATH": str(checkout), "MASUK_HOME": str(home), **(extra or {})}
     if adb_port is not None:
@@ -31,8 +32,8 @@ def start(
         [sys.executable, "-m", "masuk", *words],
         cwd=checkout,
         env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL if terminal is None else terminal,
+        stdout=subprocess.PIPE if terminal is None else terminal,
         stderr=subprocess.STDOUT,
         text=True,
     )
@@ -58,13 +59,13 @@ class MasukCommand:
         """The same command in another copy of the project."""
         return replace(self, checkout=checkout)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, terminal: int | None = None) -> subprocess.Popen[str]:
         """Start `masuk run` with these arguments."""
-        return self.start_command("run", "--device", self.device.serial, *arguments)
+        return self.start_command("run", "--device", self.device.serial, *arguments, terminal=terminal)
 
-    def start_command(self, *words: str) -> subprocess.Popen[str]:
+    def start_command(self, *words: str, terminal: int | None = None) -> subprocess.Popen[str]:
         """Start any command of `masuk`, with the adb server of the device."""
-        return start(words, self.toolchain.root, self.checkout, self.device.adb.port)
+        return start(words, self.toolchain.root, self.checkout, self.device.adb.port, terminal=terminal)
 
     def run(self, *arguments: str) -> Finished:
         """Run to the end."""

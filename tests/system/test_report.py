@@ -62,6 +62,19 @@ def test_verdicts_stand_as_junit_xml_beside_the_report(finished: Finished, masuk
     assert len(case) == 0
 
 
+def test_what_is_kept_can_be_chosen(masuk: MasukCommand, stack: Stack) -> None:
+    where = ("features/form.feature:5", "--appium-url", stack.appium_url)
+    finished = masuk.run(*where, "--trace", "on", "--screenshots", "off")
+    assert finished.code == 0, finished.output
+    results = masuk.toolchain.root / "results"
+    (result,) = [json.loads(path.read_text()) for path in results.glob("*-result.json")]
+    assert pictures_of(result) == []
+    (calls,) = [one["source"] for one in result["attachments"] if one["name"] == "Appium calls"]
+    lines = (results / calls).read_text().splitlines()
+    assert any(" ms  findElements " in line for line in lines)
+    assert any("mobile: replaceElementValue" in line and "<password of Rini>" in line for line in lines)
+
+
 def pictures_of(part: dict[str, Any]) -> list[str]:
     """The files of the pictures of a result or a step, and of the steps inside."""
     own = [attachment["source"] for attachment in part.get("attachments", []) if attachment["type"] == "image/png"]

@@ -1,0 +1,54 @@
+"""A tester who looks: a pause before each step, and the world as it was when a step has failed."""
+
+from typing import Any
+
+import pytest
+
+from masuk.errors import MasukError
+from masuk.plugin.state import BOARDS, SESSION, STACK, VAULT
+from masuk.redaction import redact
+from masuk.screen import Screen
+
+PICTURE = "screen.png"
+
+
+def pause_before(request: pytest.FixtureRequest, step: Any) -> None:
+    """Show what is on the screen, and wait for Enter."""
+    print(f"\n{_screen(request)}\nnext: {step.keyword} {step.name}")
+    _wait("Enter goes on, Ctrl-C ends the run. ")
+
+
+def hold(request: pytest.FixtureRequest, error: BaseException) -> None:
+    """Say what failed and where the device can be reached, and leave everything as it is until Enter."""
+    stack = request.config.stash[STACK]
+    device = stack.device
+    session = request.config.stash[SESSION].driver.session_id
+    board = request.config.stash[BOARDS].get(request.node.nodeid)
+    faults = ", ".join(fault.name for fault in board.active) if board and board.active else "none"
+    print(
+        f"\n{request.config.stash[VAULT].mask(str(error))}\n\n{_screen(request)}\n"
+        f"kept as it was:\n"
+        f"  device  {device.serial}; adb -P {device.adb.port} -s {device.serial} shell\n"
+        f"  Appium  {stack.appium_url}, session {session}\n"
+        f"  faults  {faults}"
+    )
+    _wait("Enter restores everything and ends the run. ")
+
+
+def _screen(request: pytest.FixtureRequest) -> str:
+    """What the screen says, and where its picture lies."""
+    screen: Screen = request.getfixturevalue("screen")
+    vault = request.config.stash[VAULT]
+    try:
+        path = request.config.stash[STACK].logs / PICTURE
+        path.write_bytes(redact(screen.screenshot(), screen.source(), vault))
+        return f"{vault.mask(screen.summary())}\npicture: {path}"
+    except MasukError as trouble:
+        return f"The screen can't be seen: {trouble}"
+
+
+def _wait(prompt: str) -> None:
+    try:
+        input(prompt)
+    except EOFError:  # nobody is there who could press it
+        print()

@@ -1,0 +1,44 @@
+import time
+from typing import Any
+
+import pytest
+from appium.webdriver.webdriver import WebDriver
+
+from masuk.trace import LONGEST, Trace, TracingDriver
+
+
+def mask(text: str) -> str:
+    return text.replace("correct horse", "<password>")
+
+
+def test_a_secret_at_the_edge_is_masked_before_the_text_is_cut() -> None:
+    trace = Trace(mask)
+    trace.note("sendKeys", {"text": "x" * (LONGEST - 12) + "correct horse"}, time.monotonic(), None)
+    assert "<pass" in str(trace)
+    assert "correct" not in str(trace)
+
+
+def test_a_picture_is_named_and_not_written_down() -> None:
+    trace = Trace(mask)
+    trace.note("screenshot", None, time.monotonic(), "iVBORw0KGgo")
+    assert "iVBOR" not in str(trace)
+    assert "(a picture)" in str(trace)
+
+
+def test_a_call_stands_there_with_its_answer_or_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def execute(_: object, command: str, __: object = None) -> dict[str, Any]:
+        if command == "broken":
+            raise ConnectionError("the server has gone")
+        return {"value": "Masuk"}
+
+    monkeypatch.setattr(WebDriver, "execute", execute)
+    driver = TracingDriver.__new__(TracingDriver)
+    driver.trace = Trace(mask)
+    driver.execute("getElementText", {"id": "7", "sessionId": "1234"})
+    with pytest.raises(ConnectionError):
+        driver.execute("broken")
+    first, second = str(driver.trace).splitlines()
+    assert first.endswith("getElementText {'id': '7'} → Masuk")
+    assert second.endswith("broken {} → ConnectionError: the server has gone")
+    driver.trace.begin()
+    assert str(driver.trace) == "no call"

@@ -1,0 +1,78 @@
+"""A tester at a terminal: a pause before each step, and everything as it was when one has failed."""
+
+import os
+import pty
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from masuk.services import Stack
+from masuk.waiting import until
+from tests.system.masuk_command import RUN_SECONDS, MasukCommand
+
+
+class Terminal:
+    """What a person sees and types."""
+
+    def __init__(self, master: int) -> None:
+        self._master = master
+        self.seen = ""
+
+    def wait_for(self, words: str) -> str:
+        """Read until these words have come; all that came with them, and forget it."""
+        until(lambda: self._read(words), f"the terminal to say {words!r} after {self.seen!r}", timeout=RUN_SECONDS)
+        before, self.seen = self.seen, ""
+        return before
+
+    def press_enter(self) -> None:
+        os.write(self._master, b"\n")
+
+    def _read(self, words: str) -> bool:
+        if words not in self.seen:
+            self.seen += os.read(self._master, 65536).decode()
+        return words in self.seen
+
+
+@contextmanager
+def at_a_terminal(masuk: MasukCommand, *words: str) -> Iterator[tuple[Terminal, "subprocess.Popen[str]"]]:
+    """`masuk run` with a terminal of its own."""
+    master, slave = pty.openpty()
+    process = masuk.start(*words, terminal=slave)
+    os.close(slave)
+    try:
+        yield Terminal(master), process
+    finally:
+        process.terminate()
+        process.wait()
+        os.close(master)
+
+
+def test_before_each_step_the_screen_is_shown(masuk: MasukCommand, stack: Stack) -> None:
+    words = ("features/form.feature:5", "--no-report", "--step", "--appium-url", stack.appium_url)
+    with at_a_terminal(masuk, *words) as (terminal, run):
+        for step in ("Given Rini is a member", "When she fills in the form", "Then her password is hidden"):
+            shown = terminal.wait_for("Enter goes on")
+            assert f"next: {step}" in shown
+            terminal.press_enter()
+        shown = terminal.wait_for("Enter goes on")
+        assert "The screen showed: " in shown
+        picture = masuk.toolchain.root / "logs" / "screen.png"
+        assert f"picture: {picture}" in shown
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        terminal.press_enter()
+        terminal.wait_for("1 passed")
+        assert run.wait(RUN_SECONDS) == 0
+
+
+def test_a_failure_is_kept_until_enter(masuk: MasukCommand, stack: Stack, wrong_profile: Path) -> None:
+    where = ("features/no_network.feature:5", "--profile", str(wrong_profile), "--appium-url", stack.appium_url)
+    with at_a_terminal(masuk, *where, "--no-report", "--keep", "--wait", "2") as (terminal, run):
+        shown = terminal.wait_for("Enter restores everything")
+        assert f"-s {masuk.device.serial} shell" in shown
+        assert "faults  network-off" in shown
+        assert masuk.device.shell("settings get global airplane_mode_on").strip() == "1"
+        terminal.press_enter()
+        terminal.wait_for("1 failed")
+        assert run.wait(RUN_SECONDS) == 1
+    assert masuk.device.shell("settings get global airplane_mode_on").strip() == "0"
