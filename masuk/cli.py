@@ -76,6 +76,7 @@ def _add_runs(commands: "Commands") -> None:
         action="store_true",
         help="stop at the first failure, and leave everything as it is until Enter",
     )
+    run.add_argument("--watch", action="store_true", help="run again at every save, with device and session kept")
     run.set_defaults(command=_run)
 
     check = commands.add_parser("check", help="test a build: exit 0 if it is good, 1 if it fails in a new way")
@@ -211,14 +212,33 @@ class _Parser(argparse.ArgumentParser):
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
-def _run(options: argparse.Namespace) -> NoReturn:
+def _run(options: argparse.Namespace) -> int:
     last = run_folders.latest(Toolchain.default().root).verdicts
     command = _pytest(options)
     if options.failed:
         command += ["--failed-of", str(last)]
-    # In the place of this process, so that a signal to it reaches the run.
+    return _watch(options, command) if options.watch else _become(command)
+
+
+def _become(command: list[str]) -> NoReturn:
+    """Run in the place of this process, so that a signal to it reaches the run."""
     os.chdir(CHECKOUT)
     os.execv(command[0], command)  # noqa: S606
+
+
+def _watch(options: argparse.Namespace, command: Sequence[str]) -> int:
+    from masuk.watching import watch
+
+    if options.workers:
+        raise UsageError("--watch keeps one device and its session. Leave out -n.")
+
+    def joined(serial: str, appium_url: str, session: str) -> list[str]:
+        return [*command, "--device", serial, "--appium-url", appium_url, "--session-id", session]
+
+    toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
+    name = "watch" if options.folder.path == toolchain.root else f"{options.folder.path.name}-watch"
+    watch(_settings(options), toolchain, name, joined, say)
+    return ExitCode.PASSED
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -249,7 +269,7 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
     _demand_that_it_can_run(options)
-    folder = run_folders.lease(toolchain.root)
+    folder = options.folder = run_folders.lease(toolchain.root)
     if options.verdicts is None and not options.without_faults:  # where to fail is right
         options.verdicts = str(folder.verdicts)
     arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
@@ -298,13 +318,17 @@ def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
         raise UsageError(f"{name} waits for Enter, and there is no terminal. Leave it out, or run it in one.")
 
 
-def _demand_that_it_can_run(options: argparse.Namespace) -> None:
-    """Raise UsageError for settings, a profile or builds that can't be right, before anything is started."""
+def _settings(options: argparse.Namespace) -> Settings:
     given = {key: getattr(options, key, None) for key in Settings.model_fields}
     for key in ("apk", "previous", "profile", "accounts", "intercept"):
         if (path := given[key]) is not None:
             given[key] = str(Path(path).absolute())
-    settings = load(CHECKOUT, given)
+    return load(CHECKOUT, given)
+
+
+def _demand_that_it_can_run(options: argparse.Namespace) -> None:
+    """Raise UsageError for settings, a profile or builds that can't be right, before anything is started."""
+    settings = _settings(options)
     profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
     if settings.accounts is not None:
         load_accounts(CHECKOUT / settings.accounts)

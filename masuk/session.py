@@ -28,8 +28,10 @@ SETTINGS = {"waitForIdleTimeout": 0}
 class Session:
     """The session of this worker. State of the app is set through adb, never through the session."""
 
-    def __init__(self, stack: Stack, trace: Trace | None = None) -> None:
+    def __init__(self, stack: Stack, trace: Trace | None = None, joined: str | None = None) -> None:
+        """`joined` is the id of a session that is used first, and left open."""
         self._stack = stack
+        self._joined = joined
         self._trace = trace
         self._driver: WebDriver | None = None
 
@@ -43,7 +45,8 @@ class Session:
     def close(self) -> None:
         """End the session, even one that has died; the next use opens another."""
         driver, self._driver = self._driver, None
-        if driver is not None:
+        joined, self._joined = self._joined, None
+        if driver is not None and joined is None:
             with contextlib.suppress(WebDriverException, HTTPError, OSError):
                 driver.quit()
 
@@ -53,7 +56,11 @@ class Session:
             {**CAPABILITIES, "appium:udid": device.serial, "appium:adbPort": device.adb.port}
         )
         try:
-            driver = TracingDriver(self._stack.appium_url, options=options)
+            url = self._stack.appium_url
+            if self._joined is None:
+                driver = TracingDriver(url, options=options)
+            else:
+                driver = TracingDriver.of_session(url, self._joined, options)
             driver.trace = self._trace
             driver.update_settings(SETTINGS)
         except (WebDriverException, HTTPError, OSError) as error:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator
 from typing import Any, TypeAlias
 
+from appium.options.common import AppiumOptions
 from appium.webdriver.webdriver import WebDriver
 
 LONGEST = 200
@@ -47,6 +48,16 @@ class TracingDriver(WebDriver):
     """A driver that tells a trace what it is asked."""
 
     trace: Trace | None = None
+
+    @classmethod
+    def of_session(cls, url: str, session: str, options: AppiumOptions) -> "TracingDriver":
+        """The driver of a session that somebody has opened and will close."""
+
+        class Joining(cls):  # type: ignore[misc,valid-type]
+            def start_session(self, *_: object) -> None:
+                self.session_id, self.caps = session, options.to_capabilities()
+
+        return Joining(url, options=options)
 
     def execute(
         self, driver_command: str | Generator[dict[str, Any], Any, Any], params: dict[str, Any] | None = None

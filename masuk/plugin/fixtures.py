@@ -74,7 +74,8 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 @pytest.fixture(scope="session")
 def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
-    session = pytestconfig.stash[SESSION] = Session(stack, pytestconfig.stash.get(TRACE, None))
+    trace, joined = pytestconfig.stash.get(TRACE, None), pytestconfig.getoption("session_id")
+    session = pytestconfig.stash[SESSION] = Session(stack, trace, joined)
     yield session
     session.close()
 

@@ -65,6 +65,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--appium-trace", choices=KEPT[TRACES], default="off", help="every call to Appium with its time")
     group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
     group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
+    group.addoption("--session-id", metavar="ID", help="an open session of the Appium server, to use and leave open")
     group.addoption("--run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
