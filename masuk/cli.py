@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from masuk import outputs, services
 from masuk import profile as profiles
 from masuk import run_folder as run_folders
 from masuk.adb import Adb
@@ -44,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MasukError as error:
         print(f"masuk: {error}", file=sys.stderr)
         return ExitCode.INFRASTRUCTURE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"masuk: {place}{error.strerror}. Is it there, may you use it, and is there space?", file=sys.stderr)
+        return ExitCode.USAGE
     return code
 
 
@@ -269,6 +274,9 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
     _demand_that_it_can_run(options)
+    if options.verdicts is not None:
+        outputs.demand_file(Path(options.verdicts).absolute())
+    outputs.demand_space(toolchain.root)
     folder = options.folder = run_folders.lease(toolchain.root)
     if options.verdicts is None and not options.without_faults:  # where to fail is right
         options.verdicts = str(folder.verdicts)
@@ -329,13 +337,16 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _demand_that_it_can_run(options: argparse.Namespace) -> None:
     """Raise UsageError for settings, a profile or builds that can't be right, before anything is started."""
     settings = _settings(options)
+    services.demand_reachable(settings)
     profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
     if settings.accounts is not None:
         load_accounts(CHECKOUT / settings.accounts)
 
 
 def _set_up(_: argparse.Namespace) -> int:
-    set_up(Toolchain.default(), report=lambda line: print(line, flush=True))
+    toolchain = Toolchain.default()
+    outputs.demand_folder(toolchain.root, "Set MASUK_HOME to a folder that you may write to")
+    set_up(toolchain, report=lambda line: print(line, flush=True))
     return ExitCode.PASSED
 
 
@@ -359,7 +370,9 @@ def _report(options: argparse.Namespace) -> int:
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
     last = run_folders.latest(toolchain.root)
     results = [Path(folder) for folder in options.results] or [last.results]
-    page = reading.make(toolchain, results, Path(options.out or last.report))
+    target = Path(options.out or last.report)
+    outputs.demand_folder(target, "Name another one with --out")
+    page = reading.make(toolchain, results, target)
     if options.serve:
         reading.serve(page, say)
     elif options.open:

@@ -9,7 +9,7 @@ from urllib.error import URLError
 
 from masuk.adb import Adb, free_port
 from masuk.device import Device
-from masuk.errors import DeviceError, InfrastructureError, NotReached, SessionError
+from masuk.errors import DeviceError, InfrastructureError, NotReached, SessionError, UsageError
 from masuk.processes import Child
 from masuk.reaper import Reaper
 from masuk.settings import HANDSET, Settings
@@ -152,12 +152,7 @@ class Stack:
         if self._appium is not None:
             self._appium.wait_for_line(lambda line: "listener started on" in line, START_SECONDS)
         else:
-            try:
-                urllib.request.urlopen(f"{url}/status", timeout=10).close()  # noqa: S310 - the scheme was validated
-            except (URLError, TimeoutError) as error:
-                raise SessionError(
-                    f"No Appium server answers at {url}: {error}. Start it, or leave out --appium-url."
-                ) from error
+            _demand_appium(url)
         self._appium_ready = True
 
     def _await_device(self) -> Device:
@@ -165,6 +160,27 @@ class Stack:
         if self._handset is not None:
             serial = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS).split()[1]
         return attached(serial, self.adb)
+
+
+def demand_reachable(settings: Settings) -> None:
+    """Raise UsageError when the device or the Appium server that the settings name is not there."""
+    try:
+        if settings.appium_url is not None:
+            _demand_appium(settings.appium_url)
+        if settings.device != HANDSET:
+            attached(settings.device, Adb())
+    except InfrastructureError as error:
+        raise UsageError(str(error)) from error
+
+
+def _demand_appium(url: str) -> None:
+    try:
+        urllib.request.urlopen(f"{url}/status", timeout=10).close()  # noqa: S310 - the scheme was validated
+    except (URLError, TimeoutError) as error:
+        reason = getattr(error, "reason", error)
+        raise SessionError(
+            f"No Appium server answers at {url}: {reason}. Start it, or leave out --appium-url."
+        ) from error
 
 
 def attached(serial: str, adb: Adb) -> Device:

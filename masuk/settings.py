@@ -29,7 +29,9 @@ class Settings(Document):
     """A build that upgrades begin with, in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
     """A serial of `adb devices`, or `handset` for one that is started for the run."""
-    appium_url: str | None = Field(default=None, pattern=r"^https?://", examples=["http://127.0.0.1:4723"])
+    appium_url: str | None = Field(
+        default=None, pattern=r"^https?://[^/\s:]+(:\d+)?(/\S*)?$", examples=["http://127.0.0.1:4723"]
+    )
     """A running Appium server; none means that one is started for the run."""
     backend: str | None = Field(default=None, pattern=r"^https?://[^/\s]+", examples=["https://staging.example.org"])
     """Where the app logs in to, as the device reaches it; none means the stub backend of the run."""

@@ -1,6 +1,5 @@
 """`masuk inspect`: looks at the screen of a device, or of the app that it opens on a handset where there is none."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -15,6 +14,7 @@ from masuk.inspection.page import Inspected, html
 from masuk.inspection.privacy import masked
 from masuk.inspection.tree import package_in_front
 from masuk.inventory import USABLE
+from masuk.outputs import demand_file
 from masuk.profile import Profile
 from masuk.screen import Screen
 from masuk.secrets import Vault
@@ -36,7 +36,7 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     profile is not read, since it may be in the making. Raises UsageError for a wrong profile or place, before anything
     is started; DeviceError and SessionError as every run does.
     """
-    _demand_place(out)
+    demand_file(out)
     own = settings.device == HANDSET
     profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
     with looking(settings, toolchain) as (stack, screen):
@@ -97,13 +97,6 @@ def _open_login(
             until(lambda: screen.shows(at), "the login screen", timeout=wait)
         except NotReached:
             say(f"The login screen did not come in {wait:g} seconds ({at}); this is what came instead.")
-
-
-def _demand_place(out: Path) -> None:
-    if not out.parent.is_dir():
-        raise UsageError(f"{out}: there is no folder {out.parent}. Make it, or name another file with --out.")
-    if out.is_dir() or not os.access(out.parent, os.W_OK):
-        raise UsageError(f"{out}: can't be written. Name another file with --out.")
 
 
 def _write(out: Path, text: str) -> None:

@@ -104,12 +104,12 @@ class Ledger:
         ordinary = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if ordinary and session.testsfailed <= self._failed_phases:
             session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
-        verdicts = self._config.getoption("verdicts")
-        if verdicts and not is_worker(self._config):
-            write(results, Path(verdicts))
         try:
+            verdicts = self._config.getoption("verdicts")
+            if verdicts and not is_worker(self._config):
+                write(results, Path(verdicts))
             self._keep()
-        except InfrastructureError as error:
+        except (InfrastructureError, OSError) as error:
             session.exitstatus = max(int(session.exitstatus), 3)
             self._config.get_terminal_writer().line(f"\n{type(error).__name__}: {error}", red=True)
 

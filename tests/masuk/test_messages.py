@@ -33,9 +33,18 @@ class Case:
         return given, said
 
     @property
+    def _words(self) -> list[str]:
+        return shlex.split(self._parts[0].splitlines()[0].removeprefix("$ "))
+
+    @property
     def command(self) -> list[str]:
         """The words after `masuk`."""
-        return shlex.split(self._parts[0].splitlines()[0].removeprefix("$ "))[1:]
+        return self._words[self._words.index("masuk") + 1 :]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What stands before `masuk`."""
+        return dict(word.split("=", 1) for word in self._words[: self._words.index("masuk")])
 
     @property
     def files(self) -> dict[str, str]:
@@ -63,6 +72,8 @@ def test_what_is_said_about_wrong_input(
     monkeypatch.setattr(os, "execv", _begun)
     for variable in [name for name in os.environ if name.startswith("MASUK_") and name != "MASUK_HOME"]:
         monkeypatch.delenv(variable)
+    for variable, value in case.environment.items():
+        monkeypatch.setenv(variable, value)
     if "masuk.toml" in case.files:
         monkeypatch.setattr(cli, "CHECKOUT", tmp_path)
     before = _content(tmp_path)

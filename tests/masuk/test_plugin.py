@@ -138,6 +138,12 @@ def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(s
     assert result.ret == 3
 
 
+def test_verdicts_that_cannot_be_written_accuse_nobody(suite: Suite) -> None:
+    result = suite.run("it holds", options=("--verdicts", str(suite.pytester.path / "absent" / "verdicts.json")))
+    assert result.ret == 3
+    result.stdout.fnmatch_lines(["*No such file or directory*absent/verdicts.json*", "Some: number 0*passed*"])
+
+
 def test_only_what_has_failed_before_runs_again(suite: Suite) -> None:
     verdicts = str(suite.pytester.path / "verdicts.json")
     suite.run("it holds", "it does not hold", "the device goes away", options=("--verdicts", verdicts))

@@ -1,0 +1,46 @@
+"""Where a command will write, looked at before it begins: nothing is lost at the end of a long run."""
+
+import os
+import shutil
+from pathlib import Path
+
+from masuk.errors import UsageError
+
+NEEDED_BYTES = 200 << 20
+"""What a run of everything may leave: results with pictures, report, logs and the data of two devices."""
+
+
+def demand_file(path: Path) -> None:
+    """Raise UsageError when no file can be written there."""
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder. Name a file in it.")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}. Make it, or name another place.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{path}: can't be written to. Change its permissions, or name another place.")
+
+
+def demand_folder(path: Path, cure: str) -> None:
+    """Raise UsageError when `path` can't be made a folder, or be written to; `cure` says what to do about it."""
+    nearest = path
+    while not nearest.exists() and nearest.parent != nearest:
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        what = "is a file" if nearest == path else f"{nearest} is a file"
+        raise UsageError(f"{path}: {what}, where a folder is needed. {cure}.")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be made: {error.strerror}. {cure}.") from error
+    if not os.access(path, os.W_OK):
+        raise UsageError(f"{path}: can't be written to. {cure}.")
+
+
+def demand_space(folder: Path, needed: int = NEEDED_BYTES) -> None:
+    """Raise UsageError when the disk of a folder is nearly full."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise UsageError(
+            f"{folder}: only {free >> 20} MB are free there, and {needed >> 20} MB may be needed."
+            " Make room, or set MASUK_HOME to a folder on another disk."
+        )
