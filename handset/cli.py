@@ -47,9 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="COMMAND", dest="verb")
     start = verbs.add_parser("start", help="run a device in the foreground; prints `ready SERIAL` when it is usable")
     start.add_argument("--name", default="handset", help="the device's name; its data are in HOME/devices/NAME")
-    start.add_argument("--port", type=int, help="the adb port; default: an emulator's port that is free")
-    start.add_argument("--console", type=int, help="the telnet console's port; default: one below the adb port")
-    start.add_argument("--adb-server", type=int, help="an adb server to register at; default: $ANDROID_ADB_SERVER_PORT")
+    start.add_argument("--port", type=_port, help="the adb port; default: an emulator's port that is free")
+    start.add_argument("--console", type=_port, help="the telnet console's port; default: one below the adb port")
+    start.add_argument(
+        "--adb-server", type=_port, help="an adb server to register at; default: $ANDROID_ADB_SERVER_PORT"
+    )
     start.add_argument("--wipe", action="store_true", help="forget the device's data first")
     start.add_argument("--no-spare", action="store_true", help="keep no warm process in waiting")
     start.add_argument(
@@ -63,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (start, bake):
         verb.add_argument("--home", type=Path, help="the toolchain's folder; default: $HANDSET_HOME or ./.masuk")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 1 << 16:
+        raise argparse.ArgumentTypeError(f"{text} is no port; they go from 1 to 65535")
+    return int(text)
 
 
 def _home(options: argparse.Namespace) -> Home:

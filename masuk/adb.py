@@ -31,7 +31,10 @@ class Adb:
 
     @classmethod
     def private(cls, home: Path) -> "Adb":
-        """A server of our own: a free port, its own HOME and no USB, so that a user's adb is left alone."""
+        """A server of our own, so that a user's adb is left alone: a free port, its own HOME, no USB.
+
+        It does not look for emulators by itself either, which may be another run's; a handset announces itself.
+        """
         home.mkdir(parents=True, exist_ok=True)
         port = free_port()
         return cls(
@@ -42,6 +45,7 @@ class Adb:
                 PORT_VARIABLE: str(port),
                 "ADB_USB": "0",
                 "ADB_MDNS": "0",
+                "ADB_LOCAL_TRANSPORT_MAX_PORT": "0",
                 "ADB_MDNS_AUTO_CONNECT": "0",
             },
         )
