@@ -13,12 +13,15 @@ from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.state import BOARDS, SETTINGS, STEPS, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
+from masuk.session import Session
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
-    """Give the result its place in the report."""
+    """Give the result its place in the report, and let Appium open a session while the rest is made ready."""
     request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip())
     _demand_what_steps_need(request, scenario)
+    session: Session = request.getfixturevalue("session")
+    session.open_ahead()
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
