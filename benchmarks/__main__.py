@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import acting, fleet, processes, scenarios, starting, suite
+from benchmarks.compare import measuring
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
 from benchmarks.table import as_markdown, machine, write_json
@@ -16,6 +17,8 @@ from masuk.session import Session
 from masuk.toolchain import Toolchain
 
 PARTS = ("processes", "fleet", "harness", "suite")
+ON_REQUEST = ("compare",)
+"""Not without `--only`, since other tools are fetched for it."""
 
 
 def main() -> int:
@@ -40,10 +43,10 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures handset and harness.")
-    parser.add_argument("--only", choices=PARTS, help="one part of the table")
+    parser.add_argument("--only", choices=(*PARTS, *ON_REQUEST), help="one part of the table")
     parser.add_argument("--processes", type=int, default=10, metavar="N", help="samples of starts of app processes")
     parser.add_argument(
-        "--starts", type=int, default=5, metavar="N", help="samples of what else starts, and of scenarios"
+        "--starts", type=int, default=5, metavar="N", help="samples of what else starts, of scenarios and other tools"
     )
     parser.add_argument("--commands", type=int, default=20, metavar="N", help="samples of single commands")
     parser.add_argument(
@@ -71,6 +74,8 @@ def _measures(root: Path, options: argparse.Namespace) -> Iterator[Series]:
             yield scenarios.from_nothing(rig, options.starts)
         if "suite" in wanted:
             yield from suite.measures(rig)
+        if "compare" in wanted:
+            yield from measuring.measures(rig, options.starts)
 
 
 def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) -> Iterator[Series]:

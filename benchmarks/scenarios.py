@@ -36,18 +36,27 @@ def from_nothing(rig: Rig, times: int) -> Series:
     return Series("a scenario from nothing", Unit.SECONDS, tuple(run_time(rig, SCENARIO) for _ in range(times)))
 
 
-def run_time(rig: Rig, *arguments: str) -> float:
-    """Seconds of `masuk run` with these arguments. Raises InfrastructureError when it does not pass."""
-    environment = {
+def command(*arguments: str) -> list[str]:
+    """The command line of `masuk run` with these arguments, from the checkout."""
+    return [sys.executable, "-m", "masuk", "run", *arguments]
+
+
+def environment(rig: Rig) -> dict[str, str]:
+    """The environment in which masuk uses what the rig has made."""
+    return {
         **os.environ,
         "MASUK_HOME": str(rig.toolchain.root),
         "ANDROID_ADB_SERVER_PORT": str(rig.adb.port),
     }
+
+
+def run_time(rig: Rig, *arguments: str) -> float:
+    """Seconds of `masuk run` with these arguments. Raises InfrastructureError when it does not pass."""
     began = time.perf_counter()
     finished = subprocess.run(
-        [sys.executable, "-m", "masuk", "run", *arguments],
+        command(*arguments),
         cwd=CHECKOUT,
-        env=environment,
+        env=environment(rig),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def measures(rig: Rig) -> Iterator[Series]:
     yield _seconds("each further scenario", (whole - one) / (count - 1))
     for kind, total in steps.items():
         yield _seconds(f"{count} scenarios: in {kind} steps", total)
-    for kind, total in requests.most_common():
+    for kind, total in requests.items():
         yield _seconds(f"{count} scenarios: Appium, {kind}", total)
 
 
@@ -42,7 +42,7 @@ def _seconds(name: str, value: float) -> Series:
 
 def _steps(results: Path) -> dict[str, float]:
     """Seconds in steps by what they are for, "And" counted with what it continues, and around all steps."""
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     for path in results.glob("*-result.json"):
         result = json.loads(path.read_text(encoding="utf-8"))
         kind, inside = "Given", 0.0
@@ -56,12 +56,12 @@ def _steps(results: Path) -> dict[str, float]:
     return dict(sorted(spent.items()))
 
 
-def _requests(logs: Path) -> Counter[str]:
-    """Seconds that Appium took for its answers, by kind."""
-    spent: Counter[str] = Counter()
+def _requests(logs: Path) -> dict[str, float]:
+    """Seconds that Appium took for its answers, by kind, the most first."""
+    spent: dict[str, float] = dict.fromkeys((*REQUESTS, "everything else"), 0.0)
     for log in logs.glob("gw*/appium.log"):
         for method, path, milliseconds in ANSWERED.findall(log.read_text(encoding="utf-8", errors="replace")):
             request = f"{method} {path}"
             kind = next((kind for kind, pattern in REQUESTS.items() if pattern.match(request)), "everything else")
             spent[kind] += int(milliseconds) / 1000
-    return spent
+    return dict(sorted(spent.items(), key=lambda item: -item[1]))

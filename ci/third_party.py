@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from masuk.toolchain import Toolchain, set_up_interception
+from masuk.toolchain import Toolchain, set_up_interception, set_up_python
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_LICENCES = {
@@ -45,7 +45,12 @@ def main() -> None:
     sections = [
         ("Python packages", python_packages()),
         ("Python packages of mitmproxy, only with --intercept", interception_packages()),
+        ("Python packages of Robot Framework, only with `python -m benchmarks --only compare`", compared_packages()),
         ("npm packages", npm_packages(CHECKOUT)),
+        (
+            "npm packages of WebdriverIO, only with `python -m benchmarks --only compare`",
+            npm_packages(CHECKOUT / "benchmarks" / "compare" / "webdriverio"),
+        ),
         (
             "npm packages of the Chromium (BSD-3-Clause) that reads reports in tests",
             npm_packages(CHECKOUT / "ci/browser"),
@@ -63,7 +68,17 @@ def interception_packages() -> Iterator[tuple[str, str, str]]:
     """What mitmproxy's own environment holds, which is made for this."""
     toolchain = Toolchain.default()
     set_up_interception(toolchain)
-    site = next((toolchain.root / "mitmproxy" / "lib").glob("python*/site-packages"))
+    return _packages_in(toolchain.root / "mitmproxy")
+
+
+def compared_packages() -> Iterator[tuple[str, str, str]]:
+    """What Robot Framework's own environment holds, which is made for this."""
+    interpreter = set_up_python(Toolchain.default(), "robotframework", "Robot Framework (pip, half a minute)")
+    return _packages_in(interpreter.parent.parent)
+
+
+def _packages_in(environment: Path) -> Iterator[tuple[str, str, str]]:
+    site = next((environment / "lib").glob("python*/site-packages"))
     return python_packages([str(site)])
 
 
@@ -87,7 +102,7 @@ def _licence(package: Distribution) -> str:
 
 
 def npm_packages(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """What the npm lock file in a folder names."""
+    """What the npm lock file of a folder names."""
     locked = json.loads((folder / "package-lock.json").read_text())["packages"]
     for path, entry in locked.items():
         if path and not entry.get("dev"):

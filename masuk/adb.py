@@ -1,13 +1,14 @@
 """The adb binary and the server that it talks to."""
 
+import functools
 import os
+import shutil
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
-
-import adbutils
 
 from masuk.errors import DeviceError
 
@@ -52,8 +53,8 @@ class Adb:
 
     @property
     def binary(self) -> Path:
-        """The adb that the PyPI package adbutils carries."""
-        return Path(adbutils.adb_path())
+        """The adb that ADBUTILS_ADB_PATH names, or that is in PATH, or that the PyPI package adbutils carries."""
+        return _binary(os.environ.get("ADBUTILS_ADB_PATH"))
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of an adb call."""
@@ -95,6 +96,17 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@functools.cache
+def _binary(named: str | None) -> Path:
+    """As adbutils itself chooses, but without its import, which takes longer than the start of an app."""
+    if found := named or shutil.which("adb"):
+        return Path(found)
+    package = find_spec("adbutils")
+    assert package is not None, "adbutils is a requirement"
+    assert package.origin is not None, "adbutils is a package with files"
+    return Path(package.origin).parent / "binaries" / "adb"
 
 
 def _line(arguments: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import gc
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from masuk import outputs, services
 from masuk import profile as profiles
@@ -27,6 +28,8 @@ SCENARIOS = "tests/scenarios"
 FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
+UNUSED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
+"""Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"masuk: {error}", file=sys.stderr)
         return ExitCode.USAGE
     except BrokenPipeError:  # whoever reads has enough, such as `head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return ExitCode.PASSED
     except MasukError as error:
         print(f"masuk: {error}", file=sys.stderr)
@@ -219,26 +222,25 @@ Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 def _run(options: argparse.Namespace) -> int:
     last = run_folders.latest(Toolchain.default().root).verdicts
-    command = _pytest(options)
+    arguments = _arguments(options)
     if options.failed:
-        command += ["--failed-of", str(last)]
-    return _watch(options, command) if options.watch else _become(command)
-
-
-def _become(command: list[str]) -> NoReturn:
-    """Run in the place of this process, so that a signal to it reaches the run."""
+        arguments += ["--failed-of", str(last)]
+    if options.watch:
+        return _watch(options, arguments)
+    # In this process, so that a signal to it reaches the run, and that what both need is loaded once.
     os.chdir(CHECKOUT)
-    os.execv(command[0], command)  # noqa: S606
+    return _run_here(arguments)
 
 
-def _watch(options: argparse.Namespace, command: Sequence[str]) -> int:
+def _watch(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     from masuk.watching import watch
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
 
     def joined(serial: str, appium_url: str, session: str) -> list[str]:
-        return [*command, "--device", serial, "--appium-url", appium_url, "--session-id", session]
+        kept = ["--device", serial, "--appium-url", appium_url, "--session-id", session]
+        return [sys.executable, "-m", "pytest", *arguments, *kept]
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
     name = "watch" if options.folder.path == toolchain.root else f"{options.folder.path.name}-watch"
@@ -254,7 +256,8 @@ def _check(options: argparse.Namespace) -> int:
         verdicts = Path(options.verdicts or Path(folder) / "verdicts.json").absolute()
         verdicts.unlink(missing_ok=True)
         options.verdicts = str(verdicts)
-        ended = subprocess.run(_pytest(options), cwd=CHECKOUT, check=False).returncode
+        command = [sys.executable, "-m", "pytest", *_arguments(options)]
+        ended = subprocess.run(command, cwd=CHECKOUT, check=False).returncode
         if not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN
         found = BuildCheck.of(read(verdicts), baseline, options.minimum)
@@ -263,8 +266,25 @@ def _check(options: argparse.Namespace) -> int:
     return found.exit_code or (ended if trouble else ExitCode.PASSED)
 
 
-def _pytest(options: argparse.Namespace) -> list[str]:
-    """The command that runs the scenarios. Raises UsageError and SetupError."""
+def _run_here(arguments: list[str]) -> int:
+    """Run pytest in this process; its exit code."""
+    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
+    import pytest
+
+    try:
+        return int(pytest.main(arguments))
+    except BrokenPipeError:  # nobody has read the verdict
+        _write_no_more()
+        return ExitCode.INFRASTRUCTURE
+
+
+def _write_no_more() -> None:
+    """Python writes once more as it ends, into what nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _arguments(options: argparse.Namespace) -> list[str]:
+    """Those with which pytest runs the scenarios. Raises UsageError and SetupError."""
     for place in options.places:
         Place.parse(place)
     if options.shard:
@@ -281,7 +301,7 @@ def _pytest(options: argparse.Namespace) -> list[str]:
     if options.verdicts is None and not options.without_faults:  # where to fail is right
         options.verdicts = str(folder.verdicts)
     arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
-    arguments += ["-p", "no:cacheprovider", "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
+    arguments += [*UNUSED, "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
     for place in options.places:
         arguments += ["--scenario", str(Path(place).absolute())]
     if options.without_faults:
@@ -311,10 +331,12 @@ def _pytest(options: argparse.Namespace) -> list[str]:
         },
     }
     arguments += [word for option, value in passed_on.items() if value for word in (option, value)]
+    if not options.workers:
+        arguments += ["-p", "no:xdist"]
     if not options.no_report:
         shutil.rmtree(folder.results, ignore_errors=True)
         arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
-    return [sys.executable, "-m", "pytest", *arguments]
+    return arguments
 
 
 def _demand_somebody_who_looks(options: argparse.Namespace) -> None:

@@ -20,10 +20,14 @@ FAILED = "FAILED"
 
 
 class Evidence:
-    """Writes attachments into the Allure result of the running scenario. Every text passes the vault first."""
+    """Writes attachments into the Allure result of the running scenario. Every text passes the vault first.
 
-    def __init__(self, vault: Vault) -> None:
+    In a run without results nothing is kept, so that nothing is collected either.
+    """
+
+    def __init__(self, vault: Vault, *, kept: bool = True) -> None:
         self._vault = vault
+        self._kept = kept
 
     def text(self, name: str, body: str, kind: AttachmentType = AttachmentType.TEXT) -> None:
         """Attach a text."""
@@ -35,6 +39,8 @@ class Evidence:
 
     def collect(self, name: str, read: Callable[[], str | bytes], kind: AttachmentType = AttachmentType.TEXT) -> None:
         """Attach what `read` returns, or why the infrastructure can't give it, since evidence must not fail."""
+        if not self._kept:
+            return
         try:
             content = read()
         except InfrastructureError as error:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import threading
 import urllib.request
 from pathlib import Path
 from urllib.error import URLError
@@ -35,6 +36,7 @@ class Stack:
         self._handset: Child | None = None
         self._appium: Child | None = None
         self._device: Device | None = None
+        self._device_lock = threading.Lock()
         self._device_trouble: InfrastructureError | None = None
         self._appium_url = settings.appium_url
         self._appium_ready = False
@@ -48,15 +50,26 @@ class Stack:
         if self._appium_url is None:
             self._start_appium()
 
+    def revive(self) -> None:
+        """Start anew what has died, without waiting for it.
+
+        For the main thread, before another one uses this: Linux ends a child together with the thread that started it.
+        """
+        with self._device_lock:
+            self._revive_handset()
+        self._revive_appium()
+
     @property
     def device(self) -> Device:
         """The device; waits until it is usable, once: a device that did not come up is not waited for again.
 
-        A handset of this run that has died since is replaced.
+        A handset of this run that has died since is replaced. It may be asked for from several threads.
         """
-        if self._device is not None and self._handset is not None and not self._handset.alive:
-            self._handset = self._start_handset()
-            self._device = None
+        with self._device_lock:
+            return self._live_device()
+
+    def _live_device(self) -> Device:
+        self._revive_handset()
         if self._device_trouble is not None:
             raise self._device_trouble
         if self._device is None:
@@ -70,8 +83,7 @@ class Stack:
     @property
     def appium_url(self) -> str:
         """The Appium server; started anew when the one of this run has died."""
-        if self._appium is not None and not self._appium.alive:
-            self._start_appium()
+        self._revive_appium()
         assert self._appium_url is not None
         if not self._appium_ready:
             self._await_appium(self._appium_url)
@@ -94,6 +106,15 @@ class Stack:
                 child.stop()
         if self._reaper is not None:
             self._reaper.finish()  # adb may have started another server, since ours was killed
+
+    def _revive_handset(self) -> None:
+        if self._device is not None and self._handset is not None and not self._handset.alive:
+            self._handset = self._start_handset()
+            self._device = None
+
+    def _revive_appium(self) -> None:
+        if self._appium is not None and not self._appium.alive:
+            self._start_appium()
 
     def _start_adb_server(self) -> Child:
         """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""

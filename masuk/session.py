@@ -1,13 +1,15 @@
 """An Appium session on a device: opened when first needed, reused by every scenario, opened anew when it has died."""
 
 import contextlib
+import threading
+from concurrent.futures import Future
 
 from appium.options.android import UiAutomator2Options
 from appium.webdriver.webdriver import WebDriver
 from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
-from masuk.errors import SessionError
+from masuk.errors import InfrastructureError, SessionError
 from masuk.services import Stack
 from masuk.trace import Trace, TracingDriver
 
@@ -34,21 +36,42 @@ class Session:
         self._joined = joined
         self._trace = trace
         self._driver: WebDriver | None = None
+        self._ahead: Future[WebDriver] | None = None
 
     @property
     def driver(self) -> WebDriver:
         """The driver; raises SessionError when no session can be opened."""
         if self._driver is None:
-            self._driver = self._open()
+            ahead, self._ahead = self._ahead, None
+            self._driver = self._open() if ahead is None else ahead.result()
         return self._driver
+
+    def open_ahead(self) -> None:
+        """Begin to open it, unless it is open, beside whatever else is made ready.
+
+        Its first use waits for that, and is told what went wrong.
+        """
+        if self._driver is None and self._ahead is None:
+            self._stack.revive()
+            self._ahead = Future()
+            threading.Thread(target=self._open_for, args=(self._ahead,), name="session", daemon=True).start()
 
     def close(self) -> None:
         """End the session, even one that has died; the next use opens another."""
+        if self._ahead is not None:
+            with contextlib.suppress(InfrastructureError):
+                _ = self.driver
         driver, self._driver = self._driver, None
         joined, self._joined = self._joined, None
         if driver is not None and joined is None:
             with contextlib.suppress(WebDriverException, HTTPError, OSError):
                 driver.quit()
+
+    def _open_for(self, waiting: Future[WebDriver]) -> None:
+        try:
+            waiting.set_result(self._open())
+        except BaseException as error:
+            waiting.set_exception(error)
 
     def _open(self) -> WebDriver:
         device = self._stack.device

@@ -24,8 +24,6 @@ from masuk.errors import SetupError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_SETS = ("runtime", "build", "android", "app")
-NODE_INPUTS = ("package.json", "package-lock.json")
-NPM_SETTINGS = CHECKOUT / ".npmrc"
 OFFLINE_CURE = "Check the connection to the package registries and run it again: what is complete is kept."
 
 
@@ -113,14 +111,14 @@ def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
 
 def _node_packages(toolchain: Toolchain, report: Callable[[str], None]) -> None:
     title = "Appium, UiAutomator2 driver and Allure (npm, 1 minute)"
-    install_node_packages(toolchain, CHECKOUT, toolchain.root / "node", title, report)
+    set_up_node_packages(toolchain, toolchain.root / "node", CHECKOUT, title, report)
 
 
-def install_node_packages(
-    toolchain: Toolchain, source: Path, target: Path, title: str, report: Callable[[str], None] = print
+def set_up_node_packages(
+    toolchain: Toolchain, target: Path, locked: Path, title: str, report: Callable[[str], None] = print
 ) -> None:
-    """Install what the lock file in `source` names, unless it is there. Raises SetupError."""
-    inputs = [*(source / name for name in NODE_INPUTS), NPM_SETTINGS]
+    """Make the npm packages ready in `target` that the lock file in the folder `locked` names. Raises SetupError."""
+    inputs = [locked / "package.json", locked / "package-lock.json", CHECKOUT / ".npmrc"]
     with _step(title, target, _digest(*inputs), report) as fresh:
         if fresh is None:
             return
@@ -136,16 +134,24 @@ def install_node_packages(
 
 def set_up_interception(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
     """Make mitmproxy ready, which only runs with --intercept need. Raises SetupError."""
-    requirements = CHECKOUT / "toolchain" / "mitmproxy" / "requirements.txt"
-    target = toolchain.root / "mitmproxy"
-    with _step("mitmproxy (pip, half a minute)", target, _digest(requirements), report) as fresh:
-        if fresh is None:
-            return
-        _run("python -m venv", [sys.executable, "-m", "venv", str(fresh)], cwd=fresh)
-        cache = toolchain.root / "cache" / "pip"
-        pip = [str(fresh / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--cache-dir", str(cache)]
-        wanted = ["install", "--quiet", "--require-hashes", "-r", str(requirements)]
-        _run("pip install (mitmproxy)", [*pip, *wanted], cwd=fresh)
+    set_up_python(toolchain, "mitmproxy", "mitmproxy (pip, half a minute)", report)
+
+
+def set_up_python(toolchain: Toolchain, name: str, title: str, report: Callable[[str], None] = print) -> Path:
+    """Make an environment ready for a program whose requirements are not ours, those in toolchain/NAME.
+
+    Returns its interpreter. Raises SetupError.
+    """
+    requirements = CHECKOUT / "toolchain" / name / "requirements.txt"
+    target = toolchain.root / name
+    with _step(title, target, _digest(requirements), report) as fresh:
+        if fresh is not None:
+            _run("python -m venv", [sys.executable, "-m", "venv", str(fresh)], cwd=fresh)
+            cache = toolchain.root / "cache" / "pip"
+            pip = [str(fresh / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--cache-dir", str(cache)]
+            wanted = ["install", "--quiet", "--require-hashes", "-r", str(requirements)]
+            _run(f"pip install ({name})", [*pip, *wanted], cwd=fresh)
+    return target / "bin" / "python"
 
 
 def _jars(toolchain: Toolchain, name: str, report: Callable[[str], None]) -> None:

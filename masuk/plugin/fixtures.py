@@ -242,6 +242,6 @@ def screen(session: Session, settings: Settings) -> Screen:
 
 
 @pytest.fixture
-def evidence(vault: Vault) -> Evidence:
+def evidence(vault: Vault, pytestconfig: pytest.Config) -> Evidence:
     """Where evidence goes."""
-    return Evidence(vault)
+    return Evidence(vault, kept=bool(pytestconfig.getoption("allure_report_dir", default=None)))

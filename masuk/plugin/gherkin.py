@@ -15,17 +15,20 @@ from masuk.plugin.pausing import hold, pause_before
 from masuk.plugin.state import BOARDS, SETTINGS, STEPS, TRACE, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
+from masuk.session import Session
 from masuk.toolchain import CHECKOUT
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
-    """Give the result its place in the report."""
+    """Give the result its place in the report, and let Appium open a session while the rest is made ready."""
     if TRACE in request.config.stash:
         request.config.stash[TRACE].begin()
     docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
     request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip(), checks)
     _demand_what_steps_need(request, scenario)
+    session: Session = request.getfixturevalue("session")
+    session.open_ahead()
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:

@@ -1,5 +1,6 @@
 """Options of the command line, the choice of scenarios, and the processes of a run."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             f"Several workers can't share {config.stash[SETTINGS].device}. Leave out -n, or --device."
         )
+
+
+def pytest_sessionstart() -> None:
+    """Search for garbage from now on, but not among what was loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -69,7 +69,7 @@ def test_what_is_said_about_wrong_input(
     _make(case, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(os, "execv", _begun)
+    monkeypatch.setattr(cli, "_run_here", _begun)
     for variable in [name for name in os.environ if name.startswith("MASUK_") and name != "MASUK_HOME"]:
         monkeypatch.delenv(variable)
     for variable, value in case.environment.items():
