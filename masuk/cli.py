@@ -24,7 +24,7 @@ from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode, read, read_earlier
 
 SCENARIOS = "tests/scenarios"
-FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts", "durations_of")
+FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
 CONTROL_WAIT = "3"
@@ -178,9 +178,13 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     """On what, and what is kept."""
     parser.add_argument("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
     parser.add_argument(
-        "--device", help="serial of a device, or `handset` (the default) for one that is started for the run"
+        "--device",
+        help="serial of a device, several with commas for -n, or `handset` (the default) for one that is started",
     )
-    parser.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    parser.add_argument("--appium-url", help="a running Appium server or Grid, instead of one that is started")
+    parser.add_argument(
+        "--capabilities", metavar="FILE", help="JSON or TOML: what sessions ask for beside our own, and the devices"
+    )
     parser.add_argument("--profile", help="TOML file of the app under test")
     parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
@@ -190,7 +194,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         help="PEM file with key and certificate of an authority that the build trusts, to break that backend",
     )
     parser.add_argument(
-        "-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own"
+        "-n", dest="workers", metavar="N", help="run on N devices at once, each in a process of its own"
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
@@ -328,7 +332,7 @@ def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     given = {key: getattr(options, key, None) for key in Settings.model_fields}
-    for key in ("apk", "previous", "profile", "accounts", "intercept"):
+    for key in ("apk", "previous", "profile", "accounts", "intercept", "capabilities"):
         if (path := given[key]) is not None:
             given[key] = str(Path(path).absolute())
     return load(CHECKOUT, given)
@@ -339,6 +343,7 @@ def _demand_that_it_can_run(options: argparse.Namespace) -> None:
     settings = _settings(options)
     services.demand_reachable(settings)
     profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
+    settings.offers(CHECKOUT)
     if settings.accounts is not None:
         load_accounts(CHECKOUT / settings.accounts)
 

@@ -4,16 +4,19 @@ import os
 import shutil
 import sys
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.error import URLError
 
 from masuk.adb import Adb, free_port
+from masuk.capabilities import ADB_PORT
 from masuk.device import Device
-from masuk.errors import DeviceError, InfrastructureError, NotReached, SessionError, UsageError
+from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
+from masuk.leases import Lease, take_one
 from masuk.processes import Child
 from masuk.reaper import Reaper
-from masuk.settings import HANDSET, Settings
-from masuk.toolchain import Toolchain
+from masuk.settings import Settings
+from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.waiting import until
 
 START_SECONDS = 60
@@ -28,8 +31,13 @@ class Stack:
         self._toolchain = toolchain
         self.logs = logs
         self._name = name
-        own = settings.device == HANDSET
-        self.adb = Adb.private(toolchain.private_home) if own else Adb()
+        self._offers = settings.offers(CHECKOUT)
+        named = self._offers[0].serial is not None
+        self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
+        self._own = not named and not self._chosen_there
+        self._shared = named and (len(self._offers) > 1 or settings.capabilities is not None)
+        self._lease: Lease | None = None
+        self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
         self._adb_server: Child | None = None
         self._reaper: Reaper | None = None
         self._handset: Child | None = None
@@ -41,7 +49,9 @@ class Stack:
 
     def start(self) -> None:
         """Start the processes without waiting for them."""
-        if self._settings.device == HANDSET:
+        if self._shared:
+            self._take_device()
+        if self._own:
             self._reaper = Reaper(self.adb.port)
             self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
@@ -66,6 +76,11 @@ class Stack:
                 self._device_trouble = trouble
                 raise
         return self._device
+
+    @property
+    def asked(self) -> Mapping[str, object]:
+        """The capabilities that sessions on the device ask for, beside our own."""
+        return (self._lease.offer if self._lease is not None else self._offers[0]).capabilities
 
     @property
     def appium_url(self) -> str:
@@ -94,6 +109,18 @@ class Stack:
                 child.stop()
         if self._reaper is not None:
             self._reaper.finish()  # adb may have started another server, since ours was killed
+        if self._lease is not None:
+            self._lease.release()
+
+    def _take_device(self) -> None:
+        """One that no other worker has. That there is none is said when the device is asked for."""
+        try:
+            self._lease = take_one(self._offers, self._toolchain.root / "leases")
+        except DeviceError as trouble:
+            self._device_trouble = trouble
+            return
+        if self._lease.offer.adb_port is not None:
+            self.adb = Adb.at(self._lease.offer.adb_port)
 
     def _start_adb_server(self) -> Child:
         """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
@@ -156,9 +183,21 @@ class Stack:
         self._appium_ready = True
 
     def _await_device(self) -> Device:
-        serial = self._settings.device
+        if self._chosen_there:
+            raise NotServed(
+                f"the device is chosen at {self._settings.appium_url} and not reached through adb, which every scenario"
+                f" needs; name devices that are, as appium:udid in {self._settings.capabilities} or with --device"
+            )
+        serial = (self._lease.offer if self._lease is not None else self._offers[0]).serial
         if self._handset is not None:
             serial = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS).split()[1]
+        assert serial is not None
+        if self._shared and self.asked.get(ADB_PORT) is not None and not self.adb.answers():
+            # Asked for its devices, adb would start a server there that nobody ends.
+            raise DeviceError(
+                f"No adb server listens on port {self.adb.port}, where {self._settings.capabilities} says that {serial}"
+                f" is. Start what wrote that file again, or correct {ADB_PORT}."
+            )
         return attached(serial, self.adb)
 
 
