@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from masuk.capabilities import ADB_PORT, SERIAL
 
 LOOPBACK = "127.0.0.1"
+IDLE_SECONDS = 90
+"""After that a node ends the session of a run that was killed. No living one is silent for so long."""
+QUEUE_SECONDS = IDLE_SECONDS + 20
+"""More, so that the next run gets the device; less than the 120 s after which a Selenium client gives up waiting."""
 COMMON = {"platformName": "Android", "appium:automationName": "UiAutomator2"}
 
 
@@ -44,6 +48,9 @@ def hub(ports: HubPorts) -> str:
 {_events(ports, bind=True)}
 [distributor]
 reject-unsupported-caps = true
+
+[sessionqueue]
+session-request-timeout = {QUEUE_SECONDS}
 """
 
 
@@ -57,6 +64,7 @@ hub = {json.dumps(ports.url)}
 detect-drivers = false
 selenium-manager = false
 max-sessions = 1
+session-timeout = {IDLE_SECONDS}
 register-cycle = 1
 
 [relay]

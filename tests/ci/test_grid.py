@@ -160,6 +160,16 @@ def test_the_file_for_runs_is_one_that_they_read(tmp_path: Path) -> None:
     assert [(offer.serial, offer.adb_port) for offer in offers] == [("emulator-5554", 6554), ("emulator-5556", 6556)]
 
 
+@pytest.mark.parametrize("path", sorted((CHECKOUT / "ci" / "clouds").glob("*.json")), ids=lambda path: path.stem)
+def test_the_files_for_clouds_have_their_credentials_from_the_environment(path: Path) -> None:
+    variables = set(re.findall(r'"\$(\w+)"', path.read_text()))
+    assert len(variables) == 3
+    read = capabilities.load(path, {name: f"value of {name}" for name in variables})
+    assert [offer.serial for offer in read.offers] == [None]
+    [key] = [name for name in variables if name.endswith("_ACCESS_KEY")]
+    assert key in {secret.label for secret in read.secrets}
+
+
 def test_a_port_that_is_taken_is_named_and_nothing_remains(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
