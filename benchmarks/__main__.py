@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import acting, fleet, processes, scenarios, starting, suite
+from benchmarks import acting, fleet, grid, processes, scenarios, starting, suite
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
 from benchmarks.table import as_markdown, machine, write_json
@@ -15,7 +15,7 @@ from masuk.services import Stack
 from masuk.session import Session
 from masuk.toolchain import Toolchain
 
-PARTS = ("processes", "fleet", "harness", "suite")
+PARTS = ("processes", "fleet", "harness", "suite", "grid")
 
 
 def main() -> int:
@@ -71,6 +71,8 @@ def _measures(root: Path, options: argparse.Namespace) -> Iterator[Series]:
             yield scenarios.from_nothing(rig, options.starts)
         if "suite" in wanted:
             yield from suite.measures(rig)
+        if "grid" in wanted:
+            yield from grid.measures(rig, options.commands)
 
 
 def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) -> Iterator[Series]:

@@ -15,11 +15,12 @@ class Unit(Enum):
     MEGABYTES = "MB"
     CPU_SECONDS = "CPU s"
     RATIO = "to 1"
+    PER_MINUTE = "a minute"
 
     @property
     def digits(self) -> int:
         """Decimal places."""
-        return {Unit.MEGABYTES: 0, Unit.MILLISECONDS: 1}.get(self, 2)
+        return {Unit.MEGABYTES: 0, Unit.MILLISECONDS: 1, Unit.PER_MINUTE: 1}.get(self, 2)
 
 
 @dataclass(frozen=True)
