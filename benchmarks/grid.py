@@ -14,8 +14,8 @@ from masuk.session import Session
 from masuk.settings import Settings
 
 SIZES = (1, 2, 4)
-SCENARIOS = ("features/login.feature", "features/form.feature")
-"""Without long waits, and enough of them for four devices."""
+SCENARIOS = ("features/login.feature", "features/no_network.feature")
+"""With faults that go past the Grid, as they do in every run."""
 
 
 def measures(rig: Rig, times: int) -> Iterator[Series]:
@@ -25,9 +25,9 @@ def measures(rig: Rig, times: int) -> Iterator[Series]:
             ways = {"through the Grid": fleet.grid.url}
             if size == 1:
                 ways = {"no Grid": fleet.devices[0].appium_url, **ways}
-            for way, url in ways.items():
-                if size == 1:
+                for way, url in ways.items():
                     yield _find(rig, way, url, fleet.capabilities, times)
+            for way, url in ways.items():
                 yield from _run(rig, f"{size} device{'s' * (size > 1)}, {way}", url, fleet.capabilities, size)
 
 
@@ -56,6 +56,7 @@ def _find(rig: Rig, way: str, url: str, capabilities: Path, times: int) -> Serie
         stack.start()
         device, app = stack.device, rig.profile.app
         device.install(app.apk)
+        device.clear(app.package)
         device.start(app.package, app.activity, {})
         session = Session(stack)
         driver, submit = session.driver, rig.profile.screens.login.submit

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from masuk.adb import Adb, free_port
 from masuk.capabilities import CapabilityFile, Offer, load, offers_of
 from masuk.errors import DeviceError, UsageError
 from masuk.leases import take_one
+from masuk.services import Stack
+from masuk.settings import Settings
+from masuk.toolchain import Toolchain
 
 TWO = {
     "alwaysMatch": {"platformName": "Android", "appium:newCommandTimeout": 600},
@@ -110,3 +114,16 @@ def test_no_device_is_in_two_hands_at_once(two: CapabilityFile, tmp_path: Path) 
     assert again.offer.serial == "emulator-5554"
     again.release()
     second.release()
+
+
+def test_an_adb_server_that_has_gone_is_named_and_no_other_is_started(tmp_path: Path) -> None:
+    port = free_port()
+    path = file_of(tmp_path, {"appium:udid": "emulator-5554", "appium:adbPort": port})
+    stack = Stack(Settings(appium_url="http://127.0.0.1:1", capabilities=path), Toolchain(tmp_path), tmp_path)
+    stack.start()
+    try:
+        with pytest.raises(DeviceError, match=rf"^No adb server listens on port {port}, .* Start what wrote that file"):
+            _ = stack.device
+    finally:
+        stack.stop()
+    assert not Adb.at(port).answers()
