@@ -33,6 +33,7 @@ class Stack:
         self._name = name
         self._offers = settings.offers(CHECKOUT)
         named = self._offers[0].serial is not None
+        # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
         self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
         self._own = not named and not self._chosen_there
         self._shared = named and (len(self._offers) > 1 or settings.capabilities is not None)
