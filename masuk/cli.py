@@ -240,13 +240,16 @@ def _watch(options: argparse.Namespace, command: Sequence[str]) -> int:
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
+    settings = _settings(options)
+    if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
+        raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
 
     def joined(serial: str, appium_url: str, session: str) -> list[str]:
         return [*command, "--device", serial, "--appium-url", appium_url, "--session-id", session]
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
     name = "watch" if options.folder.path == toolchain.root else f"{options.folder.path.name}-watch"
-    watch(_settings(options), toolchain, name, joined, say)
+    watch(settings, toolchain, name, joined, say)
     return ExitCode.PASSED
 
 
@@ -343,7 +346,6 @@ def _demand_that_it_can_run(options: argparse.Namespace) -> None:
     settings = _settings(options)
     services.demand_reachable(settings)
     profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
-    settings.offers(CHECKOUT)
     if settings.accounts is not None:
         load_accounts(CHECKOUT / settings.accounts)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 from masuk.adb import Adb, free_port
-from masuk.capabilities import ADB_PORT
+from masuk.capabilities import ADB_PORT, Offer
 from masuk.device import Device
 from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
 from masuk.leases import Lease, take_one
@@ -189,26 +189,21 @@ class Stack:
                 f"the device is chosen at {self._settings.appium_url} and not reached through adb, which every scenario"
                 f" needs; name devices that are, as appium:udid in {self._settings.capabilities} or with --device"
             )
-        serial = (self._lease.offer if self._lease is not None else self._offers[0]).serial
         if self._handset is not None:
-            serial = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS).split()[1]
-        assert serial is not None
-        if self._shared and self.asked.get(ADB_PORT) is not None and not self.adb.answers():
-            # Asked for its devices, adb would start a server there that nobody ends.
-            raise DeviceError(
-                f"No adb server listens on port {self.adb.port}, where {self._settings.capabilities} says that {serial}"
-                f" is. Start what wrote that file again, or correct {ADB_PORT}."
-            )
-        return attached(serial, self.adb)
+            ready = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS)
+            return attached(ready.split()[1], self.adb)
+        return _attached(self._lease.offer if self._lease is not None else self._offers[0], self.adb)
 
 
 def demand_reachable(settings: Settings) -> None:
-    """Raise UsageError when the device or the Appium server that the settings name is not there."""
+    """Raise UsageError when a device or the Appium server that the settings name is not there."""
+    offers = settings.offers(CHECKOUT)
     try:
         if settings.appium_url is not None:
             _demand_appium(settings.appium_url)
-        if settings.device != HANDSET:
-            attached(settings.device, Adb())
+        for offer in offers:
+            if offer.serial is not None:
+                _attached(offer, Adb() if offer.adb_port is None else Adb.at(offer.adb_port))
     except InfrastructureError as error:
         raise UsageError(str(error)) from error
 
@@ -221,6 +216,17 @@ def _demand_appium(url: str) -> None:
         raise SessionError(
             f"No Appium server answers at {url}: {reason}. Start it, or leave out --appium-url."
         ) from error
+
+
+def _attached(offer: Offer, adb: Adb) -> Device:
+    assert offer.serial is not None
+    if offer.adb_port is not None and not adb.answers():
+        # Asked for its devices, adb would start a server there that nobody ends.
+        raise DeviceError(
+            f"No adb server listens on port {adb.port}, where the capability file says that {offer.serial} is attached."
+            f" Start what wrote that file again, or correct {ADB_PORT}."
+        )
+    return attached(offer.serial, adb)
 
 
 def attached(serial: str, adb: Adb) -> Device:
