@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import acting, fleet, processes, scenarios, starting, suite
+from benchmarks import acting, fleet, grid, processes, scenarios, starting, suite
 from benchmarks.compare import measuring
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
@@ -16,7 +16,7 @@ from masuk.services import Stack
 from masuk.session import Session
 from masuk.toolchain import Toolchain
 
-PARTS = ("processes", "fleet", "harness", "suite")
+PARTS = ("processes", "fleet", "harness", "suite", "grid")
 ON_REQUEST = ("compare",)
 """Not without `--only`, since other tools are fetched for it."""
 
@@ -74,6 +74,8 @@ def _measures(root: Path, options: argparse.Namespace) -> Iterator[Series]:
             yield scenarios.from_nothing(rig, options.starts)
         if "suite" in wanted:
             yield from suite.measures(rig)
+        if "grid" in wanted:
+            yield from grid.measures(rig, options.commands)
         if "compare" in wanted:
             yield from measuring.measures(rig, options.starts)
 

@@ -16,11 +16,13 @@ class Unit(Enum):
     CPU_SECONDS = "CPU s"
     RATIO = "to 1"
     COUNT = "times"
+    PER_MINUTE = "a minute"
 
     @property
     def digits(self) -> int:
         """Decimal places."""
-        return {Unit.MEGABYTES: 0, Unit.COUNT: 0, Unit.MILLISECONDS: 1}.get(self, 2)
+        whole = {Unit.MEGABYTES: 0, Unit.COUNT: 0}
+        return {**whole, Unit.MILLISECONDS: 1, Unit.PER_MINUTE: 1}.get(self, 2)
 
 
 @dataclass(frozen=True)

@@ -9,28 +9,45 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from masuk.toolchain import Toolchain, set_up_interception, set_up_python
+from masuk.toolchain import JAR_SETS, Toolchain, set_up_interception, set_up_python
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_LICENCES = {
     "com.android.tools.build": "Apache-2.0",
     "com.almworks.sqlite4java": "Apache-2.0",
+    "com.beust": "Apache-2.0",
+    "com.github.ben-manes.caffeine": "Apache-2.0",
+    "com.google.protobuf": "BSD-3-Clause",
     "com.google": "Apache-2.0",
+    "com.graphql-java:graphql-java": "MIT",
+    "com.graphql-java:java-dataloader": "Apache-2.0",
     "com.ibm.icu": "Unicode-3.0",
     "com.squareup": "Apache-2.0",
     "de.femtopedia.dex2jar": "Apache-2.0",
+    "dev.failsafe": "Apache-2.0",
+    "eu.neilalexander": "BSD-2-Clause",
+    "io.netty": "Apache-2.0",
+    "io.opentelemetry": "Apache-2.0",
     "it.unimi.dsi": "Apache-2.0",
     "javax.annotation": "CDDL-1.1 or GPL-2.0 with classpath exception",
     "javax.inject": "Apache-2.0",
+    "net.bytebuddy": "Apache-2.0",
+    "org.antlr": "BSD-3-Clause",
     "org.apktool": "Apache-2.0",
     "org.bouncycastle": "MIT (Bouncy Castle Licence)",
+    "org.checkerframework": "MIT",
     "org.conscrypt": "Apache-2.0",
     "org.eclipse.jdt": "EPL-2.0",
+    "org.jboss.marshalling": "Apache-2.0",
     "org.jetbrains.kotlin": "Apache-2.0",
     "org.jspecify": "Apache-2.0",
     "org.ow2.asm": "BSD-3-Clause",
+    "org.reactivestreams": "CC0-1.0",
     "org.robolectric": "MIT; the framework's classes and fonts inside are Apache-2.0 and OFL-1.1",
+    "org.seleniumhq.selenium": "Apache-2.0",
+    "org.tomlj": "Apache-2.0",
     "org.yaml": "Apache-2.0",
+    "org.zeromq": "MPL-2.0",
     "software.coley": "MIT; the classes of R8 inside are BSD-3-Clause",
 }
 HEAD = """# Third-party software
@@ -55,7 +72,8 @@ def main() -> None:
             "npm packages of the Chromium (BSD-3-Clause) that reads reports in tests",
             npm_packages(CHECKOUT / "ci/browser"),
         ),
-        ("Jars", jars()),
+        ("Jars", jars(JAR_SETS)),
+        ("Jars of Selenium Grid, only with ci.grid", jars(["grid"])),
     ]
     parts = [HEAD]
     for title, rows in sections:
@@ -109,13 +127,14 @@ def npm_packages(folder: Path) -> Iterator[tuple[str, str, str]]:
             yield path.rpartition("node_modules/")[2], entry["version"], entry.get("license", "not stated")
 
 
-def jars() -> Iterator[tuple[str, str, str]]:
-    """What the jar lock files name."""
-    for lock in sorted((CHECKOUT / "toolchain" / "jars").glob("*/jgo.lock.toml")):
+def jars(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What the lock files of these sets of jars name."""
+    for name in names:
+        lock = CHECKOUT / "toolchain" / "jars" / name / "jgo.lock.toml"
         for entry in tomllib.loads(lock.read_text())["dependencies"]:
-            group = entry["groupId"]
-            licence = next(value for key, value in JAR_LICENCES.items() if group.startswith(key))
-            yield f"{group}:{entry['artifactId']}", entry["version"], licence
+            jar = f"{entry['groupId']}:{entry['artifactId']}"
+            licence = next(value for key, value in JAR_LICENCES.items() if jar.startswith(key))
+            yield jar, entry["version"], licence
 
 
 if __name__ == "__main__":

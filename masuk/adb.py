@@ -51,6 +51,11 @@ class Adb:
             },
         )
 
+    @classmethod
+    def at(cls, port: int) -> "Adb":
+        """The server of a port, which is somebody else's."""
+        return cls(port, {**os.environ, PORT_VARIABLE: str(port)})
+
     @property
     def binary(self) -> Path:
         """The adb that ADBUTILS_ADB_PATH names, or that is in PATH, or that the PyPI package adbutils carries."""

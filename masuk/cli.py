@@ -25,7 +25,7 @@ from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode, read, read_earlier
 
 SCENARIOS = "tests/scenarios"
-FILES = ("apk", "previous", "profile", "accounts", "intercept", "verdicts", "durations_of")
+FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
 UNUSED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
@@ -181,9 +181,13 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     """On what, and what is kept."""
     parser.add_argument("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
     parser.add_argument(
-        "--device", help="serial of a device, or `handset` (the default) for one that is started for the run"
+        "--device",
+        help="serial of a device, several with commas for -n, or `handset` (the default) for one that is started",
     )
-    parser.add_argument("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    parser.add_argument("--appium-url", help="a running Appium server or Grid, instead of one that is started")
+    parser.add_argument(
+        "--capabilities", metavar="FILE", help="JSON or TOML: what sessions ask for beside our own, and the devices"
+    )
     parser.add_argument("--profile", help="TOML file of the app under test")
     parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
@@ -193,7 +197,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         help="PEM file with key and certificate of an authority that the build trusts, to break that backend",
     )
     parser.add_argument(
-        "-n", dest="workers", metavar="N", help="run on N handsets at once, each in a process of its own"
+        "-n", dest="workers", metavar="N", help="run on N devices at once, each in a process of its own"
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
@@ -237,6 +241,9 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str]) -> int:
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
+    settings = _settings(options)
+    if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
+        raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
 
     def joined(serial: str, appium_url: str, session: str) -> list[str]:
         kept = ["--device", serial, "--appium-url", appium_url, "--session-id", session]
@@ -244,7 +251,7 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str]) -> int:
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
     name = "watch" if options.folder.path == toolchain.root else f"{options.folder.path.name}-watch"
-    watch(_settings(options), toolchain, name, joined, say)
+    watch(settings, toolchain, name, joined, say)
     return ExitCode.PASSED
 
 
@@ -350,7 +357,7 @@ def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     given = {key: getattr(options, key, None) for key in Settings.model_fields}
-    for key in ("apk", "previous", "profile", "accounts", "intercept"):
+    for key in ("apk", "previous", "profile", "accounts", "intercept", "capabilities"):
         if (path := given[key]) is not None:
             given[key] = str(Path(path).absolute())
     return load(CHECKOUT, given)

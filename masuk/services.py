@@ -5,16 +5,19 @@ import shutil
 import sys
 import threading
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.error import URLError
 
 from masuk.adb import Adb, free_port
+from masuk.capabilities import ADB_PORT, Offer
 from masuk.device import Device
-from masuk.errors import DeviceError, InfrastructureError, NotReached, SessionError, UsageError
+from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
+from masuk.leases import Lease, take_one
 from masuk.processes import Child
 from masuk.reaper import Reaper
-from masuk.settings import HANDSET, Settings
-from masuk.toolchain import Toolchain
+from masuk.settings import Settings
+from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.waiting import until
 
 START_SECONDS = 60
@@ -29,8 +32,14 @@ class Stack:
         self._toolchain = toolchain
         self.logs = logs
         self._name = name
-        own = settings.device == HANDSET
-        self.adb = Adb.private(toolchain.private_home) if own else Adb()
+        self._offers = settings.offers(CHECKOUT)
+        named = self._offers[0].serial is not None
+        # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
+        self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
+        self._own = not named and not self._chosen_there
+        self._shared = named and (len(self._offers) > 1 or settings.capabilities is not None)
+        self._lease: Lease | None = None
+        self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
         self._adb_server: Child | None = None
         self._reaper: Reaper | None = None
         self._handset: Child | None = None
@@ -43,7 +52,9 @@ class Stack:
 
     def start(self) -> None:
         """Start the processes without waiting for them."""
-        if self._settings.device == HANDSET:
+        if self._shared:
+            self._take_device()
+        if self._own:
             self._reaper = Reaper(self.adb.port)
             self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
@@ -81,6 +92,11 @@ class Stack:
         return self._device
 
     @property
+    def asked(self) -> Mapping[str, object]:
+        """The capabilities that sessions on the device ask for, beside our own."""
+        return (self._lease.offer if self._lease is not None else self._offers[0]).capabilities
+
+    @property
     def appium_url(self) -> str:
         """The Appium server; started anew when the one of this run has died."""
         self._revive_appium()
@@ -106,6 +122,18 @@ class Stack:
                 child.stop()
         if self._reaper is not None:
             self._reaper.finish()  # adb may have started another server, since ours was killed
+        if self._lease is not None:
+            self._lease.release()
+
+    def _take_device(self) -> None:
+        """One that no other worker has. That there is none is said when the device is asked for."""
+        try:
+            self._lease = take_one(self._offers, self._toolchain.root / "leases")
+        except DeviceError as trouble:
+            self._device_trouble = trouble
+            return
+        if self._lease.offer.adb_port is not None:
+            self.adb = Adb.at(self._lease.offer.adb_port)
 
     def _revive_handset(self) -> None:
         if self._device is not None and self._handset is not None and not self._handset.alive:
@@ -177,19 +205,26 @@ class Stack:
         self._appium_ready = True
 
     def _await_device(self) -> Device:
-        serial = self._settings.device
+        if self._chosen_there:
+            raise NotServed(
+                f"the device is chosen at {self._settings.appium_url} and not reached through adb, which every scenario"
+                f" needs; name devices that are, as appium:udid in {self._settings.capabilities} or with --device"
+            )
         if self._handset is not None:
-            serial = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS).split()[1]
-        return attached(serial, self.adb)
+            ready = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS)
+            return attached(ready.split()[1], self.adb)
+        return _attached(self._lease.offer if self._lease is not None else self._offers[0], self.adb)
 
 
 def demand_reachable(settings: Settings) -> None:
-    """Raise UsageError when the device or the Appium server that the settings name is not there."""
+    """Raise UsageError when a device or the Appium server that the settings name is not there."""
+    offers = settings.offers(CHECKOUT)
     try:
         if settings.appium_url is not None:
             _demand_appium(settings.appium_url)
-        if settings.device != HANDSET:
-            attached(settings.device, Adb())
+        for offer in offers:
+            if offer.serial is not None:
+                _attached(offer, Adb() if offer.adb_port is None else Adb.at(offer.adb_port))
     except InfrastructureError as error:
         raise UsageError(str(error)) from error
 
@@ -202,6 +237,17 @@ def _demand_appium(url: str) -> None:
         raise SessionError(
             f"No Appium server answers at {url}: {reason}. Start it, or leave out --appium-url."
         ) from error
+
+
+def _attached(offer: Offer, adb: Adb) -> Device:
+    assert offer.serial is not None
+    if offer.adb_port is not None and not adb.answers():
+        # Asked for its devices, adb would start a server there that nobody ends.
+        raise DeviceError(
+            f"No adb server listens on port {adb.port}, where the capability file says that {offer.serial} is attached."
+            f" Start what wrote that file again, or correct {ADB_PORT}."
+        )
+    return attached(offer.serial, adb)
 
 
 def attached(serial: str, adb: Adb) -> Device:

@@ -9,6 +9,7 @@ from appium.webdriver.webdriver import WebDriver
 from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
+from masuk.capabilities import ADB_PORT, SERIAL
 from masuk.errors import InfrastructureError, SessionError
 from masuk.services import Stack
 from masuk.trace import Trace, TracingDriver
@@ -76,7 +77,7 @@ class Session:
     def _open(self) -> WebDriver:
         device = self._stack.device
         options = UiAutomator2Options().load_capabilities(
-            {**CAPABILITIES, "appium:udid": device.serial, "appium:adbPort": device.adb.port}
+            {**CAPABILITIES, **self._stack.asked, SERIAL: device.serial, ADB_PORT: device.adb.port}
         )
         try:
             url = self._stack.appium_url

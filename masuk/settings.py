@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pydantic import Field
 
+from masuk.capabilities import Offer, offers_of
+from masuk.capabilities import load as read_capabilities
 from masuk.errors import UsageError
 from masuk.intercept.authority import demand_authority
 from masuk.validation import Document, read_toml, validate
@@ -28,11 +30,13 @@ class Settings(Document):
     previous: Path | None = None
     """A build that upgrades begin with, in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
-    """A serial of `adb devices`, or `handset` for one that is started for the run."""
+    """A serial of `adb devices`, several with commas for as many workers, or `handset` for one that is started."""
     appium_url: str | None = Field(
         default=None, pattern=r"^https?://[^/\s:]+(:\d+)?(/\S*)?$", examples=["http://127.0.0.1:4723"]
     )
-    """A running Appium server; none means that one is started for the run."""
+    """A running Appium server or Grid; none means that an Appium is started for the run."""
+    capabilities: Path | None = None
+    """What sessions are asked for beside our own, and the devices that there are."""
     backend: str | None = Field(default=None, pattern=r"^https?://[^/\s]+", examples=["https://staging.example.org"])
     """Where the app logs in to, as the device reaches it; none means the stub backend of the run."""
     accounts: Path | None = None
@@ -45,6 +49,19 @@ class Settings(Document):
     """Where the folder docs is published; reports link to the checks there. None means the checkout's own files."""
     wait: float = Field(default=10, gt=0, le=300)
     """How long a screen may take to show what a step expects."""
+
+    @property
+    def serials(self) -> list[str]:
+        """The devices that are named; none means a handset that is started for the run."""
+        return [] if self.device == HANDSET else [serial for serial in self.device.split(",") if serial]
+
+    def offers(self, folder: Path) -> tuple[Offer, ...]:
+        """What workers may take, by the names here and by the capability file, which is looked for in `folder`.
+
+        At least one; without a serial it is the only one. Raises UsageError.
+        """
+        path = folder / self.capabilities if self.capabilities is not None else None
+        return offers_of(self.serials, read_capabilities(path) if path is not None else None, path)
 
 
 def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:

@@ -154,6 +154,12 @@ def set_up_python(toolchain: Toolchain, name: str, title: str, report: Callable[
     return target / "bin" / "python"
 
 
+def set_up_grid(toolchain: Toolchain, report: Callable[[str], None] = print) -> list[Path]:
+    """Make Selenium Grid ready, which only `python -m ci.grid` needs; its jars. Raises SetupError."""
+    _jars(toolchain, "grid", report)
+    return sorted((toolchain.root / "jars" / "grid").glob("*.jar"))
+
+
 def _jars(toolchain: Toolchain, name: str, report: Callable[[str], None]) -> None:
     target = toolchain.root / "jars" / name
     spec = CHECKOUT / "toolchain" / "jars" / name / "jgo.toml"

@@ -1,11 +1,14 @@
 """Options of the command line, the choice of scenarios, and the processes of a run."""
 
 import gc
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from masuk import settings as settings_module
+from masuk.capabilities import Offer
+from masuk.capabilities import load as read_capabilities
 from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
@@ -41,8 +44,9 @@ KEPT = {kind: ("on", "off", kind) for kind in (SCREENSHOTS, TRACES)}
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     group = parser.getgroup("masuk", "login-failure scenarios")
-    group.addoption("--device", help="serial of a device, or `handset` for one that is started for the run")
-    group.addoption("--appium-url", help="a running Appium server, instead of one that is started for the run")
+    group.addoption("--device", help="serial of a device, several with commas, or `handset` for one that is started")
+    group.addoption("--appium-url", help="a running Appium server or Grid, instead of one that is started")
+    group.addoption("--capabilities", metavar="FILE", help="what sessions ask for beside our own, and the devices")
     group.addoption("--apk", metavar="FILE", help="a build to test in the place of the profile's")
     group.addoption("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
     group.addoption("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
@@ -87,12 +91,20 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
         if settings.accounts is not None:
             load_accounts(CHECKOUT / settings.accounts)  # to say at once what is wrong with it
+        _demand_devices(settings.offers(CHECKOUT), config.getoption("numprocesses", None) or 1)
+        if settings.capabilities is not None:
+            for secret in read_capabilities(CHECKOUT / settings.capabilities).secrets:
+                config.stash[VAULT].add(secret)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-    if config.getoption("numprocesses", None) and config.stash[SETTINGS].device != settings_module.HANDSET:
-        raise pytest.UsageError(
-            f"Several workers can't share {config.stash[SETTINGS].device}. Leave out -n, or --device."
-        )
+
+
+def _demand_devices(offers: Sequence[Offer], workers: int) -> None:
+    """Raise UsageError when there are more workers than devices that are named for them."""
+    serials = [offer.serial for offer in offers if offer.serial is not None]
+    if serials and workers > len(serials):
+        cure = f"Try -n {len(serials)}" if len(serials) > 1 else "Leave out -n"
+        raise UsageError(f"{workers} workers can't share {', '.join(serials)}. {cure}, or name more devices.")
 
 
 def pytest_sessionstart() -> None:

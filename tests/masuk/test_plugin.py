@@ -246,6 +246,8 @@ def test_one_scenario_by_line(suite: Suite) -> None:
         (("--scenario", "some.feature:99"), "has no line '99'"),
         (("--scenario", "other.feature"), "other.feature: no such feature file"),
         (("--appium-url", "localhost"), "the command line: appium_url: does not have the right form"),
+        (("--device", "a,b", "-n", "3"), "3 workers can't share a, b. Try -n 2, or name more devices."),
+        (("--device", "a", "-n", "2"), "2 workers can't share a. Leave out -n, or name more devices."),
     ],
 )
 def test_bad_options_are_usage_errors(suite: Suite, options: tuple[str, ...], message: str) -> None:
@@ -260,6 +262,22 @@ def test_a_tag_that_is_not_registered_stops_the_run(suite: Suite, pytester: pyte
     assert suite.run("it holds").ret == 2
 
 
+ASKS_THE_DEVICE = """
+    @then("the device is asked")
+    def _ask(device):
+        pass
+"""
+
+
+def test_where_adb_does_not_reach_the_device_scenarios_are_skipped_with_the_reason(suite: Suite) -> None:
+    farm = suite.pytester.path / "farm.json"
+    farm.write_text(json.dumps({"appium:deviceName": "Pixel 9"}))
+    suite.pytester.makeconftest(CONFTEST + ASKS_THE_DEVICE)
+    result = suite.run("the device is asked", options=("--device", "handset", "--capabilities", str(farm)))
+    assert result.ret == 5
+    result.stdout.fnmatch_lines(["*the device is chosen at http://127.0.0.1:1 and not reached through adb*"])
+
+
 @pytest.fixture
 def private_adb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Adb]:
     adb = Adb.private(tmp_path / "home")
@@ -270,8 +288,7 @@ def private_adb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Adb
 
 
 def test_a_device_that_is_not_there_is_an_infrastructure_failure(suite: Suite, private_adb: Adb) -> None:
-    conftest = suite.pytester.path / "conftest.py"
-    conftest.write_text(conftest.read_text() + '\n@then("the device is asked")\ndef _ask(device):\n    pass\n')
+    suite.pytester.makeconftest(CONFTEST + ASKS_THE_DEVICE)
     result = suite.run("the device is asked")
     assert result.ret == 3
     result.stdout.fnmatch_lines(["*no-device is not usable through adb; attached: *"])

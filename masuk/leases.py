@@ -1,0 +1,39 @@
+"""Devices that several workers, or several runs on this machine, choose from: each is in one hand at a time."""
+
+import fcntl
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+from masuk.capabilities import Offer
+from masuk.errors import DeviceError
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A device that nobody else uses while its file is locked; the lock goes with the process."""
+
+    offer: Offer
+    file: TextIOWrapper
+
+    def release(self) -> None:
+        """Give it back."""
+        self.file.close()
+
+
+def take_one(offers: Sequence[Offer], folder: Path) -> Lease:
+    """The first device that is free; `folder` keeps the locks. Raises DeviceError when none is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for offer in offers:
+        place = f"{offer.adb_port or ''}/{offer.serial}"
+        file = (folder / f"device-{hashlib.sha256(place.encode()).hexdigest()[:16]}.lock").open("a", encoding="utf-8")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            continue
+        return Lease(offer, file)
+    serials = ", ".join(str(offer.serial) for offer in offers)
+    raise DeviceError(f"Other runs on this machine use all of {serials}. Wait for their end, or name another device.")
