@@ -16,8 +16,8 @@ from masuk.services import Stack
 from masuk.session import Session
 from masuk.toolchain import Toolchain
 
-PARTS = ("processes", "fleet", "harness", "suite", "grid")
-ON_REQUEST = ("compare",)
+PARTS = ("processes", "fleet", "harness", "suite")
+ON_REQUEST = ("grid", "compare")
 """Not without `--only`, since other tools are fetched for it."""
 
 

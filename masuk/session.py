@@ -10,7 +10,7 @@ from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
 from masuk.capabilities import ADB_PORT, SERIAL
-from masuk.errors import InfrastructureError, SessionError
+from masuk.errors import InfrastructureError, NotServed, SessionError
 from masuk.services import Stack
 from masuk.trace import Trace, TracingDriver
 
@@ -60,7 +60,7 @@ class Session:
     def close(self) -> None:
         """End the session, even one that has died; the next use opens another."""
         if self._ahead is not None:
-            with contextlib.suppress(InfrastructureError):
+            with contextlib.suppress(InfrastructureError, NotServed):
                 _ = self.driver
         driver, self._driver = self._driver, None
         joined, self._joined = self._joined, None
