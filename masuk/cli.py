@@ -30,6 +30,7 @@ WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
 UNUSED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
 """Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
+SHELLS = ("bash", "zsh", "fish")
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -126,6 +127,10 @@ def _add_machine(commands: "Commands") -> None:
     doctor = commands.add_parser("doctor", help="look at what a run needs, and name the cure for what is missing")
     doctor.add_argument("--clean", action="store_true", help="end what killed runs have left here and on devices")
     doctor.set_defaults(command=_doctor)
+
+    completion = commands.add_parser("completion", help="print what completes masuk's words in a shell")
+    completion.add_argument("shell", choices=SHELLS, help="source <(masuk completion bash)")
+    completion.set_defaults(command=_completion)
 
     devices = commands.add_parser("devices", help="list the devices that are attached")
     devices.set_defaults(command=_devices)
@@ -376,6 +381,13 @@ def _set_up(_: argparse.Namespace) -> int:
     toolchain = Toolchain.default()
     outputs.demand_folder(toolchain.root, "Set MASUK_HOME to a folder that you may write to")
     set_up(toolchain, report=lambda line: print(line, flush=True))
+    return ExitCode.PASSED
+
+
+def _completion(options: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(_parser(), options.shell))
     return ExitCode.PASSED
 
 

@@ -1,5 +1,6 @@
 """The pipelines that users copy: of the shape that their services want, and with commands that masuk has."""
 
+import json
 import re
 import subprocess
 import sys
@@ -49,3 +50,19 @@ def test_jenkins_braces_match() -> None:
         assert depth >= 0
     assert depth == 0
     assert {"pipeline", "agent", "stages", "post"} <= set(re.findall(r"^\s*(\w+) \{", text, re.MULTILINE))
+
+
+def test_the_container_file_is_as_the_linter_wants_it(tmp_path: Path) -> None:
+    def complaints_about(path: Path) -> str:
+        linter = Path(sys.executable).with_name("hadolint")
+        return subprocess.run([linter, str(path)], capture_output=True, text=True, check=False).stdout
+
+    assert not complaints_about(CI / "Containerfile")
+    wrong = tmp_path / "Containerfile"
+    wrong.write_text((CI / "Containerfile").read_text().replace("make=4.3-4.1", "make"))
+    assert "DL3008" in complaints_about(wrong)
+
+
+def test_the_container_runs_a_command_that_masuk_has() -> None:
+    words = re.findall(r"^CMD (\[.*\])$", (CI / "Containerfile").read_text(), re.MULTILINE)
+    assert json.loads(words[0])[0] == "run"
