@@ -26,6 +26,14 @@ CONFTEST = """
     def screen():
         return Screen()
 
+    class NoSession:
+        def open_ahead(self):
+            pass
+
+    @pytest.fixture(scope="session")
+    def session():
+        return NoSession()
+
     @given("a member", target_fixture="member")
     def _member(people, screen):
         return people.named("Rini")
