@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import acting, fleet, grid, processes, scenarios, starting, suite
+from benchmarks import acting, fleet, grid, processes, scale, scenarios, starting, suite
 from benchmarks.compare import measuring
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
@@ -17,8 +17,8 @@ from masuk.session import Session
 from masuk.toolchain import Toolchain
 
 PARTS = ("processes", "fleet", "harness", "suite")
-ON_REQUEST = ("grid", "compare")
-"""Not without `--only`, since other tools are fetched for it."""
+ON_REQUEST = ("grid", "compare", "scale")
+"""Not without `--only`: other tools are fetched for it, or it is long."""
 
 
 def main() -> int:
@@ -76,6 +76,8 @@ def _measures(root: Path, options: argparse.Namespace) -> Iterator[Series]:
             yield from suite.measures(rig)
         if "grid" in wanted:
             yield from grid.measures(rig, options.commands)
+        if "scale" in wanted:
+            yield from scale.measures(root)
         if "compare" in wanted:
             yield from measuring.measures(rig, options.starts)
 

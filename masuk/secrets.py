@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from masuk.errors import SecretLeaked
+from masuk.needles import Needles
 
 SHORTEST = 6
 
@@ -39,10 +40,18 @@ class Vault:
 
     def __init__(self) -> None:
         self._secrets: dict[str, str] = {}
+        self._needles = Needles()
+        self._meant: dict[str, str] = {}
+        """The secret that a form of it stands for."""
 
     def add(self, secret: Secret) -> Secret:
         """Remember a secret and return it."""
-        self._secrets[secret.reveal()] = secret.label
+        value = secret.reveal()
+        if value not in self._secrets:
+            for form in dict.fromkeys(_forms(value)):
+                self._needles.add(form)
+                self._meant.setdefault(form, value)
+        self._secrets[value] = secret.label
         return secret
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -51,13 +60,19 @@ class Vault:
 
     def mask(self, text: str) -> str:
         """The text with every secret, in any of its usual encodings, replaced by its label."""
-        for needle, label in self._needles():
-            text = text.replace(needle, f"<{label}>")
+        masked: list[tuple[int, int, str]] = []
+        # Longest first, so that a secret which contains another one is masked whole.
+        for start, needle in sorted(self._needles.find(text), key=lambda found: -len(found[1])):
+            end = start + len(needle)
+            if all(end <= begun or ended <= start for begun, ended, _ in masked):
+                masked.append((start, end, self._label(needle)))
+        for start, end, label in sorted(masked, reverse=True):
+            text = f"{text[:start]}<{label}>{text[end:]}"
         return text
 
     def found_in(self, text: str) -> list[str]:
         """The labels of the secrets that stand in a text, in any of their usual encodings."""
-        return sorted({label for needle, label in self._needles() if needle in text})
+        return sorted({self._label(needle) for _, needle in self._needles.find(text)})
 
     def mask_error(self, error: BaseException) -> None:
         """Mask the texts of an error and of those that caused it, in place: what a screen showed may hold a number."""
@@ -71,11 +86,8 @@ class Vault:
     def search(self, folder: Path) -> dict[Path, set[str]]:
         """The files below `folder` that hold a secret, in their bytes or their names, with the labels found."""
         hits: dict[Path, set[str]] = {}
-        needles = [(needle, needle.encode(), label) for needle, label in self._needles()]
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            content = path.read_bytes()
-            name = str(path.relative_to(folder))
-            found = {label for text, raw, label in needles if raw in content or text in name}
+            found = {*self.found_in(path.read_bytes().decode("latin-1")), *self.found_in(str(path.relative_to(folder)))}
             if found:
                 hits[path] = found
         return hits
@@ -90,16 +102,17 @@ class Vault:
                 "Whatever wrote them must go through Vault.mask."
             )
 
-    def _needles(self) -> Iterator[tuple[str, str]]:
-        """Longest first, so that a secret which contains another one is masked whole."""
-        for value in sorted(self._secrets, key=len, reverse=True):
-            for form in dict.fromkeys(_forms(value)):
-                yield form, self._secrets[value]
+    def _label(self, needle: str) -> str:
+        return self._secrets[self._meant[needle]]
 
 
 def _forms(value: str) -> Iterator[str]:
-    """How a value is written in files: plain, in JSON, in URLs, grouped by four, and inside base64 at any offset."""
+    """How a value is written in files: plain, in JSON, in URLs, grouped by four, and inside base64 at any offset.
+
+    Files are read as Latin-1, whatever they hold, so beyond ASCII a text of theirs looks as its bytes do.
+    """
     yield value
+    yield value.encode().decode("latin-1")
     yield json.dumps(value)[1:-1]
     yield quote(value, safe="")
     yield quote_plus(value)
