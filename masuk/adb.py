@@ -2,6 +2,7 @@
 
 import functools
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 from masuk.errors import DeviceError
 
 DEFAULT_PORT = 5037
+FIRST_PORT = 16384
+"""Of those that we take; emulators, Appium and most servers are below."""
+PORT_ATTEMPTS = 50
 PORT_VARIABLE = "ANDROID_ADB_SERVER_PORT"
 
 
@@ -96,11 +100,32 @@ class Adb:
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nothing listens on now."""
+    """A TCP port of the loopback interface that nothing listens on now.
+
+    It is none of those that the kernel gives to outgoing connections: one of these could take it before it is used.
+    """
+    ours = range(FIRST_PORT, _first_outgoing_port())
+    for port in random.sample(ours, min(len(ours), PORT_ATTEMPTS)):
+        if _can_listen(port):
+            return port
+    return _can_listen(0)
+
+
+def _can_listen(port: int) -> int:
+    """The port that was bound, any for 0; 0 when it is taken."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+        bound: int = probe.getsockname()[1]
+        return bound
+
+
+@functools.cache
+def _first_outgoing_port() -> int:
+    limits = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    return int(limits.read_text().split()[0]) if limits.exists() else FIRST_PORT
 
 
 @functools.cache

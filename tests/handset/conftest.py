@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from handset.home import Home
+from masuk.adb import free_port
 from tests.handset.apks import build_apk
-from tests.handset.devices import Adb, RunningDevice, free_port, prepare_home, start_device
+from tests.handset.devices import Adb, RunningDevice, prepare_home, start_device
 
 
 @pytest.fixture

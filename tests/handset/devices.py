@@ -1,7 +1,6 @@
 """Running devices and the real adb, as the contract tests use them."""
 
 import os
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,17 +10,12 @@ import adbutils
 import pytest
 
 from handset.home import ENVIRONMENT_VARIABLE, Home
+from masuk.adb import free_port
 
 TOOLCHAIN = Path(os.environ.get(ENVIRONMENT_VARIABLE) or Path(__file__).parents[2] / ".masuk")
 DAEMON = Path(__file__).with_name("fake_daemon.py")
 REAL = ("-m", "handset")
 READY_TIMEOUT = 30
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def prepare_home(root: Path) -> Home:

@@ -19,7 +19,8 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
 )
 
-from tests.handset.devices import TOOLCHAIN, RunningDevice, free_port
+from masuk.adb import free_port
+from tests.handset.devices import TOOLCHAIN, RunningDevice
 
 PACKAGE = "com.example.app"
 APPIUM = TOOLCHAIN / "node" / "node_modules" / "appium" / "index.js"

@@ -3,7 +3,8 @@ import socket
 import pytest
 
 from handset.home import Home
-from tests.handset.devices import Adb, free_port, start_device
+from masuk.adb import free_port
+from tests.handset.devices import Adb, start_device
 
 
 def talk(port: int, *lines: str) -> str:

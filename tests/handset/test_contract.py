@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from handset.home import Home
-from tests.handset.devices import DAEMON, Adb, RunningDevice, free_port, start_device
+from masuk.adb import free_port
+from tests.handset.devices import DAEMON, Adb, RunningDevice, start_device
 
 PACKAGE = "com.example.app"
 BuildApk = Callable[..., Path]
