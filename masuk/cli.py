@@ -189,6 +189,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         "--device",
         help="serial of a device, several with commas for -n, or `handset` (the default) for one that is started",
     )
+    parser.add_argument("--avd", metavar="NAME", help="an Android virtual device, started for the run without a window")
     parser.add_argument("--appium-url", help="a running Appium server or Grid, instead of one that is started")
     parser.add_argument(
         "--capabilities", metavar="FILE", help="JSON or TOML: what sessions ask for beside our own, and the devices"
@@ -329,6 +330,7 @@ def _arguments(options: argparse.Namespace) -> list[str]:
         "--shard": options.shard,
         "--retries": options.retries,
         "--device": options.device,
+        "--avd": options.avd,
         "--appium-url": options.appium_url,
         "--backend": options.backend,
         "--wait": options.wait,

@@ -12,6 +12,8 @@ from urllib.error import URLError
 from masuk.adb import Adb, free_port
 from masuk.capabilities import ADB_PORT, Offer
 from masuk.device import Device
+from masuk.emulator import Emulator
+from masuk.emulator import demand as demand_avd
 from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
 from masuk.leases import Lease, take_one
 from masuk.processes import Child
@@ -36,13 +38,14 @@ class Stack:
         named = self._offers[0].serial is not None
         # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
         self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
-        self._own = not named and not self._chosen_there
+        self._own = not named and not self._chosen_there and settings.avd is None
         self._shared = named and (len(self._offers) > 1 or settings.capabilities is not None)
         self._lease: Lease | None = None
         self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
         self._adb_server: Child | None = None
         self._reaper: Reaper | None = None
         self._handset: Child | None = None
+        self._emulator: Emulator | None = None
         self._appium: Child | None = None
         self._device: Device | None = None
         self._device_lock = threading.Lock()
@@ -58,6 +61,8 @@ class Stack:
             self._reaper = Reaper(self.adb.port)
             self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
+        if self._settings.avd is not None:
+            self._emulator = Emulator(self._settings.avd, self.adb, self.logs / "emulator.log")
         if self._appium_url is None:
             self._start_appium()
 
@@ -117,7 +122,7 @@ class Stack:
 
     def stop(self) -> None:
         """End everything that was started."""
-        for child in (self._appium, self._handset, self._adb_server):
+        for child in (self._appium, self._handset, self._emulator, self._adb_server):
             if child is not None:
                 child.stop()
         if self._reaper is not None:
@@ -210,6 +215,8 @@ class Stack:
                 f"the device is chosen at {self._settings.appium_url} and not reached through adb, which every scenario"
                 f" needs; name devices that are, as appium:udid in {self._settings.capabilities} or with --device"
             )
+        if self._emulator is not None:
+            return self._emulator.ready()
         if self._handset is not None:
             ready = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS)
             return attached(ready.split()[1], self.adb)
@@ -220,6 +227,8 @@ def demand_reachable(settings: Settings) -> None:
     """Raise UsageError when a device or the Appium server that the settings name is not there."""
     offers = settings.offers(CHECKOUT)
     try:
+        if settings.avd is not None:
+            demand_avd(settings.avd)
         if settings.appium_url is not None:
             _demand_appium(settings.appium_url)
         for offer in offers:

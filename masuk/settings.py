@@ -31,6 +31,8 @@ class Settings(Document):
     """A build that upgrades begin with, in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
     """A serial of `adb devices`, several with commas for as many workers, or `handset` for one that is started."""
+    avd: str | None = Field(default=None, min_length=1)
+    """An Android virtual device that is started for the run, without a window."""
     appium_url: str | None = Field(
         default=None, pattern=r"^https?://[^/\s:]+(:\d+)?(/\S*)?$", examples=["http://127.0.0.1:4723"]
     )
@@ -82,6 +84,8 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
     if (settings.backend is None) != (settings.accounts is None):
         absent = "accounts" if settings.accounts is None else "backend"
         raise UsageError(f"{source}: backend and accounts belong together, and {absent} is missing. Add --{absent}.")
+    if settings.avd is not None and (settings.device != HANDSET or settings.capabilities is not None):
+        raise UsageError(f"{source}: avd starts a device of its own. Leave it out, or device and capabilities.")
     if settings.intercept is not None:
         if settings.backend is None:
             raise UsageError(f"{source}: intercept is for a backend that is not ours. Add --backend, or leave it out.")

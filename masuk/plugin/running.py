@@ -45,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     group = parser.getgroup("masuk", "login-failure scenarios")
     group.addoption("--device", help="serial of a device, several with commas, or `handset` for one that is started")
+    group.addoption("--avd", metavar="NAME", help="an Android virtual device, started for the run without a window")
     group.addoption("--appium-url", help="a running Appium server or Grid, instead of one that is started")
     group.addoption("--capabilities", metavar="FILE", help="what sessions ask for beside our own, and the devices")
     group.addoption("--apk", metavar="FILE", help="a build to test in the place of the profile's")
@@ -91,7 +92,10 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
         if settings.accounts is not None:
             load_accounts(CHECKOUT / settings.accounts)  # to say at once what is wrong with it
-        _demand_devices(settings.offers(CHECKOUT), config.getoption("numprocesses", None) or 1)
+        workers = config.getoption("numprocesses", None) or 1
+        _demand_devices(settings.offers(CHECKOUT), workers)
+        if settings.avd is not None and workers > 1:
+            raise UsageError("--avd starts one emulator, and several workers can't share it. Leave out -n.")
         if settings.capabilities is not None:
             for secret in read_capabilities(CHECKOUT / settings.capabilities).secrets:
                 config.stash[VAULT].add(secret)

@@ -113,6 +113,7 @@ def _make(case: Case, folder: Path) -> None:
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content.encode("latin-1"))  # so that a case can hold bytes that are no UTF-8
+            target.chmod(0o755 if content.startswith("#!") else 0o644)
 
 
 def _content(folder: Path) -> dict[Path, bytes | None]:
