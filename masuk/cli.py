@@ -213,6 +213,9 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trace", choices=("on", "off", "retain-on-failure"), help="keep every call to Appium with its time (off)"
     )
+    parser.add_argument(
+        "--video", choices=("on", "off", "retain-on-failure"), help="keep a film, a picture after each action (off)"
+    )
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
     parser.add_argument(
         "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"
@@ -337,6 +340,7 @@ def _arguments(options: argparse.Namespace) -> list[str]:
         "--repeat": options.repeat,
         "--screenshots": options.screenshots,
         "--appium-trace": options.trace,
+        "--video": options.video,
         "--run-folder": str(folder.path) if folder.path != toolchain.root else None,
         **{
             f"--{name.replace('_', '-')}": str(Path(path).absolute())

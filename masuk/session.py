@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 from appium.options.android import UiAutomator2Options
@@ -10,9 +11,9 @@ from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
 from masuk.capabilities import ADB_PORT, SERIAL
+from masuk.driver import WatchedDriver, Watcher
 from masuk.errors import InfrastructureError, NotServed, SessionError
 from masuk.services import Stack
-from masuk.trace import Trace, TracingDriver
 
 CAPABILITIES: dict[str, object] = {
     "appium:automationName": "UiAutomator2",
@@ -31,11 +32,11 @@ SETTINGS = {"waitForIdleTimeout": 0}
 class Session:
     """The session of this worker. State of the app is set through adb, never through the session."""
 
-    def __init__(self, stack: Stack, trace: Trace | None = None, joined: str | None = None) -> None:
+    def __init__(self, stack: Stack, watchers: Sequence[Watcher] = (), joined: str | None = None) -> None:
         """`joined` is the id of a session that is used first, and left open."""
         self._stack = stack
         self._joined = joined
-        self._trace = trace
+        self._watchers = watchers
         self._driver: WebDriver | None = None
         self._ahead: Future[WebDriver] | None = None
 
@@ -82,10 +83,10 @@ class Session:
         try:
             url = self._stack.appium_url
             if self._joined is None:
-                driver = TracingDriver(url, options=options)
+                driver = WatchedDriver(url, options=options)
             else:
-                driver = TracingDriver.of_session(url, self._joined, options)
-            driver.trace = self._trace
+                driver = WatchedDriver.of_session(url, self._joined, options)
+            driver.watchers = self._watchers
             driver.update_settings(SETTINGS)
         except (WebDriverException, HTTPError, OSError) as error:
             reason = getattr(error, "msg", None) or str(error)

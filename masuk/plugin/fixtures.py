@@ -16,6 +16,7 @@ from masuk.bench import Bench
 from masuk.blame import outside_cause
 from masuk.destination import Destination
 from masuk.device import Device
+from masuk.driver import Watcher
 from masuk.errors import NotServed
 from masuk.evidence import Evidence
 from masuk.faults.fault import FaultBoard
@@ -24,7 +25,7 @@ from masuk.link import Link
 from masuk.members import AccountsFile, Leased, Members, Registered
 from masuk.members import load as load_accounts
 from masuk.people import Entry, People
-from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, TRACE, VAULT
+from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, FILM, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, TRACE, VAULT
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -74,8 +75,9 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 @pytest.fixture(scope="session")
 def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
-    trace, joined = pytestconfig.stash.get(TRACE, None), pytestconfig.getoption("session_id")
-    session = pytestconfig.stash[SESSION] = Session(stack, trace, joined)
+    asked: list[Watcher | None] = [pytestconfig.stash.get(TRACE, None), pytestconfig.stash.get(FILM, None)]
+    watchers = [watcher for watcher in asked if watcher is not None]
+    session = pytestconfig.stash[SESSION] = Session(stack, watchers, pytestconfig.getoption("session_id"))
     yield session
     session.close()
 

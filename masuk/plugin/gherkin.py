@@ -2,6 +2,7 @@
 
 import contextlib
 import inspect
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.pausing import hold, pause_before
-from masuk.plugin.state import BOARDS, SETTINGS, STEPS, TRACE, VAULT
+from masuk.plugin.state import BOARDS, FILM, SETTINGS, STEPS, TRACE, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
 from masuk.session import Session
@@ -23,6 +24,8 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
     """Give the result its place in the report, and let Appium open a session while the rest is made ready."""
     if TRACE in request.config.stash:
         request.config.stash[TRACE].begin()
+    if FILM in request.config.stash:
+        request.config.stash[FILM].begin(partial(_look, request))
     docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
     request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip(), checks)
@@ -87,9 +90,12 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         evidence.collect("backend transcript", stub.journal.transcript)
     if "device" in used:
         evidence.collect("logcat", request.getfixturevalue("device").log)
-    trace = request.config.stash.get(TRACE, None)
-    if trace is not None and (request.config.stash[STEPS].failed or request.config.getoption("appium_trace") == "on"):
+    failed = request.config.stash[STEPS].failed
+    trace, film = request.config.stash.get(TRACE, None), request.config.stash.get(FILM, None)
+    if trace is not None and (failed or request.config.getoption("appium_trace") == "on"):
         evidence.text("Appium calls", str(trace))
+    if film is not None and (failed or request.config.getoption("video") == "on"):
+        evidence.collect("film", lambda: film.as_png() or "nothing was done")
     if "faults" in used:
         # The finalizer of the fixture would do it too late to be seen in the timeline; it raises what fails here.
         with contextlib.suppress(InfrastructureError):
@@ -113,8 +119,13 @@ def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> No
 
 def _picture(request: pytest.FixtureRequest, name: str) -> None:
     evidence: Evidence = request.getfixturevalue("evidence")
+    evidence.collect(name, partial(_look, request))
+
+
+def _look(request: pytest.FixtureRequest) -> bytes:
+    """The screen as a picture, blackened where it shows a secret."""
     screen: Screen = request.getfixturevalue("screen")
-    evidence.collect(name, lambda: redact(screen.screenshot(), screen.source(), request.config.stash[VAULT]))
+    return redact(screen.screenshot(), screen.source(), request.config.stash[VAULT])
 
 
 def _show_skipped(steps: GherkinSteps, scenario: Any, failed: Any) -> None:

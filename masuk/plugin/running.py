@@ -12,10 +12,12 @@ from masuk.capabilities import load as read_capabilities
 from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
+from masuk.film import Film
 from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     BOARDS,
+    FILM,
     OUTSIDE_CAUSES,
     REPETITION,
     SETTINGS,
@@ -38,7 +40,7 @@ from masuk.verdict import read_earlier as read_verdicts
 
 SCREENSHOTS, TRACES = "only-on-failure", "retain-on-failure"
 KEPT = {kind: ("on", "off", kind) for kind in (SCREENSHOTS, TRACES)}
-"""What `--screenshots` and `--appium-trace` may be."""
+"""What `--screenshots`, and `--appium-trace` and `--video` may be."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,6 +71,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
     group.addoption("--screenshots", choices=KEPT[SCREENSHOTS], default="on", help="pictures of what steps have seen")
     group.addoption("--appium-trace", choices=KEPT[TRACES], default="off", help="every call to Appium with its time")
+    group.addoption("--video", choices=KEPT[TRACES], default="off", help="a film of each scenario, frame by action")
     group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
     group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
     group.addoption("--session-id", metavar="ID", help="an open session of the Appium server, to use and leave open")
@@ -83,6 +86,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[VAULT] = Vault()
     if config.getoption("appium_trace") != "off":
         config.stash[TRACE] = Trace(config.stash[VAULT].mask)
+    if config.getoption("video") != "off":
+        config.stash[FILM] = Film()
     config.stash[BOARDS] = {}
     config.stash[OUTSIDE_CAUSES] = {}
     config.stash[STEPS] = GherkinSteps()

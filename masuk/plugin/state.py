@@ -10,6 +10,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from masuk.device import Device
 from masuk.evidence import GherkinSteps
 from masuk.faults.fault import FaultBoard
+from masuk.film import Film
 from masuk.repeats import numbered
 from masuk.report import Environment
 from masuk.secrets import Vault
@@ -24,6 +25,7 @@ DEVICE = pytest.StashKey[Device | None]()
 """The device that is known to be in order."""
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
+FILM = pytest.StashKey[Film]()
 TRACE = pytest.StashKey[Trace]()
 VAULT = pytest.StashKey[Vault]()
 STEPS = pytest.StashKey[GherkinSteps]()

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from appium.webdriver.webdriver import WebDriver
 
-from masuk.trace import LONGEST, Trace, TracingDriver
+from masuk.driver import WatchedDriver
+from masuk.trace import LONGEST, Trace
 
 
 def mask(text: str) -> str:
@@ -32,13 +33,14 @@ def test_a_call_stands_there_with_its_answer_or_its_error(monkeypatch: pytest.Mo
         return {"value": "Masuk"}
 
     monkeypatch.setattr(WebDriver, "execute", execute)
-    driver = TracingDriver.__new__(TracingDriver)
-    driver.trace = Trace(mask)
+    driver = WatchedDriver.__new__(WatchedDriver)
+    trace = Trace(mask)
+    driver.watchers = [trace]
     driver.execute("getElementText", {"id": "7", "sessionId": "1234"})
     with pytest.raises(ConnectionError):
         driver.execute("broken")
-    first, second = str(driver.trace).splitlines()
+    first, second = str(trace).splitlines()
     assert first.endswith("getElementText {'id': '7'} → Masuk")
     assert second.endswith("broken {} → ConnectionError: the server has gone")
-    driver.trace.begin()
-    assert str(driver.trace) == "no call"
+    trace.begin()
+    assert str(trace) == "no call"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from lxml import etree, html
+from PIL import Image, ImageSequence
 
 from masuk.services import Stack
 from masuk.toolchain import CHECKOUT
@@ -64,11 +65,13 @@ def test_verdicts_stand_as_junit_xml_beside_the_report(finished: Finished, masuk
 
 def test_what_is_kept_can_be_chosen(masuk: MasukCommand, stack: Stack) -> None:
     where = ("features/form.feature:5", "--appium-url", stack.appium_url)
-    finished = masuk.run(*where, "--trace", "on", "--screenshots", "off")
+    finished = masuk.run(*where, "--trace", "on", "--screenshots", "off", "--video", "on")
     assert finished.code == 0, finished.output
     results = masuk.toolchain.root / "results"
     (result,) = [json.loads(path.read_text()) for path in results.glob("*-result.json")]
-    assert pictures_of(result) == []
+    (film,) = pictures_of(result)
+    with Image.open(results / film) as played:
+        assert len(list(ImageSequence.Iterator(played))) == 3  # her number, her password, the eye
     (calls,) = [one["source"] for one in result["attachments"] if one["name"] == "Appium calls"]
     lines = (results / calls).read_text().splitlines()
     assert any(" ms  findElements " in line for line in lines)
