@@ -88,7 +88,19 @@ class Ledger:
             self._failed_phases += report.failed
         for name, value in report.user_properties:
             if name == ATTEMPTS and isinstance(value, list):
-                self._earlier[report.nodeid] = [Result.of(facts) for facts in value]
+                self._earlier.setdefault(report.nodeid, []).extend(Result.of(facts) for facts in value)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport, sched: Any) -> None:
+        """Let another worker try a scenario again whose worker has died, once; pytest-xdist has replaced it."""
+        name = crashitem.rpartition("::")[2]
+        died = Result(name, Verdict.INFRASTRUCTURE, 0, "its worker process has died, and its device with it")
+        if crashitem in self._earlier:
+            report.user_properties.append((FINDING, died.facts()))
+            return
+        self._earlier[crashitem] = [died]
+        sched.mark_test_pending(crashitem)
+        report.outcome = "rerun"  # type: ignore[assignment]
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

@@ -10,6 +10,7 @@ from masuk.adb import Adb
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
 CONFTEST = """
+    import os
     import pytest
     from pytest_bdd import given, then, when, parsers
     from masuk.errors import DeviceError
@@ -76,6 +77,17 @@ CONFTEST = """
     def lasting():
         yield
         raise DeviceError("the device is still away")
+
+    @then("its process dies once")
+    def _dies_once(pytestconfig):
+        been = pytestconfig.rootpath / "been"
+        if not been.exists():
+            been.touch()
+            os._exit(9)
+
+    @then("its process dies")
+    def _dies():
+        os._exit(9)
 
     @then("the device goes away for good")
     def _gone_for_good(lasting):
@@ -187,6 +199,23 @@ def test_attempts_are_counted_together_from_workers(suite: Suite) -> None:
         "the device goes away once", "it holds", options=("--retries", "1", "-n", "2", "--device", "handset")
     )
     result.stdout.fnmatch_lines(["Some: number 0: passed at attempt 2"])
+
+
+WORKERS = ("-n", "2", "--device", "handset")
+
+
+def test_a_scenario_whose_worker_has_died_is_tried_again_by_another(suite: Suite) -> None:
+    result = suite.run("its process dies once", "it holds", "it holds", options=WORKERS)
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(
+        ["Some: number 0: passed at attempt 2", "*before: its worker process has died, and its device with it"]
+    )
+
+
+def test_a_scenario_whose_workers_die_accuses_nobody(suite: Suite) -> None:
+    result = suite.run("its process dies", "it holds", options=WORKERS)
+    assert result.ret == 3
+    result.stdout.re_match_lines(["Some: number 0 +infrastructure failure .*", "Some: number 1 +passed .*"])
 
 
 def test_a_product_failure_outweighs_one_of_the_infrastructure(suite: Suite) -> None:
