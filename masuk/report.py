@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -56,8 +57,11 @@ class Environment:
 
 def _commit(folder: Path) -> str:
     """The commit that the scenarios are of; a change that is not committed adds a plus."""
+    git = shutil.which("git")
+    if git is None:
+        return "unknown, without git"
     described = subprocess.run(
-        ["git", "-C", str(folder), "describe", "--always", "--dirty=+"], capture_output=True, text=True, check=False
+        [git, "-C", str(folder), "describe", "--always", "--dirty=+"], capture_output=True, text=True, check=False
     )
     return described.stdout.strip() or "not in git"
 

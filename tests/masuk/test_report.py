@@ -1,14 +1,20 @@
 """The report: made by the real Allure, opens from disk, shows what matters."""
 
 import json
+import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from masuk import profile as profiles
+from masuk.device import Device
 from masuk.errors import InfrastructureError
-from masuk.report import generate, history_of, tidy
-from masuk.toolchain import Toolchain
+from masuk.report import Environment, generate, history_of, tidy
+from masuk.settings import Settings
+from masuk.toolchain import CHECKOUT, Toolchain
 from tests.system.homes import home_of_its_own
 
 RESULT = {
@@ -67,3 +73,23 @@ def test_quiet_fixtures_are_left_out_and_failed_ones_stay(results: Path) -> None
     tidy(results)
     kept = json.loads(container.read_text())
     assert [fixture["name"] for fixture in kept["befores"]] == ["device", "noted"]
+
+
+@dataclass
+class AnyDevice:
+    """Answers whatever it is asked."""
+
+    serial: str = "emulator-5554"
+
+    def shell(self, _: str) -> str:
+        return "35\n"
+
+
+@pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"])
+def test_what_was_tested_is_told_with_and_without_git(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = profiles.load(CHECKOUT / Settings().profile, CHECKOUT)
+    monkeypatch.setenv("PATH", path)
+    facts = Environment.of(cast(Device, AnyDevice()), profile).facts
+    assert facts["api_level"] == "35"
+    assert facts["scenarios"]
+    assert ("without git" in facts["scenarios"]) == (path == "/nowhere")
