@@ -38,7 +38,7 @@ class Adb:
     def private(cls, home: Path) -> "Adb":
         """A server of our own, so that a user's adb is left alone: a free port, its own HOME, no USB.
 
-        It does not look for emulators by itself either, which may be another run's; a handset announces itself.
+        It still looks for emulators: that is how a server in the place of one that died finds the handset again.
         """
         home.mkdir(parents=True, exist_ok=True)
         port = free_port()
@@ -50,7 +50,6 @@ class Adb:
                 PORT_VARIABLE: str(port),
                 "ADB_USB": "0",
                 "ADB_MDNS": "0",
-                "ADB_LOCAL_TRANSPORT_MAX_PORT": "0",
                 "ADB_MDNS_AUTO_CONNECT": "0",
             },
         )
