@@ -151,9 +151,13 @@ final class Control {
     return new JSONObject().put("text", text);
   }
 
+  /** As Android does it: a network is there before apps hear of it, and they hear of its loss before sockets are cut. */
   private JSONObject network(NetworkState state) throws Exception {
-    int cut = state.apply();
+    int cut = state.online() ? state.apply() : 0;
     onMain(() -> done(() -> connectivity.set(state)));
+    if (!state.online()) {
+      cut = state.apply();
+    }
     return new JSONObject().put("cut", cut);
   }
 
