@@ -311,7 +311,7 @@ def _arguments(options: argparse.Namespace) -> list[str]:
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
     _demand_that_it_can_run(options)
     if options.verdicts is not None:
-        outputs.demand_file(Path(options.verdicts).absolute())
+        outputs.demand_file(Path(options.verdicts).absolute(), "--verdicts")
     outputs.demand_space(toolchain.root)
     folder = options.folder = run_folders.lease(toolchain.root)
     if options.verdicts is None and not options.without_faults:  # where to fail is right

@@ -10,14 +10,14 @@ NEEDED_BYTES = 200 << 20
 """What a run of everything may leave: results with pictures, report, logs and the data of two devices."""
 
 
-def demand_file(path: Path) -> None:
-    """Raise UsageError when no file can be written there."""
+def demand_file(path: Path, option: str) -> None:
+    """Raise UsageError when no file can be written there; `option` is what has named it."""
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder. Name a file in it.")
+        raise UsageError(f"{path}: is a folder. Name a file in it with {option}.")
     if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}. Make it, or name another place.")
+        raise UsageError(f"{path}: there is no folder {path.parent}. Make it, or name another place with {option}.")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise UsageError(f"{path}: can't be written to. Change its permissions, or name another place.")
+        raise UsageError(f"{path}: can't be written to. Change its permissions, or name another place with {option}.")
 
 
 def demand_folder(path: Path, cure: str) -> None:

@@ -36,7 +36,7 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     profile is not read, since it may be in the making. Raises UsageError for a wrong profile or place, before anything
     is started; DeviceError and SessionError as every run does.
     """
-    demand_file(out)
+    demand_file(out, "--out")
     own = settings.device == HANDSET
     profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
     with looking(settings, toolchain) as (stack, screen):

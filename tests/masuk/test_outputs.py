@@ -11,9 +11,9 @@ from masuk.verdict import ExitCode
 
 
 def test_places_that_can_be_written_are_let_through_and_made(tmp_path: Path) -> None:
-    demand_file(tmp_path / "new.json")
+    demand_file(tmp_path / "new.json", "--out")
     (tmp_path / "old.json").touch()
-    demand_file(tmp_path / "old.json")
+    demand_file(tmp_path / "old.json", "--out")
     demand_folder(tmp_path / "a" / "b", "Never mind")
     assert (tmp_path / "a" / "b").is_dir()
     assert not (tmp_path / "new.json").exists()
