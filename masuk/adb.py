@@ -105,12 +105,12 @@ def free_port() -> int:
     """
     ours = range(FIRST_PORT, _first_outgoing_port())
     for port in random.sample(ours, min(len(ours), PORT_ATTEMPTS)):
-        if _can_listen(port):
+        if can_listen(port):
             return port
-    return _can_listen(0)
+    return can_listen(0)
 
 
-def _can_listen(port: int) -> int:
+def can_listen(port: int) -> int:
     """The port that was bound, any for 0; 0 when it is taken."""
     with socket.socket() as probe:
         try:

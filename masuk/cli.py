@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from masuk import outputs, services
+from masuk import keeping, outputs, services
 from masuk import profile as profiles
 from masuk import run_folder as run_folders
 from masuk.adb import Adb
@@ -207,15 +207,9 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
-    parser.add_argument(
-        "--screenshots", choices=("on", "off", "only-on-failure"), help="pictures of what steps have seen (on)"
-    )
-    parser.add_argument(
-        "--trace", choices=("on", "off", "retain-on-failure"), help="keep every call to Appium with its time (off)"
-    )
-    parser.add_argument(
-        "--video", choices=("on", "off", "retain-on-failure"), help="keep a film, a picture after each action (off)"
-    )
+    parser.add_argument("--screenshots", choices=keeping.PICTURES, help="pictures of what steps have seen (on)")
+    parser.add_argument("--trace", choices=keeping.RECORDINGS, help="keep every call to Appium with its time (off)")
+    parser.add_argument("--video", choices=keeping.RECORDINGS, help="keep a film, a picture after each action (off)")
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
     parser.add_argument(
         "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"

@@ -5,12 +5,11 @@ Nothing of this was seen on a real emulator yet: the test lets a handset answer 
 
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from masuk.adb import PORT_VARIABLE, Adb
+from masuk.adb import PORT_VARIABLE, Adb, can_listen
 from masuk.device import Device
 from masuk.errors import DeviceError, NotReached, UsageError
 from masuk.processes import Child
@@ -119,16 +118,6 @@ class Emulator:
 
 def _free_console_port() -> int:
     for port in CONSOLE_PORTS:
-        if all(_is_free(one) for one in (port, port + 1)):
+        if can_listen(port) and can_listen(port + 1):
             return port
     raise DeviceError("No port is free for another emulator. End one of those that run: adb devices")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

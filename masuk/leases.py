@@ -1,6 +1,5 @@
 """Devices that several workers, or several runs on this machine, choose from: each is in one hand at a time."""
 
-import fcntl
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from masuk.capabilities import Offer
 from masuk.errors import DeviceError
+from masuk.locks import try_lock
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,8 @@ def take_one(offers: Sequence[Offer], folder: Path) -> Lease:
     folder.mkdir(parents=True, exist_ok=True)
     for offer in offers:
         place = f"{offer.adb_port or ''}/{offer.serial}"
-        file = (folder / f"device-{hashlib.sha256(place.encode()).hexdigest()[:16]}.lock").open("a", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            continue
-        return Lease(offer, file)
+        file = try_lock(folder / f"device-{hashlib.sha256(place.encode()).hexdigest()[:16]}.lock")
+        if file is not None:
+            return Lease(offer, file)
     serials = ", ".join(str(offer.serial) for offer in offers)
     raise DeviceError(f"Other runs on this machine use all of {serials}. Wait for their end, or name another device.")

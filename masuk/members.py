@@ -4,7 +4,6 @@ A real service counts failures and devices. So an account is never in two scenar
 from a budget, and a device sees few accounts; what would go further is skipped, and says so.
 """
 
-import fcntl
 import hashlib
 import json
 import os
@@ -19,6 +18,7 @@ from pydantic import Field
 
 from masuk.backend import Backend
 from masuk.errors import NotServed, UsageError
+from masuk.locks import try_lock
 from masuk.people import People, Persona
 from masuk.secrets import SHORTEST, Secret, Vault
 from masuk.validation import Document, read_toml, validate
@@ -166,13 +166,8 @@ class Leased:
         )
 
     def _try_lease(self, account: Account) -> _Lease | None:
-        file = (self.folder / f"account-{account.digest}.json").open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            return None
-        return _Lease(account, file)
+        file = try_lock(self.folder / f"account-{account.digest}.json")
+        return None if file is None else _Lease(account, file)
 
     @property
     def _of_device(self) -> Path:

@@ -3,15 +3,18 @@
 The first has the toolchain's folder itself, each further one a folder below it. The kernel frees it with the process.
 """
 
-import fcntl
 import os
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from masuk.errors import UsageError
+from masuk.locks import try_lock
 
 LOCK = "run.lock"
 MOST = 32
+_HELD: list[TextIOWrapper] = []
+"""Kept open: a file that is forgotten is closed, and gives its lock away."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,10 @@ def lease(root: Path) -> RunFolder:
     """
     for folder in _folders(root):
         folder.path.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-        else:
-            os.set_inheritable(descriptor, True)  # `exec` keeps it, and subprocess gives it to nobody
+        file = try_lock(folder.path / LOCK)
+        if file is not None:
+            os.set_inheritable(file.fileno(), True)  # `exec` keeps it, and subprocess gives it to nobody
+            _HELD.append(file)
             return folder
     raise UsageError(f"{MOST} runs go on at once in {root}. Wait for one of them, or set MASUK_HOME to another folder.")
 

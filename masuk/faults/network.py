@@ -100,12 +100,7 @@ class WifiOff(_Radio):
 
     def prove(self) -> str:
         """The default network is the mobile one, and it works."""
-        device = self.bench.device
-        try:
-            until(lambda: device.transport() == "CELLULAR", "mobile data to take over", timeout=PROOF_SECONDS)
-        except NotReached:
-            seen = f"the default network is {device.transport() or 'none'}"
-            raise unproven("mobile data should have taken over", seen, self.hint) from None
+        _demand_mobile_data(self, "mobile data should have taken over")
         if not self.reaches_service():
             raise unproven("mobile data should work", f"{self.bench.service} can't be reached", self.hint)
         return f"the default network is the mobile one, and {self.bench.service} can be reached"
@@ -310,14 +305,8 @@ class WifiLostDuring(_DuringLogin):
     def confirm(self) -> None:
         """Mobile data has taken over, or does so now: the request arrives before the switch is done."""
         super().confirm()
-        device = self.bench.device
-        if not self.arrivals():
-            return
-        try:
-            until(lambda: device.transport() == "CELLULAR", "mobile data to take over", timeout=PROOF_SECONDS)
-        except NotReached:
-            seen = f"the default network is {device.transport() or 'none'}"
-            raise unproven("mobile data should have taken over during the login", seen, self.hint) from None
+        if self.arrivals():
+            _demand_mobile_data(self, "mobile data should have taken over during the login")
 
 
 class LostDuring(_DuringLogin):
@@ -329,3 +318,12 @@ class LostDuring(_DuringLogin):
     def happens(self) -> None:
         """Airplane mode, which aborts living connections."""
         self.bench.device.set_airplane_mode(True)
+
+
+def _demand_mobile_data(fault: _Radio, claim: str) -> None:
+    """Wait until the default network is the mobile one. Raises FaultNotProven with the claim."""
+    device = fault.bench.device
+    try:
+        until(lambda: device.transport() == "CELLULAR", "mobile data to take over", timeout=PROOF_SECONDS)
+    except NotReached:
+        raise unproven(claim, f"the default network is {device.transport() or 'none'}", fault.hint) from None

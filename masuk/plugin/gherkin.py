@@ -12,9 +12,9 @@ from pytest_bdd.scenario import get_step_function
 from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
+from masuk.plugin.looking import look
 from masuk.plugin.pausing import hold, pause_before
 from masuk.plugin.state import BOARDS, FILM, SETTINGS, STEPS, TRACE, VAULT
-from masuk.redaction import redact
 from masuk.screen import Screen
 from masuk.session import Session
 from masuk.toolchain import CHECKOUT
@@ -25,7 +25,7 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
     if TRACE in request.config.stash:
         request.config.stash[TRACE].begin()
     if FILM in request.config.stash:
-        request.config.stash[FILM].begin(partial(_look, request))
+        request.config.stash[FILM].begin(partial(look, request))
     docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
     request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip(), checks)
@@ -119,13 +119,7 @@ def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> No
 
 def _picture(request: pytest.FixtureRequest, name: str) -> None:
     evidence: Evidence = request.getfixturevalue("evidence")
-    evidence.collect(name, partial(_look, request))
-
-
-def _look(request: pytest.FixtureRequest) -> bytes:
-    """The screen as a picture, blackened where it shows a secret."""
-    screen: Screen = request.getfixturevalue("screen")
-    return redact(screen.screenshot(), screen.source(), request.config.stash[VAULT])
+    evidence.collect(name, partial(look, request))
 
 
 def _show_skipped(steps: GherkinSteps, scenario: Any, failed: Any) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from masuk.errors import MasukError
+from masuk.plugin.looking import look
 from masuk.plugin.state import BOARDS, SESSION, STACK, VAULT
-from masuk.redaction import redact
 from masuk.screen import Screen
 
 PICTURE = "screen.png"
@@ -41,7 +41,7 @@ def _screen(request: pytest.FixtureRequest) -> str:
     vault = request.config.stash[VAULT]
     try:
         path = request.config.stash[STACK].logs / PICTURE
-        path.write_bytes(redact(screen.screenshot(), screen.source(), vault))
+        path.write_bytes(look(request))
         return f"{vault.mask(screen.summary())}\npicture: {path}"
     except MasukError as trouble:
         return f"The screen can't be seen: {trouble}"

@@ -13,6 +13,7 @@ from masuk.checks import CHECKS
 from masuk.errors import UsageError
 from masuk.evidence import GherkinSteps
 from masuk.film import Film
+from masuk.keeping import PICTURES, RECORDINGS
 from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
@@ -37,10 +38,6 @@ from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.trace import Trace
 from masuk.verdict import Verdict
 from masuk.verdict import read_earlier as read_verdicts
-
-SCREENSHOTS, TRACES = "only-on-failure", "retain-on-failure"
-KEPT = {kind: ("on", "off", kind) for kind in (SCREENSHOTS, TRACES)}
-"""What `--screenshots`, and `--appium-trace` and `--video` may be."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,9 +66,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
     group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
     group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
-    group.addoption("--screenshots", choices=KEPT[SCREENSHOTS], default="on", help="pictures of what steps have seen")
-    group.addoption("--appium-trace", choices=KEPT[TRACES], default="off", help="every call to Appium with its time")
-    group.addoption("--video", choices=KEPT[TRACES], default="off", help="a film of each scenario, frame by action")
+    group.addoption("--screenshots", choices=PICTURES, default="on", help="pictures of what steps have seen")
+    group.addoption("--appium-trace", choices=RECORDINGS, default="off", help="every call to Appium with its time")
+    group.addoption("--video", choices=RECORDINGS, default="off", help="a film of each scenario, frame by action")
     group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
     group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
     group.addoption("--session-id", metavar="ID", help="an open session of the Appium server, to use and leave open")
