@@ -11,7 +11,10 @@ from masuk.faults.fault import Fault, unproven
 
 HINT = "The transcript of the backend shows what it answered."
 STUB = frozenset({Need.STUB})
-PROBE_SECONDS = 0.5
+ANSWER_SECONDS = 10.0
+"""Patience with an answer that should come, however busy the machine is."""
+SILENCE_SECONDS = 0.5
+"""And with one that should not."""
 JSON = {"content-type": "application/json"}
 HTML = {"content-type": "text/html; charset=utf-8"}
 PAGE = "<html><head><title>Pemeliharaan</title></head><body><h1>Sistem sedang dalam pemeliharaan</h1></body></html>"
@@ -22,6 +25,7 @@ class _Server(Fault):
     """The service answers every request wrongly."""
 
     needs = frozenset({Need.TROUBLE})
+    patience: ClassVar[float] = ANSWER_SECONDS
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
@@ -45,7 +49,7 @@ class _Server(Fault):
 
     def prove(self) -> str:
         """Ask the service as the app would."""
-        probed = self._service.probe(timeout=PROBE_SECONDS)
+        probed = self._service.probe(timeout=self.patience)
         if not self.is_seen(probed):
             raise unproven(f"a client should get {self.expected()}", f"it gets {probed}", HINT)
         return f"a client gets {self.expected()}"
@@ -214,7 +218,21 @@ class Truncated(_Server):
         return probed.trouble.startswith("IncompleteRead")
 
 
-class Unresponsive(_Server):
+class _Quiet(_Server):
+    """Nothing comes, or nothing at first."""
+
+    patience = SILENCE_SECONDS
+
+    def expected(self) -> str:
+        """Nothing."""
+        return f"no answer within {self.patience:g} s"
+
+    def is_seen(self, probed: Probed) -> bool:
+        """Nothing came; whether it comes at last is for the scenario to see."""
+        return probed.trouble == self.expected()
+
+
+class Unresponsive(_Quiet):
     """The service takes requests and says nothing."""
 
     name = "server-silent"
@@ -224,16 +242,8 @@ class Unresponsive(_Server):
         """Silence."""
         return Silent()
 
-    def expected(self) -> str:
-        """Nothing."""
-        return f"no answer within {PROBE_SECONDS:g} s"
 
-    def is_seen(self, probed: Probed) -> bool:
-        """Nothing came."""
-        return probed.trouble == self.expected()
-
-
-class Slow(_Server):
+class Slow(_Quiet):
     """The service works, slowly."""
 
     name = "server-slow"
@@ -243,14 +253,6 @@ class Slow(_Server):
     def trouble(self) -> Trouble:
         """The service's own answers, late."""
         return Late(self.seconds)
-
-    def expected(self) -> str:
-        """Nothing at first."""
-        return f"no answer within {PROBE_SECONDS:g} s"
-
-    def is_seen(self, probed: Probed) -> bool:
-        """Nothing came at first; that it comes at last is for the scenario to see."""
-        return probed.trouble == self.expected()
 
 
 class _Certificate(Fault):

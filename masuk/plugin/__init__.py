@@ -42,6 +42,7 @@ from masuk.plugin.results import pytest_runtest_makereport
 from masuk.plugin.retrying import pytest_runtest_protocol
 from masuk.plugin.running import (
     pytest_addoption,
+    pytest_collection,
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
@@ -71,6 +72,7 @@ __all__ = [
     "pytest_bdd_before_step",
     "pytest_bdd_step_error",
     "pytest_bdd_step_func_lookup_error",
+    "pytest_collection",
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",

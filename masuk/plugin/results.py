@@ -25,6 +25,7 @@ from masuk.plugin.state import (
     SESSION,
     STACK,
     STEPS,
+    USAGE,
     VAULT,
     findings_in,
     home_of,
@@ -107,6 +108,8 @@ class Ledger:
         """Learn a worker's secrets, to search the report for them."""
         for value, label in getattr(node, "workeroutput", {}).get(SECRETS, []):
             self._config.stash[VAULT].add(Secret(value, label))
+        if usage := getattr(node, "workeroutput", {}).get(USAGE):  # all workers have found the same
+            raise pytest.UsageError(usage)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Decide the exit code, search the artefacts for secrets, and make the report."""

@@ -1,7 +1,8 @@
 """Options of the command line, the choice of scenarios, and the processes of a run."""
 
 import gc
-from collections.abc import Sequence
+import re
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,11 @@ from masuk.plugin.state import (
     STACK,
     STEPS,
     TRACE,
+    USAGE,
     VAULT,
     home_of,
     is_scenario,
+    is_worker,
     title_of,
 )
 from masuk.secrets import Vault
@@ -101,8 +104,20 @@ def pytest_configure(config: pytest.Config) -> None:
         if settings.capabilities is not None:
             for secret in read_capabilities(CHECKOUT / settings.capabilities).secrets:
                 config.stash[VAULT].add(secret)
+        _demand_tags(config)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def _demand_tags(config: pytest.Config) -> None:
+    """Raise UsageError for a tag that no scenario can have, since none of that name is registered."""
+    registered = {re.split(r"[:(]", line)[0].strip() for line in config.getini("markers")}
+    unknown = set(re.findall(r"\w+", config.getoption("markexpr"))) - registered - {"and", "or", "not"}
+    if unknown:
+        known = ", ".join(CHECKS)
+        raise UsageError(
+            f"{', '.join(sorted(unknown))}: no such tag. Checks are {known}; docs/checks.md explains them."
+        )
 
 
 def _demand_devices(offers: Sequence[Offer], workers: int) -> None:
@@ -126,6 +141,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.fixturenames.append("repetition")
         times = range(1, count + 1)
         metafunc.parametrize("repetition", times, ids=[f"{REPETITION}{time}" for time in times])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let the process that has started a worker know of what was wrong with the choice of scenarios."""
+    try:
+        return (yield)
+    except pytest.UsageError as error:
+        if is_worker(session.config):
+            session.config.workeroutput[USAGE] = str(error)  # type: ignore[attr-defined]
+        raise
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

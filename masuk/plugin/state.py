@@ -34,6 +34,8 @@ FINDING = "masuk"
 """The property of pytest's reports that carries what a phase of a scenario has found."""
 ATTEMPTS = "masuk_attempts"
 """And what attempts have found that were followed by another."""
+USAGE = "masuk_usage"
+"""What a worker tells the process that has started it: why the choice of scenarios can't be right."""
 REPETITION = "#"
 """Stands in a test's name before the number of its repetition."""
 OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()

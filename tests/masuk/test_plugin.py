@@ -285,6 +285,9 @@ def test_one_scenario_by_line(suite: Suite) -> None:
         (("--appium-url", "localhost"), "the command line: appium_url: does not have the right form"),
         (("--device", "a,b", "-n", "3"), "3 workers can't share a, b. Try -n 2, or name more devices."),
         (("--device", "a", "-n", "2"), "2 workers can't share a. Leave out -n, or name more devices."),
+        (("-m", "P1 or N99"), "N99: no such tag. Checks are N1, N2, "),
+        (("-k", "one or"), "Wrong expression passed to '-k': one or"),
+        (("-k", "one or", "--device", "handset", "-n", "2"), "Wrong expression passed to '-k': one or"),
     ],
 )
 def test_bad_options_are_usage_errors(suite: Suite, options: tuple[str, ...], message: str) -> None:

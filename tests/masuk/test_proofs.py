@@ -1,17 +1,21 @@
 """Every fault that acts on the service or on what is typed: proven when it took, and only then."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from starlette.responses import Response
 
 from masuk.backend import Backend
 from masuk.backend.accounts import Accounts
 from masuk.backend.service import Service
+from masuk.backend.trouble import Ordinary, Says
 from masuk.bench import Bench, Need
 from masuk.errors import FaultNotProven
 from masuk.faults.catalogue import FAULTS
 from masuk.faults.fault import Fault
+from masuk.faults.server import SILENCE_SECONDS
 from masuk.members import Registered
 from masuk.people import Entry, People, Persona
 from masuk.secrets import Secret, Vault
@@ -81,6 +85,20 @@ def test_it_is_not_proven_when_nothing_has_happened(name: str, stage: Stage, mon
     fault.inject()
     with pytest.raises(FaultNotProven, match=r"Fault not proven: .*, but "):
         fault.prove()
+
+
+def test_a_busy_machine_leaves_an_answer_that_comes_late_proven(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Says.answer
+
+    async def late(trouble: Says, ordinary: Ordinary) -> Response:
+        await asyncio.sleep(2 * SILENCE_SECONDS)
+        return await said(trouble, ordinary)
+
+    monkeypatch.setattr(Says, "answer", late)
+    fault = of("server-500", stage)
+    fault.inject()
+    assert "500" in fault.prove()
+    fault.restore()
 
 
 class DeafEntry(Entry):
