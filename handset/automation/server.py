@@ -83,6 +83,8 @@ class AutomationServer:
                 await self._answer(writer, *request)
         except (ConnectionError, asyncio.IncompleteReadError) as error:
             self._trace.record("http", "connection lost", reason=str(error))
+        except asyncio.CancelledError:
+            pass  # The device ends. Python 3.11's asyncio would print a traceback if this were passed on.
         finally:
             del self._connections[task]
             writer.close()

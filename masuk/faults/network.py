@@ -79,12 +79,7 @@ class NetworkOff(_CutOff):
         device = self.bench.device
         if not device.airplane_mode():
             raise unproven("airplane mode should be on", "the connectivity service says that it is off", self.hint)
-        try:
-            until(lambda: not device.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
-        except NotReached:
-            raise unproven("no network should be left", "there still is a default network", self.hint) from None
-        if self.reaches_service():
-            raise unproven("nothing should be reachable", f"{self.bench.service} still is", self.hint)
+        _demand_no_network(self)
         return f"airplane mode is on, there is no default network, {self.bench.service} can't be reached"
 
 
@@ -318,6 +313,23 @@ class LostDuring(_DuringLogin):
     def happens(self) -> None:
         """Airplane mode, which aborts living connections."""
         self.bench.device.set_airplane_mode(True)
+
+    def confirm(self) -> None:
+        """Since the login has arrived there is no network, or soon there is none."""
+        super().confirm()
+        if self.arrivals():
+            _demand_no_network(self)
+
+
+def _demand_no_network(fault: _Radio) -> None:
+    """Wait until there is no network, by the system's word and by a connection. Raises FaultNotProven."""
+    device = fault.bench.device
+    try:
+        until(lambda: not device.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
+    except NotReached:
+        raise unproven("no network should be left", "there still is a default network", fault.hint) from None
+    if fault.reaches_service():
+        raise unproven("nothing should be reachable", f"{fault.bench.service} still is", fault.hint)
 
 
 def _demand_mobile_data(fault: _Radio, claim: str) -> None:

@@ -14,7 +14,7 @@ from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.looking import look
 from masuk.plugin.pausing import hold, pause_before
-from masuk.plugin.state import BOARDS, FILM, SETTINGS, STEPS, TRACE, VAULT
+from masuk.plugin.state import BOARDS, DOUBTS, FILM, SETTINGS, STEPS, TRACE, VAULT
 from masuk.screen import Screen
 from masuk.session import Session
 from masuk.toolchain import CHECKOUT
@@ -61,6 +61,8 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     """Close the step with what it raised, and show the steps that did not run."""
     steps = request.config.stash[STEPS]
     request.config.stash[VAULT].mask_error(exception)
+    if isinstance(exception, AssertionError):
+        _doubt(request)
     if request.config.getoption("screenshots") != "off":
         _picture(request, "screen at the failure")
     evidence: Evidence = request.getfixturevalue("evidence")
@@ -101,6 +103,18 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         with contextlib.suppress(InfrastructureError):
             request.getfixturevalue("faults").restore_all()
     evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
+
+
+def _doubt(request: pytest.FixtureRequest) -> None:
+    """Ask faults again after a step has failed: at its begin the app may not have come as far as to meet them."""
+    board = request.config.stash[BOARDS].get(request.node.nodeid)
+    if board is None:
+        return
+    try:
+        board.confirm()
+    except InfrastructureError as doubt:
+        request.config.stash[VAULT].mask_error(doubt)
+        request.config.stash[DOUBTS][request.node.nodeid] = doubt
 
 
 def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> None:

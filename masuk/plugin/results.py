@@ -19,6 +19,7 @@ from masuk.plugin.state import (
     ATTEMPTS,
     BOARDS,
     DEVICE,
+    DOUBTS,
     ENVIRONMENT,
     FINDING,
     OUTSIDE_CAUSES,
@@ -213,6 +214,10 @@ class Ledger:
 
 def _acquit(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Put an infrastructure failure in the place of the product's where something else explains it."""
+    doubt = item.config.stash[DOUBTS].pop(item.nodeid, None)
+    if doubt is not None:
+        call.excinfo = pytest.ExceptionInfo.from_exception(doubt)
+        return
     outside_cause = item.config.stash[OUTSIDE_CAUSES].get(item.nodeid)
     cause = outside_cause() if outside_cause else None
     if cause is not None and call.excinfo is not None:

@@ -19,6 +19,7 @@ from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     BOARDS,
+    DOUBTS,
     FILM,
     OUTSIDE_CAUSES,
     REPETITION,
@@ -90,6 +91,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[FILM] = Film()
     config.stash[BOARDS] = {}
     config.stash[OUTSIDE_CAUSES] = {}
+    config.stash[DOUBTS] = {}
     config.stash[STEPS] = GherkinSteps()
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}

@@ -8,6 +8,7 @@ from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from masuk.device import Device
+from masuk.errors import InfrastructureError
 from masuk.evidence import GherkinSteps
 from masuk.faults.fault import FaultBoard
 from masuk.film import Film
@@ -40,6 +41,8 @@ REPETITION = "#"
 """Stands in a test's name before the number of its repetition."""
 OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
 """By the id of a scenario's test: what else than the product explains what was seen."""
+DOUBTS = pytest.StashKey[dict[str, InfrastructureError]]()
+"""By the same: why the fault was not what the scenario takes it for."""
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
 
 

@@ -15,6 +15,7 @@ CONFTEST = """
     from pytest_bdd import given, then, when, parsers
     from masuk.errors import DeviceError
     from masuk.faults.fault import unproven
+    from masuk.plugin.state import BOARDS
 
     class Screen:
         def screenshot(self):
@@ -97,6 +98,17 @@ CONFTEST = """
     def _unproven():
         raise unproven("it should be off", "it is on", "Look again.")
 
+    class GonePast:
+        seen = ()
+
+        def confirm(self):
+            raise unproven("nothing should come through", "the app went past it", "Look again.")
+
+    @then("it does not hold and the app went past the fault")
+    def _past(request):
+        request.config.stash[BOARDS][request.node.nodeid] = GonePast()
+        assert 1 == 2
+
     @then("a step has a mistake")
     def _mistake():
         raise KeyError("typo")
@@ -142,6 +154,7 @@ def suite(pytester: pytest.Pytester) -> Suite:
         ("it does not hold", 1, "product failure"),
         ("the device goes away", 3, "infrastructure failure"),
         ("the fault does not take", 3, "fault not proven"),
+        ("it does not hold and the app went past the fault", 3, "fault not proven"),
         ("a step has a mistake", 3, "infrastructure failure"),
         ("there is no such step", 3, "infrastructure failure"),
     ],

@@ -29,6 +29,16 @@ ACTUATORS = {
 }
 
 
+OF_THE_VERSION = ["version-too-old", "update-optional"]
+
+
+class Installed:
+    """An app of version 7."""
+
+    def version_code(self) -> int:
+        return 7
+
+
 class Stage:
     """What these faults act on; no device takes part."""
 
@@ -38,6 +48,7 @@ class Stage:
         self.members = Registered(self.people, backend)
         self.entry = Entry()
         self.timeline = Timeline()
+        self.app = Installed()
         self.member: Persona = self.members.named("Rini")
         self.entry.belongs_to(self.member)
         backend.accounts.log_in(self.member.identifier.reveal(), self.member.password.reveal())
@@ -61,7 +72,7 @@ def of(name: str, stage: Stage) -> Fault:
     return fault
 
 
-@pytest.mark.parametrize("name", OF_THE_STUB)
+@pytest.mark.parametrize("name", [*OF_THE_STUB, *OF_THE_VERSION])
 def test_it_is_proven_and_undone(name: str, stage: Stage) -> None:
     fault = of(name, stage)
     fault.inject()
@@ -84,6 +95,18 @@ def test_it_is_not_proven_when_nothing_has_happened(name: str, stage: Stage, mon
     fault = of(name, stage)
     fault.inject()
     with pytest.raises(FaultNotProven, match=r"Fault not proven: .*, but "):
+        fault.prove()
+
+
+@pytest.mark.parametrize("name", OF_THE_VERSION)
+def test_a_service_that_goes_on_as_before_proves_no_version(
+    name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for attribute in ("minimum_version", "newest_version"):
+        monkeypatch.setattr(Service, attribute, property(lambda _: 0, lambda *_: None), raising=False)
+    fault = of(name, stage)
+    fault.inject()
+    with pytest.raises(FaultNotProven, match=r"Fault not proven: .*version.*, but installed is 7|but 7 is, of 0"):
         fault.prove()
 
 

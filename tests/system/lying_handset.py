@@ -13,6 +13,8 @@ from handset.clock import Clock
 from handset.configuration import Configuration, Configurations
 from handset.network import Network, Offer
 from handset.packages import InstallOptions, Package, Packages
+from handset.shell.interpreter import Interpreter
+from handset.shell.io import Input, Output
 
 
 class LyingNetwork(Network):
@@ -81,13 +83,28 @@ class StoredConfigurations(Configurations):
         return Configuration(self._properties.get("persist.sys.locale"), 1.0)
 
 
-LIES: dict[str, dict[str, type]] = {
+carry_out = Interpreter.run_words
+
+
+async def run_words(self: Interpreter, words: list[str], stdin: Input, stdout: Output, stderr: Output) -> int:
+    """Takes orders, and carries out none that would touch a file of an app, its process, the display or the disk."""
+    match words:
+        case ["run-as", _, "sh" | "rm", *_] | ["am", "kill", *_] | ["input" | "fallocate" | "dd", *_]:
+            return 0
+        case ["pm", "install-write", *_]:
+            stdout.write("Success: streamed 0 bytes\n")
+            return 0
+    return await carry_out(self, words, stdin, stdout, stderr)
+
+
+LIES: dict[str, dict[str, object]] = {
     "radio": {"handset.device.Network": LyingNetwork, "handset.cli.Device": DeviceThatDoesNotTurn},
     "user": {
         "handset.device.Clock": ClockThatGoesOn,
         "handset.device.Configurations": StoredConfigurations,
     },
     "storage": {"handset.device.Packages": LyingPackages},
+    "shell": {"handset.shell.interpreter.Interpreter.run_words": run_words},
 }
 
 if __name__ == "__main__":

@@ -94,7 +94,10 @@ enum Defect {
     CRASH_ON_UNUSABLE_STORAGE,
     LOST_SESSION_NOT_TOLD,
     EXTRA_STEP_GUESSED,
-    MAIN_THREAD_WAITS;
+    MAIN_THREAD_WAITS,
+    FAILURES_OUTLAST_SUCCESS,
+    FAILURES_OUTLAST_BLOCK,
+    SIGN_OF_WORK_ENDS_EARLY;
 
     private static final String META_DATA = "id.masuk.anggota.defect";
     private static volatile String seeded = "";

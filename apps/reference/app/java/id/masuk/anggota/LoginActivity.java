@@ -22,6 +22,7 @@ public final class LoginActivity extends GatedActivity {
     private static CharSequence messageInMemory = "";
     private static final long CANCEL_OFFERED_AFTER_MS = 5_000;
     private static final long SECOND_MS = 1_000;
+    private static final long SIGN_OF_WORK_ENDS_AFTER_MS = 1_000;
     private static final int HALF_A_FINGER_DP = 24;
     private static final int HIDDEN = InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_PASSWORD;
     private static final int REVEALED = InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_VISIBLE_PASSWORD;
@@ -30,6 +31,7 @@ public final class LoginActivity extends GatedActivity {
     private final Slot.Receiver<Session> login = this::onLoginReply;
     private final Slot.Receiver<Member> profile = this::onProfileReply;
     private final Runnable offerCancel = () -> findViewById(R.id.cancel).setVisibility(View.VISIBLE);
+    private final Runnable hideSignOfWork = () -> findViewById(R.id.progress).setVisibility(View.GONE);
     private final Runnable countDown = this::countDown;
 
     private EditText identifier;
@@ -153,6 +155,8 @@ public final class LoginActivity extends GatedActivity {
             showWait();
         } else if (Remembered.answers(this, number)) {
             show(message, getString(R.string.wrong_credentials));
+        } else if (Remembered.hasFailedTooOften(this)) {
+            openBlocked();
         } else {
             show(message, null);
             sent = number;
@@ -183,6 +187,7 @@ public final class LoginActivity extends GatedActivity {
         }
         switch (reply.kind()) {
             case OK:
+                Remembered.succeeded(this);
                 password.setText("");
                 app().session().set(reply.value());
                 openHome(null);
@@ -202,11 +207,13 @@ public final class LoginActivity extends GatedActivity {
                     show(message, getString(R.string.wrong_credentials));
                     return;
                 }
+                Remembered.failed(this);
                 Remembered.blocked(this);
                 show(message, null);
                 openBlocked();
                 return;
             case WRONG_CREDENTIALS:
+                Remembered.failed(this);
                 Remembered.wrong(this, sent);
                 password.setText("");
                 if (Defect.WRONG_DATA_LOSES_NUMBER.isSeeded()) {
@@ -334,6 +341,9 @@ public final class LoginActivity extends GatedActivity {
         boolean shown = busy && !Defect.NO_SIGN_OF_WORK.isSeeded();
         findViewById(R.id.progress).setVisibility(shown ? View.VISIBLE : View.GONE);
         findViewById(R.id.submit).setEnabled(!busy || Defect.DOUBLE_TAP_SENDS_TWO.isSeeded());
+        if (busy && Defect.SIGN_OF_WORK_ENDS_EARLY.isSeeded()) {
+            handler.postDelayed(hideSignOfWork, SIGN_OF_WORK_ENDS_AFTER_MS);
+        }
         handler.removeCallbacks(offerCancel);
         if (app().login().isBusy() && !Defect.NO_WAY_TO_GIVE_UP.isSeeded()) {
             handler.postDelayed(offerCancel, CANCEL_OFFERED_AFTER_MS);

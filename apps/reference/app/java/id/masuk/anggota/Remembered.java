@@ -8,6 +8,10 @@ final class Remembered {
     private static final String FILE = "remembered";
     private static final String WRONG = "wrong";
     private static final String BLOCKED = "blocked";
+    private static final String FAILURES = "failures";
+    private static final int TOO_MANY = 5;
+
+    private static int failuresOfProcess;
 
     private Remembered() {}
 
@@ -47,6 +51,26 @@ final class Remembered {
 
     static boolean isBlocked(Context context) {
         return Defect.BLOCK_REMEMBERED.isSeeded() && preferences(context).getBoolean(BLOCKED, false);
+    }
+
+    /** Counts what is for the backend alone to count. */
+    static void failed(Context context) {
+        failuresOfProcess++;
+        if (Defect.FAILURES_OUTLAST_BLOCK.isSeeded()) {
+            preferences(context).edit().putInt(FAILURES, preferences(context).getInt(FAILURES, 0) + 1).commit();
+        }
+    }
+
+    static void succeeded(Context context) {
+        if (Defect.FAILURES_OUTLAST_BLOCK.isSeeded()) {
+            preferences(context).edit().remove(FAILURES).commit();
+        }
+    }
+
+    /** Whether a login is refused without asking the backend. */
+    static boolean hasFailedTooOften(Context context) {
+        return Defect.FAILURES_OUTLAST_SUCCESS.isSeeded() && failuresOfProcess >= TOO_MANY
+                || Defect.FAILURES_OUTLAST_BLOCK.isSeeded() && preferences(context).getInt(FAILURES, 0) >= TOO_MANY;
     }
 
     private static SharedPreferences preferences(Context context) {
