@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from masuk.errors import DeviceError
+from masuk.errors import DeviceError, UsageError
 
 DEFAULT_PORT = 5037
 FIRST_PORT = 16384
 """Of those that we take; emulators, Appium and most servers are below."""
 PORT_ATTEMPTS = 50
+ANSWER_SECONDS = 2
 PORT_VARIABLE = "ANDROID_ADB_SERVER_PORT"
 
 
@@ -91,6 +92,23 @@ class Adb:
         """Whether a server listens on the port."""
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def is_there(self) -> bool:
+        """Whether what listens on the port is an adb server: it says its version when it is asked in adb's way."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), ANSWER_SECONDS) as asked:
+                asked.sendall(b"000chost:version")
+                return asked.recv(4) == b"OKAY"
+        except OSError:
+            return False
+
+    def demand_port(self) -> None:
+        """Raise UsageError when something else than adb has the port: adb itself would wait for it for ever."""
+        if self.answers() and not self.is_there():
+            raise UsageError(
+                f"Port {self.port} is taken by something that is no adb server. End it, or let adb use another one:"
+                f" export {PORT_VARIABLE}={DEFAULT_PORT + 1}"
+            )
 
     def devices(self) -> dict[str, str]:
         """The state of every attached device ("device", "offline", "unauthorized") by serial."""

@@ -427,7 +427,8 @@ def _devices(_: argparse.Namespace) -> int:
     from masuk.inventory import attached_devices, table
 
     adb = Adb()
-    found = attached_devices(adb) if adb.answers() else []
+    adb.demand_port()
+    found = attached_devices(adb, Toolchain.default().leases) if adb.is_there() else []
     print(table(found) if found else "no device is attached; `masuk run` starts a handset")
     return ExitCode.PASSED
 

@@ -14,10 +14,11 @@ from typing import TypeVar
 
 import psutil
 
-from masuk.adb import Adb
+from masuk import emulator, proxies
+from masuk.adb import PORT_VARIABLE, Adb
 from masuk.device import Device
-from masuk.errors import MasukError
-from masuk.inventory import USABLE, Attached, attached_devices
+from masuk.errors import MasukError, UsageError
+from masuk.inventory import SKEW_SECONDS, USABLE, Attached, attached_devices, skew
 from masuk.toolchain import Toolchain
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ NEEDED_PYTHON = (3, 11)
 VERSION_SECONDS = 20
 KVM = Path("/dev/kvm")
 KVM_GET_API_VERSION, KVM_API_VERSION = 0xAE00, 12
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+NPM_PACKAGES = {"Appium": "appium", "UiAutomator2 driver": "appium-uiautomator2-driver", "Allure": "allure"}
 PROGRAMS = ("handset start", "appium", "server")
 
 
@@ -62,7 +63,9 @@ def examine(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
     yield from _versions(toolchain, adb)
     yield _proxies()
     yield _kvm()
-    yield from _devices(adb)
+    yield _emulator()
+    yield _adb_port(adb)
+    yield from _devices(toolchain, adb)
     yield _leftovers(toolchain)
 
 
@@ -72,10 +75,13 @@ def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
     for process in left_running(toolchain):
         process.terminate()
         done.append(f"ended process {process.pid}")
-    attached = _safely(lambda: attached_devices(adb)) if adb.answers() else None
+    attached = _safely(lambda: attached_devices(adb, toolchain.leases)) if adb.is_there() else None
     for found in attached or []:
-        if found.state == USABLE and found.trouble:
-            Device(found.serial, adb).recover()
+        if found.state == USABLE and found.trouble and not found.is_in_use:
+            device = Device(found.serial, adb)
+            device.recover()
+            if abs(skew(device)) > SKEW_SECONDS:
+                device.set_clock(None)
             done.append(f"freed {found.serial} of what was left on it")
     return done
 
@@ -113,9 +119,14 @@ def _space(root: Path) -> Finding:
 
 
 def _parts(toolchain: Toolchain) -> Iterator[Finding]:
+    for name, package in NPM_PACKAGES.items():
+        version = _safely(partial(toolchain.node_version, package))
+        if version:
+            yield Finding(name, State.GOOD, version)
+        else:
+            yield Finding(name, State.BAD, f"{toolchain.node_modules / package} is missing", "make setup")
     root = toolchain.root
     parts = {
-        "Appium and Allure": toolchain.node_modules,
         "handset": root / "handset",
         "jars": root / "jars" / "runtime",
         "reference app": toolchain.apps,
@@ -141,11 +152,19 @@ def _versions(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
 
 
 def _proxies() -> Finding:
-    told = sorted({name for name in PROXIES if os.environ.get(name)})
+    try:
+        told = proxies.named()
+    except UsageError as error:
+        return Finding("proxies", State.BAD, str(error))
     if not told:
         return Finding("proxies", State.GOOD, "none")
+    for proxy in told:
+        if trouble := proxy.trouble():
+            seen = f"{proxy.variable} names {proxy.host}:{proxy.port}, which can't be reached: {trouble}"
+            return Finding("proxies", State.NOTE, seen, f"start it, or: unset {proxy.variable}")
     cure = "if set-up can't fetch anything, look whether the proxy lets the package registries through"
-    return Finding("proxies", State.NOTE, f"{', '.join(told)} {'is' if len(told) == 1 else 'are'} set", cure)
+    seen = ", ".join(f"{proxy.variable} names {proxy.host}:{proxy.port}" for proxy in told)
+    return Finding("proxies", State.NOTE, seen, cure)
 
 
 def _kvm() -> Finding:
@@ -165,11 +184,29 @@ def _kvm_works() -> bool:
         return False
 
 
-def _devices(adb: Adb) -> Iterator[Finding]:
-    if not adb.answers():
-        yield Finding("devices", State.NOTE, f"no adb server runs at port {adb.port}; a handset brings its own")
-        return
-    found = _safely(lambda: attached_devices(adb)) or []
+def _emulator() -> Finding:
+    found = emulator.binary()
+    if found is None:
+        seen = "not in ANDROID_HOME, ANDROID_SDK_ROOT or PATH: no --avd, but the handset needs none"
+        return Finding("emulator", State.NOTE, seen)
+    avds = _safely(partial(emulator.names, found))
+    if not avds:
+        seen = f"{found} has no virtual device" if avds is not None else f"{found} does not run"
+        return Finding("emulator", State.NOTE, seen, "avdmanager create avd --name NAME --package SYSTEM_IMAGE")
+    return Finding("emulator", State.GOOD, f"{found}, for --avd {', '.join(avds)}")
+
+
+def _adb_port(adb: Adb) -> Finding:
+    if adb.is_there():
+        return Finding("adb server", State.GOOD, f"at port {adb.port}")
+    if adb.answers():
+        seen = f"port {adb.port} is taken by something that is no adb server"
+        return Finding("adb server", State.NOTE, seen, f"end it, or choose another: export {PORT_VARIABLE}=5038")
+    return Finding("adb server", State.NOTE, f"none at port {adb.port}; a handset brings its own")
+
+
+def _devices(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
+    found = (_safely(lambda: attached_devices(adb, toolchain.leases)) or []) if adb.is_there() else []
     if not found:
         yield Finding("devices", State.NOTE, "none attached; `masuk run` starts a handset")
     for device in found:
@@ -181,7 +218,8 @@ def _device(device: Attached) -> Finding:
         cure = "confirm the question on its screen" if device.state == "unauthorized" else "adb reconnect"
         return Finding(device.serial, State.NOTE, device.state, cure)
     if device.trouble:
-        return Finding(device.serial, State.NOTE, device.trouble, "masuk doctor --clean")
+        cure = "wait for the run that uses it" if device.is_in_use else "masuk doctor --clean"
+        return Finding(device.serial, State.NOTE, device.trouble, cure)
     return Finding(device.serial, State.GOOD, f"{device.model}, API {device.api_level}, network {device.network}")
 
 

@@ -1,14 +1,19 @@
 """What devices are attached, and in which state: for `masuk devices` and `masuk doctor`."""
 
 import re
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from masuk.adb import Adb
 from masuk.columns import in_columns
 from masuk.device import Device
 from masuk.errors import DeviceError
+from masuk.leases import is_taken
 
 USABLE = "device"
+SKEW_SECONDS = 60
+"""What certificates and waits until a time of day bear."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +29,23 @@ class Attached:
     network: str = ""
     trouble: str = ""
     """What a run that was killed may have left on it."""
+    is_in_use: bool = False
+    """By a run on this machine."""
 
     @property
     def cells(self) -> tuple[str, ...]:
         """For a table, in the order of COLUMNS."""
-        return (self.serial, self.state, self.model, self.api_level, self.battery, self.network)
+        lease = "in use" if self.is_in_use else "free" if self.state == USABLE else ""
+        return (self.serial, self.state, self.model, self.api_level, self.battery, self.network, lease)
 
 
-COLUMNS = ("serial", "state", "model", "API", "battery", "network")
+COLUMNS = ("serial", "state", "model", "API", "battery", "network", "lease")
 
 
-def attached_devices(adb: Adb) -> list[Attached]:
-    """All devices that adb knows, by serial."""
-    return [_look_at(serial, state, adb) for serial, state in sorted(adb.devices().items())]
+def attached_devices(adb: Adb, leases: Path) -> list[Attached]:
+    """All devices that adb knows, by serial; `leases` is the folder with the locks of those in use."""
+    found = sorted(adb.devices().items())
+    return [replace(_look_at(serial, state, adb), is_in_use=is_taken(serial, leases)) for serial, state in found]
 
 
 def table(devices: list[Attached]) -> str:
@@ -76,4 +85,12 @@ def _trouble(device: Device) -> str:
     found += [f"apps are told to use the proxy {proxy}"] * (proxy is not None)
     found += ["the display is held sideways"] * (device.setting("user_rotation", "system") == "1")
     found += ["a private DNS server is set"] * (device.setting("private_dns_mode") == "hostname")
+    ahead = skew(device)
+    if abs(ahead) > SKEW_SECONDS:
+        found.append(f"its clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} this machine's")
     return "; ".join(found)
+
+
+def skew(device: Device) -> float:
+    """By how many seconds a device's clock is ahead of this machine's."""
+    return device.clock() - time.time()

@@ -27,9 +27,24 @@ def take_one(offers: Sequence[Offer], folder: Path) -> Lease:
     """The first device that is free; `folder` keeps the locks. Raises DeviceError when none is."""
     folder.mkdir(parents=True, exist_ok=True)
     for offer in offers:
-        place = f"{offer.adb_port or ''}/{offer.serial}"
-        file = try_lock(folder / f"device-{hashlib.sha256(place.encode()).hexdigest()[:16]}.lock")
+        file = try_lock(_lock_of(offer.serial, offer.adb_port, folder))
         if file is not None:
             return Lease(offer, file)
     serials = ", ".join(str(offer.serial) for offer in offers)
     raise DeviceError(f"Other runs on this machine use all of {serials}. Wait for their end, or name another device.")
+
+
+def is_taken(serial: str, folder: Path) -> bool:
+    """Whether a run of this machine uses a device of the usual adb server."""
+    path = _lock_of(serial, None, folder)
+    if not path.exists():
+        return False
+    file = try_lock(path)
+    if file is not None:
+        file.close()
+    return file is None
+
+
+def _lock_of(serial: str | None, adb_port: int | None, folder: Path) -> Path:
+    place = f"{adb_port or ''}/{serial}"
+    return folder / f"device-{hashlib.sha256(place.encode()).hexdigest()[:16]}.lock"

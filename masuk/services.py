@@ -133,7 +133,7 @@ class Stack:
     def _take_device(self) -> None:
         """One that no other worker has. That there is none is said when the device is asked for."""
         try:
-            self._lease = take_one(self._offers, self._toolchain.root / "leases")
+            self._lease = take_one(self._offers, self._toolchain.leases)
         except DeviceError as trouble:
             self._device_trouble = trouble
             return
@@ -260,7 +260,10 @@ def _attached(offer: Offer, adb: Adb) -> Device:
 
 
 def attached(serial: str, adb: Adb) -> Device:
-    """The device of a serial, as soon as adb has shaken hands with it. Raises DeviceError, naming what is attached."""
+    """The device of a serial, as soon as adb has shaken hands with it. Raises DeviceError, naming what is attached, and
+    UsageError when adb's port is taken by something else.
+    """
+    adb.demand_port()
     try:
         until(lambda: adb.devices().get(serial) == "device", f"{serial} to come up", timeout=ATTACH_SECONDS)
     except NotReached:

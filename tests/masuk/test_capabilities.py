@@ -8,7 +8,7 @@ import pytest
 from masuk.adb import Adb, free_port
 from masuk.capabilities import CapabilityFile, Offer, load, offers_of
 from masuk.errors import DeviceError, UsageError
-from masuk.leases import take_one
+from masuk.leases import is_taken, take_one
 from masuk.services import Stack
 from masuk.settings import Settings
 from masuk.toolchain import Toolchain
@@ -109,6 +109,11 @@ def test_no_device_is_in_two_hands_at_once(two: CapabilityFile, tmp_path: Path) 
     assert [first.offer.serial, second.offer.serial] == ["emulator-5554", "emulator-5556"]
     with pytest.raises(DeviceError, match=r"Other runs on this machine use all of emulator-5554, emulator-5556\. Wait"):
         take_one(two.offers, tmp_path / "leases")
+    phone = take_one([Offer("R58M", {})], tmp_path / "leases")
+    assert is_taken("R58M", tmp_path / "leases")
+    assert not is_taken("emulator-5558", tmp_path / "leases")
+    phone.release()
+    assert not is_taken("R58M", tmp_path / "leases")
     first.release()
     again = take_one(two.offers, tmp_path / "leases")
     assert again.offer.serial == "emulator-5554"
