@@ -4,7 +4,6 @@ import argparse
 import functools
 import gc
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,27 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from masuk import keeping, outputs, services
-from masuk import profile as profiles
+from masuk import invocation, keeping, outputs
 from masuk import run_folder as run_folders
 from masuk.adb import Adb
-from masuk.errors import MasukError, SetupError, UsageError
-from masuk.members import load as load_accounts
-from masuk.selection import Place
-from masuk.settings import HANDSET, Settings, load
-from masuk.sharding import Shard
+from masuk.errors import MasukError, UsageError
+from masuk.settings import HANDSET, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode, read, read_earlier
 
-SCENARIOS = "tests/scenarios"
-FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
-WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
-"""In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
-UNUSED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
-"""Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
 SHELLS = ("bash", "zsh", "fish")
-CONTROL_WAIT = "3"
-"""Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -229,22 +216,21 @@ Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 def _run(options: argparse.Namespace) -> int:
     last = run_folders.latest(Toolchain.default().root).verdicts
-    arguments = _arguments(options)
-    if options.failed:
-        arguments += ["--failed-of", str(last)]
+    run = invocation.prepare(options)
+    arguments = [*run.arguments, *(["--failed-of", str(last)] if options.failed else [])]
     if options.watch:
-        return _watch(options, arguments)
+        return _watch(options, arguments, run.folder)
     # In this process, so that a signal to it reaches the run, and that what both need is loaded once.
     os.chdir(CHECKOUT)
     return _run_here(arguments)
 
 
-def _watch(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+def _watch(options: argparse.Namespace, arguments: Sequence[str], folder: run_folders.RunFolder) -> int:
     from masuk.watching import watch
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
-    settings = _settings(options)
+    settings = invocation.settings(options)
     if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
         raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
 
@@ -253,7 +239,7 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str]) -> int:
         return [sys.executable, "-m", "pytest", *arguments, *kept]
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
-    name = "watch" if options.folder.path == toolchain.root else f"{options.folder.path.name}-watch"
+    name = "watch" if folder.path == toolchain.root else f"{folder.path.name}-watch"
     watch(settings, toolchain, name, joined, say)
     return ExitCode.PASSED
 
@@ -266,7 +252,7 @@ def _check(options: argparse.Namespace) -> int:
         verdicts = Path(options.verdicts or Path(folder) / "verdicts.json").absolute()
         verdicts.unlink(missing_ok=True)
         options.verdicts = str(verdicts)
-        command = [sys.executable, "-m", "pytest", *_arguments(options)]
+        command = [sys.executable, "-m", "pytest", *invocation.prepare(options).arguments]
         ended = subprocess.run(command, cwd=CHECKOUT, check=False).returncode
         if not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN
@@ -291,90 +277,6 @@ def _run_here(arguments: list[str]) -> int:
 def _write_no_more() -> None:
     """Python writes once more as it ends, into what nobody reads."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _arguments(options: argparse.Namespace) -> list[str]:
-    """Those with which pytest runs the scenarios. Raises UsageError and SetupError."""
-    for place in options.places:
-        Place.parse(place)
-    if options.shard:
-        Shard.parse(options.shard)
-    toolchain = Toolchain.default()
-    if not toolchain.apps.exists():
-        raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
-    # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
-    _demand_that_it_can_run(options)
-    if options.verdicts is not None:
-        outputs.demand_file(Path(options.verdicts).absolute(), "--verdicts")
-    outputs.demand_space(toolchain.root)
-    folder = options.folder = run_folders.lease(toolchain.root)
-    if options.verdicts is None and not options.without_faults:  # where to fail is right
-        options.verdicts = str(folder.verdicts)
-    arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
-    arguments += [*UNUSED, "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
-    for place in options.places:
-        arguments += ["--scenario", str(Path(place).absolute())]
-    if options.without_faults:
-        arguments.append("--without-faults")
-        options.wait = options.wait or CONTROL_WAIT
-    if options.step or options.keep:
-        _demand_somebody_who_looks(options)
-        arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
-    passed_on = {
-        "-k": options.keyword,
-        "-m": options.tags,
-        "-n": options.workers,
-        "--shard": options.shard,
-        "--retries": options.retries,
-        "--device": options.device,
-        "--avd": options.avd,
-        "--appium-url": options.appium_url,
-        "--backend": options.backend,
-        "--wait": options.wait,
-        "--repeat": options.repeat,
-        "--screenshots": options.screenshots,
-        "--appium-trace": options.trace,
-        "--video": options.video,
-        "--run-folder": str(folder.path) if folder.path != toolchain.root else None,
-        **{
-            f"--{name.replace('_', '-')}": str(Path(path).absolute())
-            for name in FILES
-            if (path := getattr(options, name))
-        },
-    }
-    arguments += [word for option, value in passed_on.items() if value for word in (option, value)]
-    if not options.workers:
-        arguments += ["-p", "no:xdist"]
-    if not options.no_report:
-        shutil.rmtree(folder.results, ignore_errors=True)
-        arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
-    return arguments
-
-
-def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
-    """Raise UsageError where nobody could press Enter."""
-    name = "--step" if options.step else "--keep"
-    if options.workers:
-        raise UsageError(f"{name} waits for a person who looks at one device. Leave out -n.")
-    if not sys.stdin.isatty():
-        raise UsageError(f"{name} waits for Enter, and there is no terminal. Leave it out, or run it in one.")
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    given = {key: getattr(options, key, None) for key in Settings.model_fields}
-    for key in ("apk", "previous", "profile", "accounts", "intercept", "capabilities"):
-        if (path := given[key]) is not None:
-            given[key] = str(Path(path).absolute())
-    return load(CHECKOUT, given)
-
-
-def _demand_that_it_can_run(options: argparse.Namespace) -> None:
-    """Raise UsageError for settings, a profile or builds that can't be right, before anything is started."""
-    settings = _settings(options)
-    services.demand_reachable(settings)
-    profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
-    if settings.accounts is not None:
-        load_accounts(CHECKOUT / settings.accounts)
 
 
 def _set_up(_: argparse.Namespace) -> int:

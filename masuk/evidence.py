@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 import allure
-from allure_commons import plugin_manager
+from allure_commons import hookimpl, plugin_manager
 from allure_commons.types import AttachmentType, LabelType, LinkType
 
 from masuk.checks import CHECKS
@@ -52,6 +52,19 @@ class Evidence:
             self.text(name, content, kind)
 
 
+class Attached:
+    """Allure's word about the files that it has written, by which a picture is found again."""
+
+    def __init__(self) -> None:
+        self.newest: str | None = None
+        """The name of the last one in the folder of results."""
+
+    @hookimpl
+    def report_attached_data(self, file_name: str) -> None:
+        """A file was written."""
+        self.newest = file_name
+
+
 class GherkinSteps:
     """The bridge: Gherkin's steps as Allure's, one open at a time."""
 
@@ -59,6 +72,8 @@ class GherkinSteps:
         self._open: tuple[str, str, float] | None = None
         self.history: list[str] = []
         """The steps of the scenario so far, a line each, with how they ended and their seconds."""
+        self.picture: str | None = None
+        """The file with the screen at the failure, in the folder of results."""
 
     def describe(self, feature: str, scenario: str, description: str, checks: Mapping[str, str]) -> None:
         """Put the scenario where the report sorts it: by failure mode. Its tags come from pytest's marks.
@@ -66,6 +81,7 @@ class GherkinSteps:
         `checks` are the ids of what it checks, each with the address where that is explained.
         """
         self.history.clear()
+        self.picture = None
         hook = plugin_manager.hook
         hook.add_title(test_title=scenario)
         hook.add_description(test_description=description)

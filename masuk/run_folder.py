@@ -3,7 +3,6 @@
 The first has the toolchain's folder itself, each further one a folder below it. The kernel frees it with the process.
 """
 
-import os
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -40,7 +39,7 @@ class RunFolder:
 
 
 def lease(root: Path) -> RunFolder:
-    """The first folder that no other run has, held until this process ends or becomes another program that ends.
+    """The first folder that no other run has, held until this process ends.
 
     Raises UsageError when there are more runs than a machine can bear.
     """
@@ -48,7 +47,6 @@ def lease(root: Path) -> RunFolder:
         folder.path.mkdir(parents=True, exist_ok=True)
         file = try_lock(folder.path / LOCK)
         if file is not None:
-            os.set_inheritable(file.fileno(), True)  # `exec` keeps it, and subprocess gives it to nobody
             _HELD.append(file)
             return folder
     raise UsageError(f"{MOST} runs go on at once in {root}. Wait for one of them, or set MASUK_HOME to another folder.")

@@ -14,7 +14,7 @@ from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.looking import look
 from masuk.plugin.pausing import hold, pause_before
-from masuk.plugin.state import BOARDS, DOUBTS, FILM, SETTINGS, STEPS, TRACE, VAULT
+from masuk.plugin.state import ATTACHED, BOARDS, DOUBTS, FILM, SETTINGS, STEPS, TRACE, VAULT
 from masuk.screen import Screen
 from masuk.session import Session
 from masuk.toolchain import CHECKOUT
@@ -64,7 +64,10 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     if isinstance(exception, AssertionError):
         _doubt(request)
     if request.config.getoption("screenshots") != "off":
+        attached = request.config.stash[ATTACHED]
+        attached.newest = None
         _picture(request, "screen at the failure")
+        steps.picture = attached.newest
     evidence: Evidence = request.getfixturevalue("evidence")
     evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
     steps.end(exception)

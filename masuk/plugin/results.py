@@ -251,5 +251,9 @@ def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
 
 def _for_people(item: pytest.Item, error: Exception) -> str:
     """Errors that are written for people need no traceback, but the steps that led to them."""
-    steps = "\n".join(item.config.stash[STEPS].history)
-    return f"{title_of(item)}\n{steps}\n\n{type(error).__name__}: {error}"
+    steps = item.config.stash[STEPS]
+    told = [title_of(item), *steps.history, "", f"{type(error).__name__}: {error}"]
+    if steps.picture is not None:
+        results = Path(item.config.getoption("allure_report_dir"))
+        told.append(f"The screen at the failure: {results.absolute() / steps.picture}")
+    return "\n".join(told)

@@ -6,18 +6,20 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
+from allure_commons import plugin_manager as allure_hooks
 
 from masuk import settings as settings_module
 from masuk.capabilities import Offer
 from masuk.capabilities import load as read_capabilities
 from masuk.checks import CHECKS
 from masuk.errors import UsageError
-from masuk.evidence import GherkinSteps
+from masuk.evidence import Attached, GherkinSteps
 from masuk.film import Film
 from masuk.keeping import PICTURES, RECORDINGS
 from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
+    ATTACHED,
     BOARDS,
     DOUBTS,
     FILM,
@@ -93,6 +95,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTSIDE_CAUSES] = {}
     config.stash[DOUBTS] = {}
     config.stash[STEPS] = GherkinSteps()
+    config.stash[ATTACHED] = Attached()
+    allure_hooks.register(config.stash[ATTACHED])
+    config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
     try:

@@ -9,7 +9,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from masuk.device import Device
 from masuk.errors import InfrastructureError
-from masuk.evidence import GherkinSteps
+from masuk.evidence import Attached, GherkinSteps
 from masuk.faults.fault import FaultBoard
 from masuk.film import Film
 from masuk.repeats import numbered
@@ -30,6 +30,7 @@ FILM = pytest.StashKey[Film]()
 TRACE = pytest.StashKey[Trace]()
 VAULT = pytest.StashKey[Vault]()
 STEPS = pytest.StashKey[GherkinSteps]()
+ATTACHED = pytest.StashKey[Attached]()
 ENVIRONMENT = pytest.StashKey[Environment]()
 FINDING = "masuk"
 """The property of pytest's reports that carries what a phase of a scenario has found."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from masuk import cli
+from masuk import cli, invocation
 from masuk.toolchain import CHECKOUT
 
 FOLDER = Path(__file__).with_name("messages")
@@ -75,7 +75,8 @@ def test_what_is_said_about_wrong_input(
     for variable, value in case.environment.items():
         monkeypatch.setenv(variable, value)
     if "masuk.toml" in case.files:
-        monkeypatch.setattr(cli, "CHECKOUT", tmp_path)
+        for module in (cli, invocation):
+            monkeypatch.setattr(module, "CHECKOUT", tmp_path)
     before = _content(tmp_path)
     try:
         code: object = cli.main(case.command)

@@ -1,6 +1,7 @@
 """The plugin, by running small suites: verdicts, exit codes, the table, Gherkin in Allure, secrets."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -256,6 +257,17 @@ def test_gherkin_stands_in_the_report_with_pictures_and_what_was_not_reached(sui
     labels = result["labels"]
     assert isinstance(labels, list)
     assert {"name": "parentSuite", "value": "Some"} in labels
+
+
+def test_a_failure_in_the_terminal_names_the_file_with_the_screen(suite: Suite) -> None:
+    said = suite.run("it does not hold").stdout.str()
+    named = re.search(r"^The screen at the failure: (.*)$", said, re.MULTILINE)
+    assert named is not None
+    assert Path(named[1]).read_bytes().startswith(b"\x89PNG")
+    assert Path(named[1]).parent == suite.results
+    assert (
+        "The screen at the failure" not in suite.run("it does not hold", options=("--screenshots", "off")).stdout.str()
+    )
 
 
 def test_a_step_that_has_looked_at_the_screen_has_a_picture_and_no_other(suite: Suite) -> None:

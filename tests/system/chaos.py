@@ -18,9 +18,9 @@ from pathlib import Path
 import psutil
 
 from masuk.adb import Adb
-from masuk.cli import SCENARIOS
 from masuk.device import Device
 from masuk.errors import NotReached
+from masuk.invocation import SCENARIOS
 from masuk.toolchain import CHECKOUT
 from masuk.verdict import Verdict, read
 from masuk.waiting import until

@@ -1,0 +1,125 @@
+"""From the words of `masuk run` and `masuk check` to pytest's, looked at before anything begins."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from masuk import outputs, services
+from masuk import profile as profiles
+from masuk.errors import SetupError, UsageError
+from masuk.members import load as load_accounts
+from masuk.run_folder import RunFolder, lease
+from masuk.selection import Place
+from masuk.settings import Settings, load
+from masuk.sharding import Shard
+from masuk.toolchain import CHECKOUT, Toolchain
+
+SCENARIOS = "tests/scenarios"
+FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
+WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
+"""In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
+UNUSED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
+"""Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
+CONTROL_WAIT = "3"
+"""Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """A run that may begin."""
+
+    arguments: list[str]
+    """Pytest's."""
+    folder: RunFolder
+    """Where it keeps what it makes; no other run has it."""
+
+
+def prepare(options: argparse.Namespace) -> Invocation:
+    """Look whether a run can begin, and give it a folder. Raises UsageError and SetupError, with nothing begun."""
+    toolchain = Toolchain.default()
+    _demand_that_it_can_run(options, toolchain)
+    folder = lease(toolchain.root)
+    # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
+    arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
+    arguments += [*UNUSED, "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
+    for place in options.places:
+        arguments += ["--scenario", str(Path(place).absolute())]
+    arguments += [word for option, value in _passed_on(options).items() if value for word in (option, str(value))]
+    if folder.path != toolchain.root:
+        arguments += ["--run-folder", str(folder.path)]
+    if options.without_faults:
+        arguments.append("--without-faults")
+    elif options.verdicts is None:  # with faults, the next run can be about those that have failed
+        arguments += ["--verdicts", str(folder.verdicts)]
+    if options.step or options.keep:
+        arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
+    if not options.workers:
+        arguments += ["-p", "no:xdist"]
+    if not options.no_report:
+        shutil.rmtree(folder.results, ignore_errors=True)
+        arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
+    return Invocation(arguments, folder)
+
+
+def settings(options: argparse.Namespace) -> Settings:
+    """What the command line, the environment and masuk.toml want together. Raises UsageError."""
+    given = {key: getattr(options, key, None) for key in Settings.model_fields}
+    return load(CHECKOUT, {**given, **_files(options, given.keys())})
+
+
+def _passed_on(options: argparse.Namespace) -> dict[str, object]:
+    """Options that pytest gets as they are, by pytest's names."""
+    return {
+        "-k": options.keyword,
+        "-m": options.tags,
+        "-n": options.workers,
+        "--shard": options.shard,
+        "--retries": options.retries,
+        "--device": options.device,
+        "--avd": options.avd,
+        "--appium-url": options.appium_url,
+        "--backend": options.backend,
+        "--wait": options.wait or (CONTROL_WAIT if options.without_faults else None),
+        "--repeat": options.repeat,
+        "--screenshots": options.screenshots,
+        "--appium-trace": options.trace,
+        "--video": options.video,
+        **{f"--{name.replace('_', '-')}": path for name, path in _files(options, FILES).items()},
+    }
+
+
+def _files(options: argparse.Namespace, among: Iterable[str]) -> dict[str, str]:
+    """The files that were named, by option, with paths that hold wherever a process is started."""
+    named = {name: getattr(options, name, None) for name in FILES if name in set(among)}
+    return {name: str(Path(path).absolute()) for name, path in named.items() if path}
+
+
+def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> None:
+    for place in options.places:
+        Place.parse(place)
+    if options.shard:
+        Shard.parse(options.shard)
+    if not toolchain.apps.exists():
+        raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
+    wanted = settings(options)
+    services.demand_reachable(wanted)
+    profiles.load(CHECKOUT / wanted.profile, CHECKOUT, wanted.apk, wanted.previous)
+    if wanted.accounts is not None:
+        load_accounts(CHECKOUT / wanted.accounts)
+    if options.verdicts is not None:
+        outputs.demand_file(Path(options.verdicts).absolute(), "--verdicts")
+    outputs.demand_space(toolchain.root)
+    if options.step or options.keep:
+        _demand_somebody_who_looks(options)
+
+
+def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
+    """Raise UsageError where nobody could press Enter."""
+    name = "--step" if options.step else "--keep"
+    if options.workers:
+        raise UsageError(f"{name} waits for a person who looks at one device. Leave out -n.")
+    if not sys.stdin.isatty():
+        raise UsageError(f"{name} waits for Enter, and there is no terminal. Leave it out, or run it in one.")
