@@ -1,5 +1,6 @@
 """A tester who looks: a pause before each step, and the world as it was when a step has failed."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,19 +21,32 @@ def pause_before(request: pytest.FixtureRequest, step: Any) -> None:
 
 def hold(request: pytest.FixtureRequest, error: BaseException) -> None:
     """Say what failed and where the device can be reached, and leave everything as it is until Enter."""
-    stack = request.config.stash[STACK]
-    device = stack.device
-    session = request.config.stash[SESSION].driver.session_id
+    stack, session = request.config.stash[STACK], request.config.stash[SESSION]
     board = request.config.stash[BOARDS].get(request.node.nodeid)
     faults = ", ".join(fault.name for fault in board.active) if board and board.active else "none"
+
+    def device() -> str:
+        return f"{stack.device.serial}; adb -P {stack.adb.port} -s {stack.device.serial} shell"
+
+    def appium() -> str:
+        return f"{stack.appium_url}, session {session.driver.session_id}"
+
     print(
         f"\n{request.config.stash[VAULT].mask(str(error))}\n\n{_screen(request)}\n"
         f"kept as it was:\n"
-        f"  device  {device.serial}; adb -P {device.adb.port} -s {device.serial} shell\n"
-        f"  Appium  {stack.appium_url}, session {session}\n"
+        f"  device  {_or_why(device)}\n"
+        f"  Appium  {_or_why(appium)}\n"
         f"  faults  {faults}"
     )
     _wait("Enter restores everything and ends the run. ")
+
+
+def _or_why(tell: Callable[[], str]) -> str:
+    """What can be told, or why it can't: the failure may be that device or session have gone."""
+    try:
+        return tell()
+    except MasukError as trouble:
+        return f"can't be reached: {trouble}"
 
 
 def _screen(request: pytest.FixtureRequest) -> str:
