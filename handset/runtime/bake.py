@@ -30,15 +30,17 @@ BAKER_SOURCES = (
     "handset/runtime/host/Modes.java",
     "handset/runtime/host/BakedReflectors.java",
 )
-SHADOWS, PROVIDER, NATIVE = (
+SHADOWS, PROVIDER, TLS, NATIVE = (
     "shadows-framework-",
     "bcprov-",
+    "conscrypt-openjdk-uber-",
     "nativeruntime-dist-compat-",
 )
 RESOURCE_FOLDERS = ("res/", "assets/")
 RESOURCE_FILES = ("resources.arsc", "AndroidManifest.xml", "build.prop")
+TLS_LIBRARIES = "META-INF/native/"
 PROVIDERS = frozenset({"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"})
-SIGNATURE = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA)")
+SIGNATURE = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA)$")
 CONTENTS = "contents.json"
 POINTER = "baked.json"
 PROGRESS = "progress\t"
@@ -65,18 +67,23 @@ class Bake:
         return self.folder / "bouncycastle.jar"
 
     @property
+    def tls_jar(self) -> Path:
+        """Conscrypt without its native libraries: from its jar each process would unpack one for itself."""
+        return self.folder / "conscrypt.jar"
+
+    @property
     def resources(self) -> Path:
         """The folder of the framework's resources, in a jar with the name that Robolectric looks for."""
         return self.folder / "resources"
 
     @property
     def native(self) -> Path:
-        """The unpacked native library, ICU data, fonts and hyphenation patterns."""
+        """The unpacked native libraries, ICU data, fonts and hyphenation patterns."""
         return self.folder / "native"
 
     @property
     def security_properties(self) -> Path:
-        """Adds BouncyCastle to the Java runtime's list of security providers."""
+        """The list of security providers: Android's TLS, the Java runtime's own ones, BouncyCastle."""
         return self.folder / "security.properties"
 
     @property
@@ -86,9 +93,9 @@ class Bake:
 
     def class_path(self, home: Home) -> list[Path]:
         """What a JVM of a baked app process loads from."""
-        replaced = (NATIVE, SHADOWS, PROVIDER)
+        replaced = (NATIVE, SHADOWS, PROVIDER, TLS)
         jars = [jar for jar in home.runtime_jars if not jar.name.startswith(replaced)]
-        return [home.runtime_jar, self.jar, *jars, self.provider_jar]
+        return [home.runtime_jar, self.jar, *jars, self.provider_jar, self.tls_jar]
 
     def is_intact(self, *, thorough: bool = False) -> bool:
         """Whether every file is there in the length that it was made with; `thorough` compares every byte."""
@@ -193,7 +200,10 @@ def _fill(bake: Bake, home: Home, native_folder: str, report: Report) -> None:
         saying = listener.submit(_listen, baker.stdout, report)
         _copy_resources(android, bake)
         _unpack_native(home, android, native_folder, bake)
-        _strip_signature(only(home.jars / "runtime", f"{PROVIDER}*.jar"), bake.provider_jar)
+        _copy_without(SIGNATURE, only(home.jars / "runtime", f"{PROVIDER}*.jar"), bake.provider_jar)
+        tls = only(home.jars / "runtime", f"{TLS}*.jar")
+        _copy_without(re.compile(TLS_LIBRARIES), tls, bake.tls_jar)
+        _unpack_tls_library(tls, native_folder, bake)
         bake.security_properties.write_text(_security_properties(home))
         text = saying.result()
     if baker.returncode:
@@ -269,23 +279,33 @@ def _write(path: Path, content: bytes) -> None:
     path.chmod(0o444)
 
 
-def _strip_signature(signed: Path, target: Path) -> None:
-    with zipfile.ZipFile(signed) as source, zipfile.ZipFile(target, "w") as out:
+def _copy_without(left_out: re.Pattern[str], jar: Path, target: Path) -> None:
+    with zipfile.ZipFile(jar) as source, zipfile.ZipFile(target, "w") as out:
         for entry in source.infolist():
-            if not SIGNATURE.fullmatch(entry.filename):
+            if not left_out.match(entry.filename):
                 out.writestr(zipfile.ZipInfo(entry.filename, EPOCH), source.read(entry), zipfile.ZIP_DEFLATED, 1)
 
 
+def _unpack_tls_library(tls: Path, native_folder: str, bake: Bake) -> None:
+    _, system, machine, _ = native_folder.split("/")
+    platform = f"-{'osx' if system == 'mac' else system}-{machine.replace('aarch64', 'aarch_64')}."
+    with zipfile.ZipFile(tls) as jar:
+        for name in jar.namelist():
+            if name.startswith(TLS_LIBRARIES) and platform in name:
+                _write(bake.native / Path(name).name, jar.read(name))
+
+
 def _security_properties(home: Home) -> str:
-    """The Java runtime's providers of what Android has, and BouncyCastle, which Robolectric appends to them.
+    """Android's TLS, the Java runtime's providers of what else Android has, and BouncyCastle.
 
     A provider that the runtime names and does not have is searched for among all, which instantiates each of them: a
     twentieth of what an app process costs. So BouncyCastle takes the places of the others; a repeated name is ignored.
     """
     own = (home.java.parent.parent / "conf" / "security" / "java.security").read_text()
-    listed = re.findall(r"^security\.provider\.(\d+)=(\w+)", own, re.MULTILINE)
-    others = [int(number) for number, name in listed if name not in PROVIDERS]
-    return "".join(f"security.provider.{number}=BC\n" for number in (*others, len(listed) + 1))
+    listed = [name for _, name in re.findall(r"^security\.provider\.(\d+)=(\w+)", own, re.MULTILINE)]
+    kept = ["AndroidOpenSSL", *(name for name in listed if name in PROVIDERS)]
+    names = [*kept, *["BC"] * (len(listed) + 1 - len(kept))]
+    return "".join(f"security.provider.{number}={name}\n" for number, name in enumerate(names, start=1))
 
 
 def _products(home: Home) -> Path:

@@ -68,6 +68,7 @@ def baked_command(home: Home, bake: Bake, cache: Path, flags: list[str]) -> list
         **_properties(RuntimeFiles(home), cache),
         "handset.baked": "true",
         "handset.native": str(bake.native),
+        "java.library.path": str(bake.native),
         "handset.native.icu": bake.icu,
         "java.security.properties": str(bake.security_properties),
         "jdk.reflect.useNativeAccessorOnly": "true",

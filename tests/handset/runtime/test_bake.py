@@ -36,6 +36,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     jar(jars / "android" / "android-all-instrumented-15.jar", {**android, **native})
     jar(jars / "runtime" / "bcprov-1.jar", {"META-INF/BC.SF": "signature", "org/BC.class": "code"})
     jar(jars / "runtime" / "shadows-framework-4.jar", {"Shadow.class": "code"})
+    libraries = ["linux-x86_64.so", "linux-aarch_64.so", "osx-x86_64.dylib"]
+    tls = {f"META-INF/native/libtls-{library}": library for library in libraries}
+    jar(jars / "runtime" / "conscrypt-openjdk-uber-2.jar", {**tls, "META-INF/MANIFEST.MF": "", "org/TLS.class": "code"})
     jar(tmp_path / "handset" / "native.jar", {"fonts/a.ttf": "font"})
     jar(tmp_path / "handset" / "runtime.jar", {"Main.class": "code"})
     stand_in(monkeypatch, STAND_IN)
@@ -64,8 +67,10 @@ def test_a_bake_holds_each_thing_once(home: Home) -> None:
         assert resources.namelist() == ["resources.arsc", "res/a.xml"]
     with zipfile.ZipFile(bake.provider_jar) as provider:
         assert provider.namelist() == ["org/BC.class"], "classes of a signed jar are not archived"
+    with zipfile.ZipFile(bake.tls_jar) as tls:
+        assert tls.namelist() == ["META-INF/MANIFEST.MF", "org/TLS.class"], "a process would unpack a library"
     unpacked = {str(path.relative_to(bake.native)) for path in bake.native.rglob("*") if path.is_file()}
-    assert unpacked == {"fonts/a.ttf", "icu/icudt75l.dat", "libandroid.so"}
+    assert unpacked == {"fonts/a.ttf", "icu/icudt75l.dat", "libandroid.so", "libtls-linux-x86_64.so"}
 
 
 def test_the_second_time_costs_nothing(home: Home) -> None:

@@ -38,16 +38,13 @@ def test_each_way_to_ask_for_the_time_follows_the_device(command: Command, probe
 def test_certificates_are_judged_at_the_devices_time(
     baked: Command, probe_app: ProbeApp, authority: trustme.CA, tmp_path: Path
 ) -> None:
-    async def look(port: int) -> None:
-        url = f"get https://10.0.2.2:{port}/"
+    async def seen(port: int, ahead_ms: int) -> str:
+        """By a process of its own: one that knows the server resumes its session, and asks for no certificate."""
         async with probing(baked, probe_app, tmp_path) as probe:
-            assert await probe.ask(url) == "200"
-            await probe.process.call("time", ahead_ms=5 * YEAR_MS)
-            assert "CertificateExpiredException" in await probe.ask(url)
-            await probe.process.call("time", ahead_ms=-5 * YEAR_MS)
-            assert "CertificateNotYetValidException" in await probe.ask(url)
-            await probe.process.call("time", ahead_ms=0)
-            assert await probe.ask(url) == "200"
+            await probe.process.call("time", ahead_ms=ahead_ms)
+            return await probe.ask(f"get https://10.0.2.2:{port}/")
 
     with https_server(authority, "10.0.2.2") as port:
-        asyncio.run(look(port))
+        assert asyncio.run(seen(port, 0)) == "200"
+        assert "CertificateExpiredException" in asyncio.run(seen(port, 5 * YEAR_MS))
+        assert "CertificateNotYetValidException" in asyncio.run(seen(port, -5 * YEAR_MS))

@@ -1,6 +1,7 @@
 """TLS as an app process has it: where the Java runtime differs from Android, Android is followed."""
 
 import asyncio
+import tempfile
 import threading
 from pathlib import Path
 
@@ -24,3 +25,12 @@ def test_a_connection_is_closed_without_waiting_for_the_server(
             asyncio.run(look(port))
         finally:
             done.set()
+
+
+def test_tls_is_androids_and_leaves_no_library_behind(baked: Command, probe_app: ProbeApp, tmp_path: Path) -> None:
+    async def look() -> None:
+        async with probing(baked, probe_app, tmp_path) as probe:
+            assert await probe.ask("tls") == "AndroidOpenSSL AndroidOpenSSL"
+
+    asyncio.run(look())
+    assert not list(Path(tempfile.gettempdir()).glob("libconscrypt*"))

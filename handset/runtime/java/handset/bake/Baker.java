@@ -1,6 +1,5 @@
 package handset.bake;
 
-import handset.runtime.host.LazyBouncyCastle;
 import handset.runtime.host.Modes;
 import java.io.BufferedOutputStream;
 import java.io.File;
@@ -37,7 +36,7 @@ public final class Baker {
   private static final Map<String, String> SERVICES =
       Map.of(
           "org.robolectric.internal.AndroidSandbox$SdkSandboxClassLoader", "handset.runtime.host.BakedClassLoader",
-          "java.security.Provider", "handset.runtime.host.LazyBouncyCastle");
+          "java.security.Provider", "handset.runtime.host.AndroidTls\nhandset.runtime.host.LazyBouncyCastle");
 
   private static final int CHUNK = 2000;
   /** So many entries are worth a word on the progress. */
@@ -57,7 +56,6 @@ public final class Baker {
   }
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
-    LazyBouncyCastle.check();
     Baker baker = new Baker(new ShadowDecisions(Integer.getInteger("handset.api", 35), Modes.all()));
     baker.bake(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
     baker.report.print(System.out);

@@ -41,26 +41,33 @@ public final class AppTrust {
     System.setProperty("javax.net.ssl.trustStore", file.toString());
     System.setProperty("javax.net.ssl.trustStorePassword", new String(password));
     System.setProperty("javax.net.ssl.trustStoreType", TYPE);
+    useByDefault(managers(store));
+  }
+
+  /** Reads the Java runtime's authorities and trusts them, which takes longer than adding some to them. */
+  public static X509Certificate[] runtimeAuthorities() throws GeneralSecurityException {
+    if (runtimeAuthorities == null) {
+      TrustManager[] managers = managers(null);
+      useByDefault(managers);
+      runtimeAuthorities = issuers(managers);
+    }
+    return runtimeAuthorities;
+  }
+
+  private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
-    TrustManager[] managers = factory.getTrustManagers();
+    return factory.getTrustManagers();
+  }
+
+  private static void useByDefault(TrustManager[] managers) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers, null);
     SSLContext.setDefault(context);
   }
 
-  /** Reads the Java runtime's authorities, which takes longer than adding some to them. */
-  public static X509Certificate[] runtimeAuthorities() throws GeneralSecurityException {
-    if (runtimeAuthorities == null) {
-      runtimeAuthorities = readRuntimeAuthorities();
-    }
-    return runtimeAuthorities;
-  }
-
-  private static X509Certificate[] readRuntimeAuthorities() throws GeneralSecurityException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init((KeyStore) null);
-    for (TrustManager manager : factory.getTrustManagers()) {
+  private static X509Certificate[] issuers(TrustManager[] managers) {
+    for (TrustManager manager : managers) {
       if (manager instanceof X509TrustManager x509) {
         return x509.getAcceptedIssuers();
       }

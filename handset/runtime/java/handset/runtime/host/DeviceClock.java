@@ -23,8 +23,6 @@ import java.nio.file.Path;
  * <p>Compiled code would read the clock by itself: the process must run with that switched off.
  */
 public final class DeviceClock {
-  private static final FunctionDescriptor MILLIS = FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS);
-  private static final FunctionDescriptor NANOS = FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
   private static MethodHandle hostMillis;
   private static MethodHandle hostNanos;
   private static volatile long ahead;
@@ -43,11 +41,13 @@ public final class DeviceClock {
     Path jvm = Path.of(System.getProperty("java.home"), "lib", "server", System.mapLibraryName("jvm"));
     SymbolLookup functions = SymbolLookup.libraryLookup(jvm, Arena.global());
     Linker linker = Linker.nativeLinker();
-    hostMillis = linker.downcallHandle(functions.findOrThrow("JVM_CurrentTimeMillis"), MILLIS);
-    hostNanos = linker.downcallHandle(functions.findOrThrow("JVM_GetNanoTimeAdjustment"), NANOS);
+    FunctionDescriptor millis = FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS);
+    FunctionDescriptor nanos = FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+    hostMillis = linker.downcallHandle(functions.findOrThrow("JVM_CurrentTimeMillis"), millis);
+    hostNanos = linker.downcallHandle(functions.findOrThrow("JVM_GetNanoTimeAdjustment"), nanos);
     NativeLibrary library = NativeLibrary.loaded(System.mapLibraryName("java"));
-    library.redirect("JVM_CurrentTimeMillis", MethodHandles.lookup(), "currentTimeMillis", MILLIS);
-    library.redirect("JVM_GetNanoTimeAdjustment", MethodHandles.lookup(), "nanoTimeAdjustment", NANOS);
+    library.redirect("JVM_CurrentTimeMillis", MethodHandles.lookup(), "currentTimeMillis", millis);
+    library.redirect("JVM_GetNanoTimeAdjustment", MethodHandles.lookup(), "nanoTimeAdjustment", nanos);
     register("java.lang.System", "registerNatives");
     register("jdk.internal.misc.VM", "initialize");
   }

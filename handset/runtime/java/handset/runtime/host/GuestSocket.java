@@ -163,16 +163,7 @@ final class GuestSocket extends SocketImpl {
 
   @Override
   public Object getOption(int option) throws SocketException {
-    return option == SO_TIMEOUT && closesTls() ? Integer.valueOf(0) : platform.getOption(option);
-  }
-
-  /**
-   * Whether the Java runtime asks how long it may wait, as it closes a TLS connection, for the peer to close it too; without
-   * a timeout it does not wait. Android's TLS never does.
-   */
-  private static boolean closesTls() {
-    return StackWalker.getInstance()
-        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("readLockedDeplete")));
+    return platform.getOption(option);
   }
 
   @Override

@@ -8,8 +8,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 public final class LazyBouncyCastle extends Provider {
   private static final long serialVersionUID = 1L;
   private static final Provider PLACEHOLDER = new Placeholder();
-  /** What the runtime's TLS asks all providers for, each time an app makes its first connection. */
-  private static final Set<String> LACKING = Set.of("AlgorithmParameters.XDH");
 
   private transient Provider provider;
 
@@ -22,20 +20,9 @@ public final class LazyBouncyCastle extends Provider {
     return PLACEHOLDER;
   }
 
-  /** Fails when BouncyCastle has learned what it is said to lack; the bake asks. */
-  public static void check() {
-    Provider real = new BouncyCastleProvider();
-    for (String name : LACKING) {
-      String[] parts = name.split("\\.");
-      if (real.getService(parts[0], parts[1]) != null) {
-        throw new IllegalStateException("BouncyCastle has " + name + ", which LazyBouncyCastle says it lacks");
-      }
-    }
-  }
-
   @Override
   public Service getService(String type, String algorithm) {
-    return LACKING.contains(type + "." + algorithm) ? null : provider().getService(type, algorithm);
+    return provider().getService(type, algorithm);
   }
 
   @Override

@@ -24,11 +24,13 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.security.Security;
 import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.Locale;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Does what is typed into its field, on another thread, and logs a line with the answer: NAME: ANSWER. */
@@ -78,6 +80,8 @@ public final class Probe extends Activity {
           return get(words[1]);
         case "hangup":
           return hangUp(words[1], Integer.parseInt(words[2]));
+        case "tls":
+          return SSLContext.getDefault().getProvider().getName() + " " + Security.getProviders()[0].getName();
         case "configuration":
           return configuration();
         case "stream":
