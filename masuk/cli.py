@@ -330,7 +330,7 @@ def _devices(_: argparse.Namespace) -> int:
 
     adb = Adb()
     adb.demand_port()
-    found = attached_devices(adb, Toolchain.default().leases) if adb.is_there() else []
+    found = attached_devices(adb, Toolchain.default().leases) if adb.answers() else []
     print(table(found) if found else "no device is attached; `masuk run` starts a handset")
     return ExitCode.PASSED
 

@@ -3,7 +3,6 @@
 import argparse
 import shutil
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +65,8 @@ def prepare(options: argparse.Namespace) -> Invocation:
 
 def settings(options: argparse.Namespace) -> Settings:
     """What the command line, the environment and masuk.toml want together. Raises UsageError."""
-    given = {key: getattr(options, key, None) for key in Settings.model_fields}
-    return load(CHECKOUT, {**given, **_files(options, given.keys())})
+    given = {**vars(options), **_files(options)}
+    return load(CHECKOUT, {key: given.get(key) for key in Settings.model_fields})
 
 
 def _passed_on(options: argparse.Namespace) -> dict[str, object]:
@@ -87,14 +86,13 @@ def _passed_on(options: argparse.Namespace) -> dict[str, object]:
         "--screenshots": options.screenshots,
         "--appium-trace": options.trace,
         "--video": options.video,
-        **{f"--{name.replace('_', '-')}": path for name, path in _files(options, FILES).items()},
+        **{f"--{name.replace('_', '-')}": path for name, path in _files(options).items()},
     }
 
 
-def _files(options: argparse.Namespace, among: Iterable[str]) -> dict[str, str]:
+def _files(options: argparse.Namespace) -> dict[str, str]:
     """The files that were named, by option, with paths that hold wherever a process is started."""
-    named = {name: getattr(options, name, None) for name in FILES if name in set(among)}
-    return {name: str(Path(path).absolute()) for name, path in named.items() if path}
+    return {name: str(Path(path).absolute()) for name in FILES if (path := getattr(options, name, None))}
 
 
 def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> None:
