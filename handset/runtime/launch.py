@@ -28,6 +28,10 @@ JVM_FLAGS = (
     "-XX:DisableIntrinsic=_currentTimeMillis",
     # A process lives for seconds: start fast and stay small.
     "-XX:TieredStopAtLevel=1",
+    # What the recording found busy would be compiled anew by each process before it knows whether it needs it.
+    "-XX:-AOTRecordTraining",
+    "-XX:-AOTReplayTraining",
+    "-XX:CompileThresholdScaling=2",
     "-XX:+UseSerialGC",
     "-Xmx512m",
     "--enable-native-access=ALL-UNNAMED",
@@ -80,6 +84,8 @@ def baked_command(home: Home, bake: Bake, cache: Path, flags: list[str]) -> list
 def _properties(files: RuntimeFiles, cache: Path) -> dict[str, str]:
     return {
         "java.awt.headless": "true",
+        # Conscrypt's other sockets would go around the streams of a socket, and so around the device's network.
+        "org.conscrypt.useEngineSocketByDefault": "true",
         # Android never repeats a dropped POST, the JDK does unless it is told.
         "sun.net.http.retryPost": "false",
         "robolectric.createActivityContexts": "true",

@@ -2,6 +2,7 @@ package handset.runtime.app;
 
 import android.app.Application;
 import android.content.Intent;
+import android.graphics.Bitmap;
 import android.view.View;
 import androidx.test.platform.app.InstrumentationRegistry;
 import handset.runtime.host.AppJars;
@@ -10,6 +11,7 @@ import handset.runtime.host.Channel;
 import handset.runtime.host.DeviceClock;
 import handset.runtime.host.GuestNetwork;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +92,9 @@ public final class AppProcess implements Runnable {
     App app = new App(launch, "warm");
     app.loop().untilIdle(IDLE_TIMEOUT_MS);
     AccessibilityTree.windows();
-    Screen.capture().compress(android.graphics.Bitmap.CompressFormat.PNG, 100, java.io.OutputStream.nullOutputStream());
+    Screen.capture().recycle();
+    Bitmap dot = Bitmap.createBitmap(1, 1, Bitmap.Config.ARGB_8888);
+    dot.compress(Bitmap.CompressFormat.PNG, 100, OutputStream.nullOutputStream());
     for (View root : Windows.visible()) {
       root.jumpDrawablesToCurrentState();
     }

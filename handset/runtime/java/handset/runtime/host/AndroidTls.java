@@ -2,7 +2,6 @@ package handset.runtime.host;
 
 import java.security.Provider;
 import java.util.Set;
-import org.conscrypt.Conscrypt;
 import org.conscrypt.OpenSSLProvider;
 
 /** The provider "AndroidOpenSSL": Conscrypt, as on Android, in the place of the Java runtime's own TLS. */
@@ -14,8 +13,6 @@ public final class AndroidTls extends Provider {
 
   public AndroidTls() {
     super(NAME, "1.0", "Android's provider of TLS");
-    // It would go around the streams of a socket, and so around the device's network.
-    Conscrypt.setUseEngineSocketByDefault(true);
     provider = new OpenSSLProvider(NAME);
   }
 
