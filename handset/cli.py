@@ -11,9 +11,10 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+from handset.adb.daemon import PACKET_LIMIT, AdbDaemon
 from handset.adb.server import announce
 from handset.console import Console
-from handset.device import PACKET_LIMIT, Device, DeviceLock, JavaCommand
+from handset.device import Device, DeviceLock, JavaCommand
 from handset.errors import HandsetError
 from handset.home import Home
 from handset.packages import Translate
@@ -112,13 +113,12 @@ async def _serve(home: Home, options: argparse.Namespace, command: JavaCommand, 
         device = Device(
             home, options.name, serial=serial, java_command=command, translate=translate, spare=not options.no_spare
         )
+        adb = AdbDaemon(device)
         console = Console(device, stopped.set)
         try:
             await device.boot()
             # Until here whoever connects waits in the sockets' queues.
-            listening.callback(
-                (await asyncio.start_server(device.serve_adb, sock=adb_socket, limit=PACKET_LIMIT)).close
-            )
+            listening.callback((await asyncio.start_server(adb.serve, sock=adb_socket, limit=PACKET_LIMIT)).close)
             listening.callback((await asyncio.start_server(console.serve, sock=console_socket)).close)
             if emulator:
                 await announce(port, options.adb_server or _adb_server_port())
@@ -126,6 +126,7 @@ async def _serve(home: Home, options: argparse.Namespace, command: JavaCommand, 
             await stopped.wait()
         finally:
             listening.close()
+            await adb.close()
             await device.close()
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from handset.activities import ActivityManager, Machine
-from handset.adb.services import Services
-from handset.adb.transport import Transport
 from handset.automation.server import AutomationServer
 from handset.clock import Clock
 from handset.configuration import Configurations
@@ -22,18 +20,14 @@ from handset.files import DeviceFiles
 from handset.home import Home
 from handset.logs import LogBuffer
 from handset.network import Network
-from handset.packages import Packages, Translate
+from handset.packages import InstallSession, Packages, Translate
 from handset.process_kind import ProcessKind
 from handset.process_table import ProcessTable
 from handset.processes import AppProcess, ProcessObserver
 from handset.screen import Screen
-from handset.shell.package import InstallSession
 from handset.spare import Spare
 from handset.state import Properties, Settings, Store
 from handset.trace import Trace
-
-PACKET_LIMIT = 4 << 20
-CLOSE_GRACE = 2.0
 
 JavaCommand = Callable[[Home, Path, ProcessKind], Sequence[str]]
 
@@ -90,7 +84,6 @@ class Device:
         self._started = time.monotonic()
         self._java_command = java_command
         self._background: set[asyncio.Task[Any]] = set()
-        self._transports: dict[asyncio.Task[Any], Transport] = {}
         store = Store(self.folder / "state.json")
         self.trace = Trace(self.folder / "trace.jsonl")
         self.files = DeviceFiles(self.folder / "root")
@@ -122,7 +115,6 @@ class Device:
         self.screen = Screen(self.activities, self.display)
         self.automation = AutomationServer(self.screen, self.properties, self.trace, on_call=self._spare.hold_still)
         self.activities.stop_listeners.append(self._stop_automation)
-        self.services = Services(self)
 
     @property
     def uptime(self) -> float:
@@ -153,17 +145,6 @@ class Device:
         await self.follow_rotation()
         await self._spare.prepare()
 
-    async def serve_adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one connection from an adb server."""
-        transport = Transport(reader, writer, self.services.banner, self.services.open, self.trace)
-        task = asyncio.current_task()
-        assert task is not None
-        self._transports[task] = transport
-        try:
-            await transport.run()
-        finally:
-            del self._transports[task]
-
     async def follow_rotation(self) -> None:
         """Turn the screen as the settings say: 1 and 3 are landscape."""
         told = self.settings.get("system", "user_rotation") or "0"
@@ -179,15 +160,9 @@ class Device:
         self._started = time.monotonic()
 
     async def close(self) -> None:
-        """End every process and connection."""
+        """End every process."""
         await self.automation.stop()
         await self.activities.close()
-        connections = dict(self._transports)
-        for transport in connections.values():
-            transport.drop()
-        if connections:
-            await asyncio.wait(connections, timeout=CLOSE_GRACE)
-        self.services.close()
         for task in list(self._background):
             task.cancel()
         self.trace.close()

@@ -46,6 +46,14 @@ class InstallOptions:
 
 
 @dataclass
+class InstallSession:
+    """An install in parts: options, and the APKs received so far."""
+
+    options: InstallOptions
+    parts: list[Path] = field(default_factory=list)
+
+
+@dataclass
 class Package:
     """An installed package."""
 

@@ -37,10 +37,14 @@ class Screen:
     def __init__(self, driver: Callable[[], WebDriver], wait: float) -> None:
         self._driver = driver
         self._wait = wait
+        self._shown: dict[Locator, WebElement] = {}
+        """What was just seen, for what is done with it next."""
 
     def shows(self, locator: Locator) -> bool:
         """Whether the element is on the screen now."""
-        return self._find(locator) is not None
+        element = self._find(locator)
+        self._shown = {} if element is None else {locator: element}
+        return element is not None
 
     def text(self, locator: Locator) -> str | None:
         """The element's text now, or None when it is not on the screen."""
@@ -77,14 +81,14 @@ class Screen:
 
         What has just been enabled or told often moves with the next frame, and a tap goes to a place.
         """
-        places: list[dict[str, int]] = []
+        place: dict[str, int] | None = None
 
         def tap(element: WebElement) -> bool:
-            if not element.is_enabled():
-                places.clear()
+            nonlocal place
+            if place is None and not element.is_enabled():
                 return False
-            places.append(element.rect)
-            if places[-2:] != [places[-1]] * 2:
+            before, place = place, element.rect
+            if place != before:
                 return False
             element.click()
             return True
@@ -174,8 +178,9 @@ class Screen:
 
     def _with(self, locator: Locator, act: Callable[[WebElement], T]) -> T | None:
         """Find and act; the screen may be drawn anew between the two, so a stale element is found again."""
+        seen = self._just_seen(locator)
         for _ in range(STALE_ATTEMPTS):
-            element = self._find(locator)
+            element, seen = seen or self._find(locator), None
             if element is None:
                 return None
             try:
@@ -184,9 +189,20 @@ class Screen:
                 continue
         return None
 
+    def _just_seen(self, locator: Locator) -> WebElement | None:
+        seen, self._shown = self._shown.get(locator), {}
+        return seen
+
     def _act(self, locator: Locator, act: Callable[[WebElement], bool], what: str) -> None:
+        """Act until that succeeds; what has only to wait is looked at again, and not searched for."""
+
+        def attempt(element: WebElement) -> bool:
+            done = act(element)
+            self._shown = {} if done else {locator: element}
+            return done
+
         try:
-            until(lambda: self._with(locator, act), what, timeout=self._wait, interval=FRAME)
+            until(lambda: self._with(locator, attempt), what, timeout=self._wait, interval=FRAME)
         except NotReached as late:
             raise AssertionError(f"Expected {what}, enabled ({locator}). {self.summary()}") from late
 

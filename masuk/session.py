@@ -25,8 +25,8 @@ CAPABILITIES: dict[str, object] = {
     "appium:adbExecTimeout": 60_000,
     "appium:uiautomator2ServerLaunchTimeout": 90_000,
     "appium:uiautomator2ServerInstallTimeout": 60_000,
+    "appium:settings[waitForIdleTimeout]": 0,
 }
-SETTINGS = {"waitForIdleTimeout": 0}
 
 
 class Session:
@@ -87,7 +87,6 @@ class Session:
             else:
                 driver = WatchedDriver.of_session(url, self._joined, options)
             driver.watchers = self._watchers
-            driver.update_settings(SETTINGS)
         except (WebDriverException, HTTPError, OSError) as error:
             reason = getattr(error, "msg", None) or str(error)
             raise SessionError(

@@ -87,12 +87,15 @@ class LoginPage:
 
     def answered(self) -> str | None:
         """Wait until a first try has had a consequence: the message, or None when another screen has come."""
-        at = self.at
-        self.screen.expect_that(
-            lambda: bool(self.screen.text(at.message)) or not self.screen.shows(at.submit),
-            "a message, or another screen",
-        )
-        return self.screen.text(at.message)
+        said: str | None = None
+
+        def over() -> bool:
+            nonlocal said
+            said = self.screen.text(self.at.message)
+            return bool(said) or not self.screen.shows(self.at.submit)
+
+        self.screen.expect_that(over, "a message, or another screen")
+        return said
 
     def message_in_the_end(self, meaning: Pattern[str], what: str) -> str:
         """Wait for a message for as long as a request may take."""

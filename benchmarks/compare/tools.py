@@ -10,7 +10,7 @@ from benchmarks import scenarios
 from benchmarks.rig import Rig
 from masuk.people import Persona
 from masuk.secrets import Secret
-from masuk.session import CAPABILITIES, SETTINGS
+from masuk.session import CAPABILITIES
 from masuk.toolchain import CHECKOUT, Toolchain, set_up_node_packages, set_up_python
 from masuk.waiting import USUAL_INTERVAL
 
@@ -74,7 +74,6 @@ def told(rig: Rig, serial: str, appium_url: str, backend: str, member: Persona, 
         "appium:appPackage": app.package,
         "appium:appActivity": app.activity,
         "appium:optionalIntentArguments": extras,
-        **{f"appium:settings[{name}]": value for name, value in SETTINGS.items()},
     }
     return {
         "COMPARED_APPIUM": appium_url,

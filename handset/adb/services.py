@@ -10,8 +10,10 @@ from handset.adb.reverse import ReverseForwards
 from handset.adb.streams import Stream
 from handset.adb.sync import SyncService
 from handset.adb.transport import Handler, Transport
+from handset.shell.catalogue import COMMANDS
 from handset.shell.interpreter import Interpreter
 from handset.shell.io import Input, Output
+from handset.shell.registry import Session
 
 if TYPE_CHECKING:
     from handset.device import Device
@@ -89,7 +91,7 @@ class Services:
 
     async def _command(self, stream: Stream, run: RunCommand, *, packets: bool) -> None:
         stdin = Input()
-        interpreter = Interpreter(self._device, root=self.root)
+        interpreter = Interpreter(self._device, COMMANDS, Session(user="root" if self.root else "shell"))
         feeder = asyncio.create_task(_feed(stream, stdin, packets=packets))
         hangup = asyncio.create_task(stream.peer_closed.wait())
         stdout = Output(lambda data: _write(stream, STDOUT, data, packets=packets))

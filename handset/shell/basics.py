@@ -195,11 +195,9 @@ async def xargs(context: Context) -> int:
 
 
 async def _run_as(context: Context, session: Session, words: list[str]) -> int:
-    from handset.shell.interpreter import Interpreter
-
     if not words:
         raise UsageError(f"{context.name}: a command is missing; interactive shells are not supported")
-    interpreter = Interpreter(context.device, session=session)
+    interpreter = context.interpreter.within(session)
     if len(words) == 1:
         return await interpreter.run_line(words[0], context.stdin, context.stdout, context.stderr)
     return await interpreter.run_words(words, context.stdin, context.stdout, context.stderr)

@@ -5,14 +5,14 @@ import inspect
 import posixpath
 import re
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handset.errors import HandsetError
-from handset.shell import catalogue
 from handset.shell.io import Input, Output, Sink
 from handset.shell.parser import Pipeline, Redirect, ShellSyntaxError, SimpleCommand, Word, parse, variables
-from handset.shell.registry import NOT_FOUND, Context, Session, UsageError
+from handset.shell.registry import NOT_FOUND, CommandFunction, Context, Session, UsageError
 
 if TYPE_CHECKING:
     from handset.device import Device
@@ -26,9 +26,14 @@ SECRET_COMMANDS = (["input", "text"], ["am", "start"], ["am", "start-activity"])
 class Interpreter:
     """A shell session on a device. Exit codes are the commands' own; 127 for a command that does not exist."""
 
-    def __init__(self, device: "Device", *, root: bool = False, session: Session | None = None) -> None:
+    def __init__(self, device: "Device", commands: Mapping[str, CommandFunction], session: Session) -> None:
         self._device = device
-        self.session = session or Session(user="root" if root else "shell")
+        self._commands = commands
+        self.session = session
+
+    def within(self, session: Session) -> "Interpreter":
+        """The same shell for another session."""
+        return Interpreter(self._device, self._commands, session)
 
     async def run_line(self, line: str, stdin: Input, stdout: Output, stderr: Output) -> int:
         """Run a line as `sh -c` does."""
@@ -53,7 +58,7 @@ class Interpreter:
             return 0
         started = time.monotonic()
         name = posixpath.basename(words[0])
-        function = catalogue.COMMANDS.get(name)
+        function = self._commands.get(name)
         if function is None:
             self._device.trace.record("MISSING", f"shell command {words[0]}")
             self._device.logs.add("W", "handset", f"shell command not found: {words[0]}")

@@ -4,11 +4,11 @@ import asyncio
 import itertools
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from handset.errors import InstallFailure
-from handset.packages import InstallOptions
+from handset.packages import InstallOptions, InstallSession
 from handset.shell.intents import parse_intent, resolve
 from handset.shell.registry import CommandFunction, Context, UsageError, command
 
@@ -18,14 +18,6 @@ VALUED_OPTIONS = frozenset(
     {"-S", "-i", "-p", "--user", "--install-location", "--abi", "--originating-uri", "--referrer", "--pkg"}
 )
 FEATURES = ("android.hardware.touchscreen", "android.hardware.wifi", "android.hardware.telephony")
-
-
-@dataclass
-class InstallSession:
-    """An install in parts: options, and the APKs received so far."""
-
-    options: InstallOptions
-    parts: list[Path] = field(default_factory=list)
 
 
 @dataclass

@@ -3,14 +3,13 @@
 import getopt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from handset.files import DeviceFiles
 from handset.shell.io import Input, Output
 
 if TYPE_CHECKING:
     from handset.device import Device
-    from handset.shell.interpreter import Interpreter
 
 NOT_FOUND = 127
 
@@ -29,12 +28,25 @@ class Session:
     last_code: int = 0
 
 
+class Runner(Protocol):
+    """Runs further commands in the session of the one that asks; its methods give the exit code."""
+
+    async def run_line(self, line: str, stdin: Input, stdout: Output, stderr: Output) -> int:
+        """Run a line as `sh -c` does."""
+
+    async def run_words(self, words: list[str], stdin: Input, stdout: Output, stderr: Output) -> int:
+        """Run one command whose words need no expansion."""
+
+    def within(self, session: Session) -> "Runner":
+        """One that runs commands in another session."""
+
+
 @dataclass
 class Context:
     """One call of a command. `arguments` come without the command's name."""
 
     device: "Device"
-    interpreter: "Interpreter"
+    interpreter: Runner
     session: Session
     name: str
     arguments: list[str]

@@ -51,6 +51,7 @@ class Driver:
     def __init__(self, *elements: Element, error: Exception | None = None) -> None:
         self.elements = elements
         self.error = error
+        self.searches = 0
 
     def execute_script(self, script: str, arguments: dict[str, str]) -> None:
         assert script == "mobile: replaceElementValue"
@@ -58,6 +59,7 @@ class Driver:
         element.typed = arguments["text"]
 
     def find_elements(self, strategy: str, value: str) -> list[Element]:
+        self.searches += 1
         if self.error:
             raise self.error
         return list(self.elements)
@@ -96,6 +98,39 @@ def test_typing_and_tapping_wait_until_the_element_is_enabled() -> None:
     element.enabled_after = 2
     screen(Driver(element)).tap(FIELD)
     assert len(element.taps) == 1
+
+
+def test_what_was_just_seen_is_searched_for_once_for_the_look_and_the_act() -> None:
+    driver = Driver(Element("there"))
+    looked = screen(driver)
+    assert looked.shows(FIELD)
+    assert looked.text(FIELD) == "there"
+    assert driver.searches == 1
+    assert looked.text(FIELD) == "there"
+    assert driver.searches == 2
+
+
+def test_what_was_just_seen_and_is_drawn_anew_before_the_act_is_searched_for_again() -> None:
+    seen, new = Element("old", stale=1), Element("new")
+    driver = Driver(seen)
+    looked = screen(driver)
+    assert looked.shows(FIELD)
+    driver.elements = (new,)
+    assert looked.text(FIELD) == "new"
+
+
+def test_what_was_seen_elsewhere_is_not_taken_for_it() -> None:
+    driver = Driver(Element("message"))
+    looked = screen(driver)
+    assert looked.shows(FIELD)
+    driver.elements = (Element("button"),)
+    assert looked.text(Locator(strategy="id", value="submit")) == "button"
+
+
+def test_what_is_waited_for_to_be_enabled_and_to_rest_is_searched_for_once() -> None:
+    driver = Driver(Element(enabled_after=3, moves=4))
+    screen(driver).tap(FIELD)
+    assert driver.searches == 1
 
 
 def test_what_still_moves_is_tapped_when_it_rests() -> None:
