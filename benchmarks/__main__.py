@@ -90,7 +90,7 @@ def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) 
         session = Session(stack)
         login = profile.screens.login
         _ = session.driver
-        handset.device.start(profile.app.package, profile.app.activity, {})
+        handset.device.apps.start(profile.app.package, profile.app.activity, {})
         handset.wait_until_warm()  # so that warming another one does not disturb
         yield from acting.commands(session.driver, login, handset, commands)
         yield acting.tap_to_visible(session.driver, login, commands)
@@ -100,7 +100,7 @@ def _on_running_handset(rig: Rig, handset: Handset, starts: int, commands: int) 
 
 
 def _memory(rig: Rig, handset: Handset, stack: Stack) -> Iterator[Series]:
-    app, appium = handset.device.pid(rig.profile.app.package), stack.appium
+    app, appium = handset.device.apps.pid(rig.profile.app.package), stack.appium
     assert app is not None, "the app that was driven has no process"
     assert appium is not None, "the rig starts Appium itself"
     processes = {

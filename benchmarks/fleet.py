@@ -26,13 +26,13 @@ def measures(rig: Rig, times: int) -> Iterator[Series]:
 
 
 def _restart(handset: Handset, app: Launchable) -> float:
-    handset.device.force_stop(app.package)
+    handset.device.apps.force_stop(app.package)
     handset.wait_until_warm()
     return start(handset, app)
 
 
 def _held(handset: Handset, app: Launchable, spare: int) -> float:
-    pid = handset.device.pid(app.package)
+    pid = handset.device.apps.pid(app.package)
     assert pid is not None, "the app that was displayed has no process"
     return sum(memory(one)[1] for one in (handset.child.pid, pid, spare))
 

@@ -55,9 +55,9 @@ def _find(rig: Rig, way: str, url: str, capabilities: Path, times: int) -> Serie
     try:
         stack.start()
         device, app = stack.device, rig.profile.app
-        device.install(app.apk)
-        device.clear(app.package)
-        device.start(app.package, app.activity, {})
+        device.apps.install(app.apk)
+        device.apps.clear(app.package)
+        device.apps.start(app.package, app.activity, {})
         session = Session(stack)
         driver, submit = session.driver, rig.profile.screens.login.submit
         found = timed(f"find by id, {way}", lambda: driver.find_element(submit.strategy, submit.value), times)

@@ -43,12 +43,12 @@ def measures(rig: Rig, times: int) -> Iterator[Series]:
     """Baked against unbaked, both apps, in one run."""
     for app in apps(rig):
         with rig.handset() as handset:
-            handset.device.install(app.apk)
+            handset.device.apps.install(app.apk)
             yield from _with_spare(handset, app, times)
         cold: dict[str, list[_Start]] = {}
         for way, options in {"baked": (), "unbaked": ("--unbaked",)}.items():
             with rig.handset("--no-spare", *options) as handset:
-                handset.device.install(app.apk)
+                handset.device.apps.install(app.apk)
                 cold[way] = [_cold(handset, app) for _ in range(times)]
             yield from _as_series(f"{app.name}: cold, {way}", cold[way])
         ratios = [baked.cpu / unbaked.cpu for baked, unbaked in zip(cold["baked"], cold["unbaked"], strict=True)]
@@ -57,13 +57,13 @@ def measures(rig: Rig, times: int) -> Iterator[Series]:
 
 def start(handset: Handset, app: Launchable) -> float:
     """The seconds until `am start -W` answers."""
-    return seconds(lambda: handset.device.start(app.package, app.activity, {}))
+    return seconds(lambda: handset.device.apps.start(app.package, app.activity, {}))
 
 
 def _with_spare(handset: Handset, app: Launchable, times: int) -> Iterator[Series]:
     starts, costs = [], []
     for _ in range(times):
-        handset.device.force_stop(app.package)
+        handset.device.apps.force_stop(app.package)
         costs.append(cpu_seconds(handset.wait_until_warm()))
         starts.append(start(handset, app))
     yield Series(f"{app.name}: started from a spare", Unit.SECONDS, tuple(starts))
@@ -71,9 +71,9 @@ def _with_spare(handset: Handset, app: Launchable, times: int) -> Iterator[Serie
 
 
 def _cold(handset: Handset, app: Launchable) -> _Start:
-    handset.device.force_stop(app.package)
+    handset.device.apps.force_stop(app.package)
     wall = start(handset, app)
-    pid = handset.device.pid(app.package)
+    pid = handset.device.apps.pid(app.package)
     assert pid is not None, "the app that was displayed has no process"
     return _Start(wall, cpu_seconds(pid), *memory(pid))
 

@@ -85,7 +85,7 @@ class Rig:
             serial = self.wait_for_handset(child)
             device = Device(serial, self.adb)
             until(lambda: self.adb.devices().get(serial) == "device", f"{serial} to come up", timeout=READY_SECONDS)
-            device.install(self.profile.app.apk)
+            device.apps.install(self.profile.app.apk)
             yield Handset(child, device, self.toolchain.root / "devices" / name)
         finally:
             child.stop()

@@ -71,6 +71,6 @@ class Bench:
             return f"the app logs in to {self.service.address}, which can't be broken without --intercept"
         if need is Need.PREVIOUS and self.profile.app.previous_apk is None:
             return "the profile names no previous build (app.previous_apk)"
-        if need is Need.DEBUGGABLE and not self.device.is_debuggable(self.app.package):
+        if need is Need.DEBUGGABLE and not self.device.apps.is_debuggable(self.app.package):
             return f"{self.app.package} is not debuggable, so its files can't be reached"
         return None

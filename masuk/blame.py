@@ -13,8 +13,8 @@ def outside_cause(app: AppUnderTest, stub: Backend | None) -> str | None:
     if stub is not None and not stub.alive:
         return "the stub backend has died"
     try:
-        killed = app.device.ended_by_signal(app.package)
-        crash = app.device.crash_of(app.package)
+        killed = app.device.apps.ended_by_signal(app.package)
+        crash = app.device.log.crash_of(app.package)
     except InfrastructureError as trouble:
         return f"the device can't be asked any more: {trouble}"
     for pid in app.processes:

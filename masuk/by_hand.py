@@ -40,7 +40,7 @@ def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Ca
         backend = running.enter_context(Backend(toolchain.authority))
         link = running.enter_context(Link())
         bench = _bench(profile, device, backend, link)
-        if device.version_code(bench.app.package) is None:
+        if device.apps.version_code(bench.app.package) is None:
             bench.app.install()
         bench.app.launch()
         say(f"{profile.app.name} is open on {device.serial}, with a backend of its own at {backend.address}.")

@@ -81,7 +81,7 @@ def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
             device = Device(found.serial, adb)
             device.recover()
             if abs(skew(device)) > SKEW_SECONDS:
-                device.set_clock(None)
+                device.clock.set(None)
             done.append(f"freed {found.serial} of what was left on it")
     return done
 

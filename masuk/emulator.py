@@ -96,7 +96,7 @@ class Emulator:
         device = Device(self.serial, self._adb)
         self._await("come up", lambda: self._adb.devices().get(self.serial) == "device", BOOT_SECONDS)
         self._await("boot", lambda: device.shell("getprop sys.boot_completed").strip() == "1", BOOT_SECONDS)
-        self._await("have a network", lambda: device.transport() is not None, NETWORK_SECONDS)
+        self._await("have a network", lambda: device.network.transport() is not None, NETWORK_SECONDS)
         for key, value in PRIMED.items():
             device.shell(f"settings put {key} {value}")
         return device

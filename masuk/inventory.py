@@ -73,15 +73,15 @@ def _look_at(serial: str, state: str, adb: Adb) -> Attached:
 
 
 def _network(device: Device) -> str:
-    if device.airplane_mode():
+    if device.network.airplane_mode():
         return "airplane mode"
-    return f"{device.transport() or 'none'}{'' if device.validated() else ', not validated'}"
+    return f"{device.network.transport() or 'none'}{'' if device.network.validated() else ', not validated'}"
 
 
 def _trouble(device: Device) -> str:
     """What faults do and what is still in force: a run of ours, or its owner, has put it there."""
-    proxy = device.http_proxy()
-    found = ["airplane mode is on"] * device.airplane_mode()
+    proxy = device.network.http_proxy()
+    found = ["airplane mode is on"] * device.network.airplane_mode()
     found += [f"apps are told to use the proxy {proxy}"] * (proxy is not None)
     found += ["the display is held sideways"] * (device.setting("user_rotation", "system") == "1")
     found += ["a private DNS server is set"] * (device.setting("private_dns_mode") == "hostname")
@@ -93,4 +93,4 @@ def _trouble(device: Device) -> str:
 
 def skew(device: Device) -> float:
     """By how many seconds a device's clock is ahead of this machine's."""
-    return device.clock() - time.time()
+    return device.clock.now() - time.time()

@@ -39,7 +39,7 @@ def _asks(app: AppUnderTest, entry: Entry, login_page: LoginPage, forgot_page: F
 def _asks_for_nobody(
     entry: Entry, faults: FaultBoard, device: Device, login_page: LoginPage, forgot_page: ForgotPage
 ) -> str:
-    device.press_back()  # so that the first message can't be taken for the second
+    device.display.press_back()  # so that the first message can't be taken for the second
     login_page.forgot_password()
     faults.inject(UnknownIdentifier)
     return forgot_page.ask(entry.identifier)
@@ -57,7 +57,7 @@ def _new_password(
     device: Device,
 ) -> None:
     _asks(app, entry, login_page, forgot_page)
-    device.press_back()
+    device.display.press_back()
     password = people.new_password(member)
     backend.confirm_reset(member.identifier.reveal(), password.reveal())
     entry.password = password
@@ -70,7 +70,7 @@ def _old_password(member: Persona, entry: Entry, login_page: LoginPage) -> None:
 
 @when("she goes back and logs in")
 def _back_and_in(entry: Entry, device: Device, login_page: LoginPage) -> None:
-    device.press_back()
+    device.display.press_back()
     login_page.log_in(entry.identifier, entry.password)
 
 

@@ -30,7 +30,7 @@ def _opened(app: AppUnderTest, backend: Backend, login_page: LoginPage, update_p
 
 @when("she presses Back")
 def _back(device: Device) -> None:
-    device.press_back()
+    device.display.press_back()
 
 
 @when("she opens the app anew")
@@ -113,7 +113,7 @@ def _same_process(app: AppUnderTest, process: int | None) -> None:
 @then("the app has not crashed")
 def _no_crash(app: AppUnderTest, device: Device) -> None:
     signs = ("FATAL EXCEPTION", "ANR in ")
-    crashes = [line for line in device.log().splitlines() if any(sign in line for sign in signs)]
+    crashes = [line for line in device.log.text().splitlines() if any(sign in line for sign in signs)]
     assert not crashes, f"Expected no crash; the device's log has: {crashes}"
     assert app.pid() is not None, f"Expected {app.package} to run; it has no process."
 
@@ -202,7 +202,7 @@ def _no_bypass(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> 
 
 @then("Back does not bypass it")
 def _no_bypass_by_back(app: AppUnderTest, device: Device, update_page: UpdatePage, profile: Profile) -> None:
-    device.press_back()
+    device.display.press_back()
     app.launch()
     update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
 

@@ -34,7 +34,7 @@ def _shown(screen: Screen, login_page: LoginPage) -> None:
 def _large_enough(app: AppUnderTest, device: Device, screen: Screen) -> None:
     found = screen.touchable(app.package)
     assert found, f"Expected something to touch. {screen.summary()}"
-    per_dp = device.density() / DP_PER_INCH
+    per_dp = device.display.density() / DP_PER_INCH
     small = {
         name: f"{width / per_dp:.0f} x {height / per_dp:.0f} dp"
         for name, (width, height) in found.items()

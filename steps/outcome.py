@@ -147,7 +147,7 @@ def _card_few_times(backend: Backend) -> None:
 
 @then("the login went over mobile data")
 def _over_mobile(device: Device, backend: Backend) -> None:
-    transport = device.transport()
+    transport = device.network.transport()
     assert transport == "CELLULAR", f"Expected the login to go over mobile data; the device uses {transport}."
     _expect_logins(backend, 1)
 
@@ -276,7 +276,7 @@ def _busy(login_page: LoginPage) -> None:
 def _log_is_clean(app: AppUnderTest, device: Device, vault: Vault) -> None:
     pid = app.pid()
     assert pid is not None, f"Expected {app.package} to run, so that its log can be read; it has no process."
-    lines = device.log_of(pid).splitlines()
+    lines = device.log.of(pid).splitlines()
     assert lines, "Expected the app to have logged anything at all; its log is empty."
     leaks = [masked for line in lines if (masked := vault.mask(line)) != line]
     assert not leaks, f"Expected no password and no number in the app's log; it has: {leaks}"

@@ -99,8 +99,8 @@ def ratios(samples: Samples, one: str, other: str) -> list[Series]:
 def _sample(rig: Rig, handset: Handset, stack: Stack, backend: Backend, tool: Tool) -> Sample:
     """One run, on an app without data, with a warm spare and a member of its own."""
     package, serial = rig.profile.app.package, handset.device.serial
-    handset.device.force_stop(package)
-    handset.device.clear(package)
+    handset.device.apps.force_stop(package)
+    handset.device.apps.clear(package)
     backend.reset()
     people = People(Vault())
     member = people.named("Rini")

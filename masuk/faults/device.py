@@ -26,12 +26,12 @@ class PhoneTurned(Fault):
 
     def inject(self) -> None:
         """Turn it."""
-        self.bench.device.set_landscape(True)
+        self.bench.device.display.set_landscape(True)
 
     def prove(self) -> str:
         """Look at the display's size; the app has to be in front, since many a launcher does not turn."""
         try:
-            until(self.bench.device.is_landscape, "the display to turn", timeout=SETTLE_SECONDS)
+            until(self.bench.device.display.is_landscape, "the display to turn", timeout=SETTLE_SECONDS)
         except NotReached:
             hint = "Does the app lock its orientation? Then this can't go wrong in it."
             raise unproven("the phone should be held sideways", "the display is upright", hint) from None
@@ -39,7 +39,7 @@ class PhoneTurned(Fault):
 
     def restore(self) -> None:
         """Turn it back."""
-        self.bench.device.set_landscape(False)
+        self.bench.device.display.set_landscape(False)
 
 
 class ScreenOff(Fault):
@@ -51,13 +51,13 @@ class ScreenOff(Fault):
 
     def inject(self) -> None:
         """Switch it off."""
-        self.bench.device.set_awake(False)
+        self.bench.device.display.set_awake(False)
 
     def prove(self) -> str:
         """Ask the power manager."""
         device = self.bench.device
         try:
-            until(lambda: not device.is_awake(), "the display to go off", timeout=SETTLE_SECONDS)
+            until(lambda: not device.display.is_awake(), "the display to go off", timeout=SETTLE_SECONDS)
         except NotReached:
             hint = "Is it told to stay on while charging? Look at: adb shell dumpsys power"
             raise unproven("the display should be off", "the power manager says that it is on", hint) from None
@@ -66,8 +66,8 @@ class ScreenOff(Fault):
     def restore(self) -> None:
         """Switch it on and wait for it."""
         device = self.bench.device
-        device.set_awake(True)
-        until(device.is_awake, "the display to go on", timeout=SETTLE_SECONDS)
+        device.display.set_awake(True)
+        until(device.display.is_awake, "the display to go on", timeout=SETTLE_SECONDS)
 
 
 class EndedInBackground(Fault):
@@ -86,10 +86,10 @@ class EndedInBackground(Fault):
         device, package = self.bench.device, self.bench.app.package
 
         def ended() -> bool:
-            device.kill_in_background(package)
-            return device.pid(package) is None
+            device.apps.kill_in_background(package)
+            return device.apps.pid(package) is None
 
-        device.press_home()
+        device.display.press_home()
         with suppress(NotReached):
             until(ended, f"the system to end {package}", timeout=SETTLE_SECONDS)
 
@@ -120,7 +120,7 @@ class _Clock(Fault):
 
     def inject(self) -> None:
         """Set it."""
-        self.bench.device.set_clock(time.time() + self.off)
+        self.bench.device.clock.set(time.time() + self.off)
 
     def prove(self) -> str:
         """Read the device's clock."""
@@ -132,12 +132,12 @@ class _Clock(Fault):
 
     def restore(self) -> None:
         """Let the network set it, and see that it is right."""
-        self.bench.device.set_clock(None)
+        self.bench.device.clock.set(None)
         right = "the device's clock to be right again"
         until(lambda: abs(self._seen()) <= CLOCK_TOLERANCE_SECONDS, right, timeout=SETTLE_SECONDS)
 
     def _seen(self) -> float:
-        return self.bench.device.clock() - time.time()
+        return self.bench.device.clock.now() - time.time()
 
     @staticmethod
     def _words(off: float) -> str:
@@ -181,7 +181,7 @@ class _Layout(Fault):
 
     def confirm(self) -> None:
         """The screen that is looked at is laid out by it; an app without one in front will be."""
-        configuration = self.bench.device.configuration_of
+        configuration = self.bench.device.apps.configuration_of
         package = self.bench.app.package
 
         def taken() -> bool:
@@ -205,11 +205,11 @@ class LargeFont(_Layout):
 
     def inject(self) -> None:
         """Ask for large letters."""
-        self.bench.device.set_font_scale(self.scale)
+        self.bench.device.display.set_font_scale(self.scale)
 
     def prove(self) -> str:
         """Read the setting; that the app follows it is confirmed once it has a screen."""
-        scale = self.bench.device.font_scale()
+        scale = self.bench.device.display.font_scale()
         if scale != self.scale:
             raise unproven(self.wanted, f"the setting says {scale}", SETTINGS_HINT)
         return f"the system shows texts {scale} times as large"
@@ -220,7 +220,7 @@ class LargeFont(_Layout):
 
     def restore(self) -> None:
         """Back to the usual size."""
-        self.bench.device.set_font_scale(None)
+        self.bench.device.display.set_font_scale(None)
 
 
 class OtherLanguage(_Layout):
@@ -233,11 +233,11 @@ class OtherLanguage(_Layout):
 
     def inject(self) -> None:
         """Choose the language for this app."""
-        self.bench.device.set_locale_of(self.bench.app.package, self.tag)
+        self.bench.device.apps.set_locale_of(self.bench.app.package, self.tag)
 
     def prove(self) -> str:
         """Ask the system for the app's language; that the app follows is confirmed once it has a screen."""
-        tag = self.bench.device.locale_of(self.bench.app.package)
+        tag = self.bench.device.apps.locale_of(self.bench.app.package)
         if tag != self.tag:
             raise unproven(self.wanted, f"the system says {tag!r}", SETTINGS_HINT)
         return f"the system gives the app the language {tag}"
@@ -248,7 +248,7 @@ class OtherLanguage(_Layout):
 
     def restore(self) -> None:
         """The device's language again."""
-        self.bench.device.set_locale_of(self.bench.app.package, "")
+        self.bench.device.apps.set_locale_of(self.bench.app.package, "")
 
 
 class DiskFull(Fault):
@@ -260,11 +260,11 @@ class DiskFull(Fault):
 
     def inject(self) -> None:
         """Fill it with a file."""
-        self.bench.device.fill_storage()
+        self.bench.device.storage.fill()
 
     def prove(self) -> str:
         """Nothing is free."""
-        free = self.bench.device.free_kilobytes()
+        free = self.bench.device.storage.free_kilobytes()
         if free >= FULL_BELOW_KILOBYTES:
             raise unproven("the storage should be full", f"{free} kB are free", "Look at: adb shell df -k /data")
         return f"{free} kB are free on the data partition"
@@ -272,9 +272,9 @@ class DiskFull(Fault):
     def restore(self) -> None:
         """Remove the file, and see that there is room again."""
         device = self.bench.device
-        device.free_storage()
+        device.storage.free()
         until(
-            lambda: device.free_kilobytes() >= FULL_BELOW_KILOBYTES,
+            lambda: device.storage.free_kilobytes() >= FULL_BELOW_KILOBYTES,
             "the storage to have room again",
             timeout=SETTLE_SECONDS,
         )

@@ -27,7 +27,7 @@ class _Radio(Fault):
 
     def restore(self) -> None:
         """Switch everything back and wait until the service can be reached."""
-        self.bench.device.restore_network()
+        self.bench.device.network.restore()
         self.expect_reachable()
 
     def expect_reachable(self) -> None:
@@ -42,7 +42,7 @@ class _Radio(Fault):
 
     def reaches_service(self) -> bool:
         """Whether the device can connect to the service."""
-        return self.bench.device.reaches(self.bench.service.port, self.bench.service.host)
+        return self.bench.device.network.reaches(self.bench.service.port, self.bench.service.host)
 
 
 class _CutOff(_Radio):
@@ -72,12 +72,12 @@ class NetworkOff(_CutOff):
 
     def cut_off(self) -> None:
         """Switch airplane mode on."""
-        self.bench.device.set_airplane_mode(True)
+        self.bench.device.network.set_airplane_mode(True)
 
     def prove(self) -> str:
         """By three witnesses: the setting's getter, the system's default network, and a connection that fails."""
         device = self.bench.device
-        if not device.airplane_mode():
+        if not device.network.airplane_mode():
             raise unproven("airplane mode should be on", "the connectivity service says that it is off", self.hint)
         _demand_no_network(self)
         return f"airplane mode is on, there is no default network, {self.bench.service} can't be reached"
@@ -91,7 +91,7 @@ class WifiOff(_Radio):
 
     def inject(self) -> None:
         """Switch WiFi off."""
-        self.bench.device.set_wifi(False)
+        self.bench.device.network.set_wifi(False)
 
     def prove(self) -> str:
         """The default network is the mobile one, and it works."""
@@ -110,20 +110,20 @@ class NamesNotResolved(_CutOff):
     def prepare(self) -> None:
         """Look whether the device resolves the name of the service while all is well."""
         self._service = self.bench.service.by_name()
-        if not self.bench.device.resolves(self._service.host):
+        if not self.bench.device.network.resolves(self._service.host):
             raise NotServed(f"the device does not resolve {self._service.host}: names need the internet on an emulator")
 
     def cut_off(self) -> None:
         """Tell the app the service's name, and ask a name server that does not exist."""
         self.bench.app.close()
         self.bench.app.backend = self._service.address
-        self.bench.device.set_private_dns("dns.invalid")
+        self.bench.device.network.set_private_dns("dns.invalid")
 
     def prove(self) -> str:
         """The name leads nowhere, and the address still to the service."""
         device, name = self.bench.device, self._service.host
         try:
-            until(lambda: not device.resolves(name), "names not to be resolved", timeout=PROOF_SECONDS)
+            until(lambda: not device.network.resolves(name), "names not to be resolved", timeout=PROOF_SECONDS)
         except NotReached:
             raise unproven(f"{name} should not be resolved", "the device finds it", self.hint) from None
         if not self.reaches_service():
@@ -134,7 +134,7 @@ class NamesNotResolved(_CutOff):
         """Ask the usual name server, and wait until it answers."""
         super().restore()
         name = self._service.host
-        resolved = self.bench.device.resolves
+        resolved = self.bench.device.network.resolves
         until(lambda: resolved(name), f"{name} to be resolved again", timeout=PROOF_SECONDS, hint=self.hint)
 
 
@@ -146,20 +146,20 @@ class AppBlocked(_CutOff):
 
     def cut_off(self) -> None:
         """Deny the app by the firewall's chain 3."""
-        self.bench.device.set_package_networking(self.bench.app.package, False)
+        self.bench.device.network.let_through(self.bench.app.package, False)
 
     def prove(self) -> str:
         """The firewall says so, and the device itself still has a network."""
         device = self.bench.device
-        if device.package_networking(self.bench.app.package):
+        if device.network.lets_through(self.bench.app.package):
             raise unproven(f"{self.bench.app.package} should be kept from the network", "it is not", self.hint)
-        if not device.has_default_network():
+        if not device.network.has_default_network():
             raise unproven("the device should be online", "it has no default network", self.hint)
         return "the firewall denies the app, and the device has a network"
 
     def restore(self) -> None:
         """Let the app through."""
-        self.bench.device.set_package_networking(self.bench.app.package, True)
+        self.bench.device.network.let_through(self.bench.app.package, True)
 
 
 class _Linked(_Radio):
@@ -172,15 +172,15 @@ class _Linked(_Radio):
         """Send the device through the link."""
         self.note_arrivals()
         self.bench.link.reset(self.conditions)
-        self.bench.device.set_http_proxy(self.bench.link.address)
+        self.bench.device.network.set_http_proxy(self.bench.link.address)
 
     def prove(self) -> str:
         """The device is told to use the link and reaches it; that the app did use it is confirmed later."""
         device, link = self.bench.device, self.bench.link
-        told = device.http_proxy()
+        told = device.network.http_proxy()
         if told != link.address:
             raise unproven(f"the device should use the proxy {link.address}", f"its setting says {told!r}", self.hint)
-        if not device.reaches(link.port):
+        if not device.network.reaches(link.port):
             raise unproven("the device should reach the link", f"it can't reach port {link.port}", self.hint)
         self._before = link.carried.connections
         return f"the device is told to use the link at port {link.port}, and reaches it"
@@ -233,14 +233,14 @@ class UnvalidatedNetwork(RefusingLink):
 
     def inject(self) -> None:
         """Ask for a private DNS server that does not exist, which takes the validation away; drop connections."""
-        self.bench.device.set_private_dns("dns.invalid")
+        self.bench.device.network.set_private_dns("dns.invalid")
         super().inject()
 
     def prove(self) -> str:
         """The system says so."""
         device = self.bench.device
         try:
-            until(lambda: device.validated() is False, "the validation to go", timeout=PROOF_SECONDS)
+            until(lambda: device.network.validated() is False, "the validation to go", timeout=PROOF_SECONDS)
         except NotReached:
             raise unproven("the network should not be validated", "the system says that it is", self.hint) from None
         return f"connected and not validated; {super().prove()}"
@@ -248,7 +248,12 @@ class UnvalidatedNetwork(RefusingLink):
     def restore(self) -> None:
         """Back to the usual names, and wait for the validation."""
         super().restore()
-        until(self.bench.device.validated, "the network to be validated again", timeout=PROOF_SECONDS, hint=self.hint)
+        until(
+            self.bench.device.network.validated,
+            "the network to be validated again",
+            timeout=PROOF_SECONDS,
+            hint=self.hint,
+        )
 
 
 class _DuringLogin(_Linked):
@@ -295,7 +300,7 @@ class WifiLostDuring(_DuringLogin):
 
     def happens(self) -> None:
         """Switch WiFi off."""
-        self.bench.device.set_wifi(False)
+        self.bench.device.network.set_wifi(False)
 
     def confirm(self) -> None:
         """Mobile data has taken over, or does so now: the request arrives before the switch is done."""
@@ -312,7 +317,7 @@ class LostDuring(_DuringLogin):
 
     def happens(self) -> None:
         """Airplane mode, which aborts living connections."""
-        self.bench.device.set_airplane_mode(True)
+        self.bench.device.network.set_airplane_mode(True)
 
     def confirm(self) -> None:
         """Since the login has arrived there is no network, or soon there is none."""
@@ -325,7 +330,7 @@ def _demand_no_network(fault: _Radio) -> None:
     """Wait until there is no network, by the system's word and by a connection. Raises FaultNotProven."""
     device = fault.bench.device
     try:
-        until(lambda: not device.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
+        until(lambda: not device.network.has_default_network(), "the default network to go", timeout=PROOF_SECONDS)
     except NotReached:
         raise unproven("no network should be left", "there still is a default network", fault.hint) from None
     if fault.reaches_service():
@@ -336,6 +341,6 @@ def _demand_mobile_data(fault: _Radio, claim: str) -> None:
     """Wait until the default network is the mobile one. Raises FaultNotProven with the claim."""
     device = fault.bench.device
     try:
-        until(lambda: device.transport() == "CELLULAR", "mobile data to take over", timeout=PROOF_SECONDS)
+        until(lambda: device.network.transport() == "CELLULAR", "mobile data to take over", timeout=PROOF_SECONDS)
     except NotReached:
-        raise unproven(claim, f"the default network is {device.transport() or 'none'}", fault.hint) from None
+        raise unproven(claim, f"the default network is {device.network.transport() or 'none'}", fault.hint) from None

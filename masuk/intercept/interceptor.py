@@ -115,12 +115,12 @@ class Intercepted:
         """Send the device through the interceptor, which answers in the service's place."""
         self._interceptor.order(trouble)
         self._seen = len(self._interceptor.news())
-        self._device.set_http_proxy(self._interceptor.address)
+        self._device.network.set_http_proxy(self._interceptor.address)
 
     def end_trouble(self) -> None:
         """Let the device go straight to the service again."""
         self._interceptor.order(None)
-        self._device.set_http_proxy(None)
+        self._device.network.set_http_proxy(None)
 
     def probe(self, *, timeout: float = 5) -> Probed:
         """What a client gets that goes the same way."""

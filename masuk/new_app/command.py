@@ -51,16 +51,16 @@ def new_app(
 
 def _look(apk: Path, manifest: Manifest, device: Device, screen: Screen, wait: float) -> Mapping[str, Locator]:
     """What can be told from the login screen."""
-    installed = device.installed_apk(manifest.package)
-    if installed is None or not device.same_file(installed, apk):
-        device.install(apk)
-    if device.pid(manifest.package) is None or package_in_front(screen.source()) != manifest.package:
-        device.clear_log()
-        device.start(manifest.package, manifest.activity, {})
+    installed = device.apps.installed_apk(manifest.package)
+    if installed is None or not device.apps.same_file(installed, apk):
+        device.apps.install(apk)
+    if device.apps.pid(manifest.package) is None or package_in_front(screen.source()) != manifest.package:
+        device.log.clear()
+        device.apps.start(manifest.package, manifest.activity, {})
     try:
         return until(lambda: guess(screen.source()), "a login screen", timeout=wait)
     except NotReached:
-        crash = device.crash_of(manifest.package)
+        crash = device.log.crash_of(manifest.package)
         if crash is not None:
             raise DeviceError(f"{manifest.package} has crashed as it was opened: {crash}") from None
         shown = " | ".join(labels(screen.source())) or "nothing with a text"

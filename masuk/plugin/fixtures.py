@@ -175,7 +175,7 @@ def app(
     pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, stub)
     app.reset()
     pytestconfig.stash[ENVIRONMENT].note_version(app)
-    device.clear_log()
+    device.log.clear()
     return app
 
 

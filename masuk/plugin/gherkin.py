@@ -14,7 +14,7 @@ from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.looking import look
 from masuk.plugin.pausing import hold, pause_before
-from masuk.plugin.state import ATTACHED, BOARDS, DOUBTS, FILM, SETTINGS, STEPS, TRACE, VAULT
+from masuk.plugin.state import ATTACHED, BOARDS, EXPLANATIONS, FILM, OUTSIDE_CAUSES, SETTINGS, STEPS, TRACE, VAULT
 from masuk.screen import Screen
 from masuk.session import Session
 from masuk.toolchain import CHECKOUT
@@ -62,7 +62,9 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     steps = request.config.stash[STEPS]
     request.config.stash[VAULT].mask_error(exception)
     if isinstance(exception, AssertionError):
-        _doubt(request)
+        explanation = _explanation(request, exception)
+        if explanation is not None:
+            request.config.stash[EXPLANATIONS][request.node.nodeid] = explanation
     if request.config.getoption("screenshots") != "off":
         attached = request.config.stash[ATTACHED]
         attached.newest = None
@@ -94,7 +96,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     if stub is not None:
         evidence.collect("backend transcript", stub.journal.transcript)
     if "device" in used:
-        evidence.collect("logcat", request.getfixturevalue("device").log)
+        evidence.collect("logcat", request.getfixturevalue("device").log.text)
     failed = request.config.stash[STEPS].failed
     trace, film = request.config.stash.get(TRACE, None), request.config.stash.get(FILM, None)
     if trace is not None and (failed or request.config.getoption("appium_trace") == "on"):
@@ -108,16 +110,22 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
 
 
-def _doubt(request: pytest.FixtureRequest) -> None:
-    """Ask faults again after a step has failed: at its begin the app may not have come as far as to meet them."""
+def _explanation(request: pytest.FixtureRequest, failure: AssertionError) -> InfrastructureError | None:
+    """What else than the product explains a failure, asked while the faults are still in force.
+
+    Faults are asked again: at the step's begin the app may not have come as far as to meet them.
+    """
     board = request.config.stash[BOARDS].get(request.node.nodeid)
-    if board is None:
-        return
     try:
-        board.confirm()
+        if board is not None:
+            board.confirm()
     except InfrastructureError as doubt:
-        request.config.stash[VAULT].mask_error(doubt)
-        request.config.stash[DOUBTS][request.node.nodeid] = doubt
+        return doubt
+    outside_cause = request.config.stash[OUTSIDE_CAUSES].get(request.node.nodeid)
+    cause = outside_cause() if outside_cause else None
+    if cause is None:
+        return None
+    return InfrastructureError(f"{cause[0].upper()}{cause[1:]}. So nothing is said by this: {failure}")
 
 
 def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> None:

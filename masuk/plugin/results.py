@@ -19,10 +19,9 @@ from masuk.plugin.state import (
     ATTEMPTS,
     BOARDS,
     DEVICE,
-    DOUBTS,
     ENVIRONMENT,
+    EXPLANATIONS,
     FINDING,
-    OUTSIDE_CAUSES,
     SESSION,
     STACK,
     STEPS,
@@ -47,8 +46,9 @@ SECRETS = "masuk_secrets"
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
     """Judge a phase of a scenario."""
     vault = item.config.stash[VAULT]
-    if call.when == "call" and call.excinfo and isinstance(call.excinfo.value, AssertionError):
-        _acquit(item, call)
+    explanation = item.config.stash[EXPLANATIONS].pop(item.nodeid, None) if call.when == "call" else None
+    if explanation is not None and call.excinfo is not None:
+        call.excinfo = pytest.ExceptionInfo.from_exception(explanation.with_traceback(call.excinfo.tb))
     if call.excinfo:
         vault.mask_error(call.excinfo.value)
     outcome = yield
@@ -210,20 +210,6 @@ class Ledger:
                 terminal.write_line(f"{result.scenario}: {control.value}  {result.reason}", red=True)
         counts = ", ".join(f"{sum(found is kind for found in controls.values())} {kind.value}" for kind in Control)
         terminal.write_line(f"{len(controls)} scenarios: {counts}")
-
-
-def _acquit(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    """Put an infrastructure failure in the place of the product's where something else explains it."""
-    doubt = item.config.stash[DOUBTS].pop(item.nodeid, None)
-    if doubt is not None:
-        call.excinfo = pytest.ExceptionInfo.from_exception(doubt)
-        return
-    outside_cause = item.config.stash[OUTSIDE_CAUSES].get(item.nodeid)
-    cause = outside_cause() if outside_cause else None
-    if cause is not None and call.excinfo is not None:
-        seen = call.excinfo.value
-        error = InfrastructureError(f"{cause[0].upper()}{cause[1:]}. So nothing is said by this: {seen}")
-        call.excinfo = pytest.ExceptionInfo.from_exception(error.with_traceback(seen.__traceback__))
 
 
 def _verdict_on(error: BaseException | None, phase: str) -> tuple[Verdict, str]:

@@ -21,7 +21,7 @@ from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     ATTACHED,
     BOARDS,
-    DOUBTS,
+    EXPLANATIONS,
     FILM,
     OUTSIDE_CAUSES,
     REPETITION,
@@ -93,7 +93,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[FILM] = Film()
     config.stash[BOARDS] = {}
     config.stash[OUTSIDE_CAUSES] = {}
-    config.stash[DOUBTS] = {}
+    config.stash[EXPLANATIONS] = {}
     config.stash[STEPS] = GherkinSteps()
     config.stash[ATTACHED] = Attached()
     allure_hooks.register(config.stash[ATTACHED])

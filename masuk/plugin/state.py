@@ -42,8 +42,8 @@ REPETITION = "#"
 """Stands in a test's name before the number of its repetition."""
 OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
 """By the id of a scenario's test: what else than the product explains what was seen."""
-DOUBTS = pytest.StashKey[dict[str, InfrastructureError]]()
-"""By the same: why the fault was not what the scenario takes it for."""
+EXPLANATIONS = pytest.StashKey[dict[str, InfrastructureError]]()
+"""By the same: what did explain it, and stands in the place of the product's failure."""
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
 
 

@@ -20,6 +20,14 @@ class Witness:
     crash: str | None = None
     gone: bool = False
 
+    @property
+    def apps(self) -> "Witness":
+        return self
+
+    @property
+    def log(self) -> "Witness":
+        return self
+
     def ended_by_signal(self, package: str) -> dict[int, int]:
         if self.gone:
             raise DeviceError(f"{package} can't be looked at")

@@ -53,7 +53,7 @@ def _app_in_front(processes: list[psutil.Process]) -> list[psutil.Process]:
     for server in _adb_servers(processes):
         words = _command(server)
         adb = Adb(port=int(words[words.index("-P") + 1]))
-        pids = {Device(serial, adb).pid(PACKAGE) for serial, state in adb.devices().items() if state == "device"}
+        pids = {Device(serial, adb).apps.pid(PACKAGE) for serial, state in adb.devices().items() if state == "device"}
         return [process for process in processes if process.pid in pids]
     return []
 

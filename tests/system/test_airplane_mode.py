@@ -22,7 +22,7 @@ PROMPTLY_SECONDS = 5
 def online_device(device: Device) -> Iterator[Device]:
     """The device; its network is on again afterwards."""
     yield device
-    device.restore_network()
+    device.network.restore()
 
 
 def test_it_cuts_a_living_connection_and_the_app_says_so(
@@ -37,7 +37,7 @@ def test_it_cuts_a_living_connection_and_the_app_says_so(
         until(lambda: server.living >= 2, "the version check and the login to be under way", timeout=10)
 
         began = time.monotonic()
-        online_device.set_airplane_mode(True)
+        online_device.network.set_airplane_mode(True)
         until(lambda: server.living == 0, "the connections to be cut", timeout=PROMPTLY_SECONDS)
         offline = named(profile.messages.no_connection, "messages.no_connection")
         login_page.message(offline, "a message that there is no connection")
@@ -49,8 +49,8 @@ def test_settings_and_services_agree(online_device: Device) -> None:
     device = online_device
     with SilentServer() as server:
         for on in (True, False):
-            device.set_airplane_mode(on)
-            assert device.airplane_mode() is on
+            device.network.set_airplane_mode(on)
+            assert device.network.airplane_mode() is on
             assert device.shell("settings get global airplane_mode_on") == f"{int(on)}\n"
-            assert device.has_default_network() is not on
-            assert device.reaches(server.port) is not on
+            assert device.network.has_default_network() is not on
+            assert device.network.reaches(server.port) is not on

@@ -34,16 +34,16 @@ def test_it_is_in_force_until_the_tester_is_done(masuk: MasukCommand, device: De
             assert line, f"it ended after saying {said!r}"
             said += line
         assert "In force: Airplane mode" in said
-        assert device.airplane_mode()
+        assert device.network.airplane_mode()
         process.send_signal(number)
         rest = end_of(process)
     assert (process.returncode, rest) == (0, "Restored.\n")
-    assert not device.airplane_mode()
-    assert device.has_default_network()
+    assert not device.network.airplane_mode()
+    assert device.network.has_default_network()
 
 
 def test_what_can_not_be_put_in_force_says_why_and_leaves_nothing(masuk: MasukCommand, device: Device) -> None:
-    device.clear("id.masuk.anggota")
+    device.apps.clear("id.masuk.anggota")
     with hold(masuk, "database-corrupt") as process:
         said = end_of(process)
     assert process.returncode == 3

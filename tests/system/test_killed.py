@@ -26,7 +26,9 @@ def run_without_network(masuk: MasukCommand, device: Device, what: str = SCENARI
     run = masuk.start(what, "--no-report")
     try:
         until(
-            lambda: device.airplane_mode() and log.exists() and SESSION_OPENED in log.read_text(errors="replace"),
+            lambda: (
+                device.network.airplane_mode() and log.exists() and SESSION_OPENED in log.read_text(errors="replace")
+            ),
             "a session while the network is off",
             timeout=UNDER_WAY_SECONDS,
             seen=lambda: f"the run's exit code is {run.poll()}",
@@ -34,7 +36,7 @@ def run_without_network(masuk: MasukCommand, device: Device, what: str = SCENARI
         yield run
     finally:
         masuk.finish(run)
-        device.restore_network()
+        device.network.restore()
 
 
 def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_gets_another(
@@ -47,8 +49,8 @@ def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_ge
         assert re.search(r"Without a way to the server .* infrastructure failure", finished.output), finished.output
         assert re.search(r"Once the network is back, .* passed", finished.output), finished.output
         assert "SessionError: " in finished.output, finished.output
-        assert not device.airplane_mode()
-        assert device.has_default_network()
+        assert not device.network.airplane_mode()
+        assert device.network.has_default_network()
 
     again = masuk.run(SCENARIO, "--no-report")
     assert again.code == 0, again.output
@@ -65,11 +67,11 @@ def test_a_killed_run_leaves_no_process_and_the_next_run_restores_the_network(
                 process.kill()
         _, left = psutil.wait_procs(processes, timeout=END_SECONDS)
         assert not left
-        assert device.airplane_mode(), "the run had time to clean up, so this test shows nothing"
+        assert device.network.airplane_mode(), "the run had time to clean up, so this test shows nothing"
 
         again = masuk.run("features/login.feature:4", "--no-report")
         assert again.code == 0, again.output
-        assert not device.airplane_mode()
+        assert not device.network.airplane_mode()
 
 
 def appium_of(run: Popen[str]) -> psutil.Process:
@@ -84,9 +86,9 @@ def appium_of(run: Popen[str]) -> psutil.Process:
 def test_a_device_that_was_left_turned_and_dark_is_put_right_by_the_next_run(
     masuk: MasukCommand, device: Device
 ) -> None:
-    device.set_landscape(True)
-    device.set_awake(False)
+    device.display.set_landscape(True)
+    device.display.set_awake(False)
     finished = masuk.run("features/form.feature:12", "--no-report")
     assert finished.code == 0, finished.output
     assert device.setting("user_rotation", "system") == "0"
-    assert device.is_awake()
+    assert device.display.is_awake()

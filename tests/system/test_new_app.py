@@ -31,7 +31,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def command(masuk: MasukCommand, project: Path) -> Iterator[MasukCommand]:
     """The command in that copy, on a device without the apps, which are in nobody's hands; the copy gets no new app."""
     for package in PACKAGES:
-        masuk.device.uninstall(package)
+        masuk.device.apps.uninstall(package)
     before = set((project / "apps").iterdir())
     yield masuk.of(project)
     for made in set((project / "apps").iterdir()) - before:

@@ -32,9 +32,9 @@ def mortal(toolchain: Toolchain) -> Iterator[Stack]:
 def test_app_and_spare_end_with_the_handset(mortal: Stack, profile: Profile, number: signal.Signals) -> None:
     device, handset = mortal.device, mortal.handset
     assert handset is not None
-    device.install(profile.app.apk)
-    device.start(profile.app.package, profile.app.activity, {})
-    app = device.pid(profile.app.package)
+    device.apps.install(profile.app.apk)
+    device.apps.start(profile.app.package, profile.app.activity, {})
+    app = device.apps.pid(profile.app.package)
     daemon = psutil.Process(handset.pid)
     until(lambda: len(daemon.children(recursive=True)) >= 2, "a spare beside the app", timeout=END_SECONDS)
     started = daemon.children(recursive=True)

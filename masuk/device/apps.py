@@ -1,0 +1,176 @@
+"""The apps of a device: installed, started, ended, looked at."""
+
+import hashlib
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from masuk.device.connection import Connection
+from masuk.errors import DeviceError
+from masuk.waiting import until
+
+ENDS_WITHIN = 20
+
+
+@dataclass(frozen=True)
+class Launched:
+    """What `am start -W` reported: COLD, WARM or HOT, and the milliseconds until the activity was displayed.
+
+    UNKNOWN and 0 when it never was.
+    """
+
+    state: str
+    milliseconds: int
+
+
+class Apps:
+    """What is installed and runs, by package."""
+
+    def __init__(self, device: Connection) -> None:
+        self._device = device
+
+    def install(self, apk: Path) -> None:
+        """Install an APK, or update to it with the data kept."""
+        result = self._device.adb.run("-s", self._device.serial, "install", "-r", "-g", str(apk), timeout=180)
+        words = (result.stdout + result.stderr).decode(errors="replace").strip()
+        if result.returncode or "Success" not in words:
+            raise DeviceError(f"{self._device.serial}: installing {apk.name} failed: {words}")
+
+    def break_install_off(self, apk: Path, share: float = 0.5) -> int:
+        """Send a share of an APK to the package installer, as a download that breaks off; the bytes it has taken."""
+        created = self._device.shell("pm install-create -r")
+        session = re.search(r"\[(\d+)\]", created)
+        if session is None:
+            raise DeviceError(f"{self._device.serial}: pm install-create opened no session: {created.strip()}")
+        part = apk.read_bytes()
+        part = part[: int(len(part) * share)]
+        try:
+            answer = self._device.shell(f"pm install-write -S {len(part)} {session[1]} base.apk -", stdin=part)
+        finally:
+            self._device.shell(f"pm install-abandon {session[1]}")
+        taken = re.search(r"streamed (\d+) bytes", answer)
+        return int(taken[1]) if taken else 0
+
+    def uninstall(self, package: str) -> None:
+        """Remove an app with its data; nothing happens when it is not installed."""
+        if self.version_code(package) is not None:
+            self._device.shell(f"pm uninstall {package}")
+        if self.version_code(package) is not None:
+            raise DeviceError(f"{self._device.serial}: {package} is still installed after pm uninstall")
+
+    def version_code(self, package: str) -> int | None:
+        """The installed version, or None when the app is not installed."""
+        found = re.search(r"versionCode=(\d+)", self._device.shell(f"dumpsys package {package}"))
+        return int(found[1]) if found else None
+
+    def version_name(self, package: str) -> str | None:
+        """What the installed version is called, or None when the app is not installed."""
+        found = re.search(r"versionName=(\S+)", self._device.shell(f"dumpsys package {package}"))
+        return found[1] if found else None
+
+    def is_debuggable(self, package: str) -> bool:
+        """Whether the app's files can be reached as the app reaches them."""
+        return self._device.succeeds(f"run-as {package} true")
+
+    def installed_apk(self, package: str) -> str | None:
+        """The path of the app's APK on the device, or None when it is not installed."""
+        result = self._device.attempt(f"pm path {package}")
+        found = re.search(r"^package:(.+)$", result.stdout.decode(errors="replace"), re.MULTILINE)
+        return found[1].strip() if found else None
+
+    def same_file(self, path: str, local: Path) -> bool:
+        """Whether a file of the device has the content of a local one, by SHA-256."""
+        return (
+            self._device.shell(f"sha256sum {shlex.quote(path)}").split()[0]
+            == hashlib.sha256(local.read_bytes()).hexdigest()
+        )
+
+    def clear(self, package: str) -> None:
+        """Remove the app's data, as "Hapus Data" in the system's settings does."""
+        answer = self._device.shell(f"pm clear {package}")
+        if "Success" not in answer:
+            raise DeviceError(
+                f"{self._device.serial}: pm clear {package} answered {answer.strip()!r} instead of Success"
+            )
+        left = self._device.attempt(f"run-as {package} find . -type f")  # says nothing of a release
+        if left.returncode == 0 and left.stdout.strip():
+            kept = left.stdout.decode(errors="replace").split()
+            raise DeviceError(
+                f"{self._device.serial}: pm clear {package} answered Success and has kept {len(kept)} files: {kept}"
+            )
+
+    def clear_cache(self, package: str) -> None:
+        """Remove the app's cache only, as "Hapus Cache" does; on a debuggable build where Android is older than 14."""
+        answer = self._device.attempt(f"pm clear --cache-only {package}")
+        if b"Success" not in answer.stdout:
+            self._device.shell(f"run-as {package} rm -rf cache code_cache")
+
+    def force_stop(self, package: str) -> None:
+        """End the app's process, and see that it ended."""
+        self._device.shell(f"am force-stop {package}")
+        until(
+            lambda: self.pid(package) is None,
+            f"the process of {package} to end",
+            timeout=ENDS_WITHIN,
+            seen=lambda: f"pid {self.pid(package)}",
+        )
+
+    def kill_in_background(self, package: str) -> None:
+        """End an app's process as the system does when memory is low; one that is in front is spared."""
+        self._device.shell(f"am kill {package}")
+
+    def start(self, package: str, activity: str, extras: dict[str, str]) -> Launched:
+        """Start the app from its launcher icon, with string extras, and wait until it is displayed."""
+        arguments = " ".join(f"--es {shlex.quote(name)} {shlex.quote(value)}" for name, value in extras.items())
+        component = f"{package}/{activity}"
+        answer = self._device.shell(
+            "am start -W -a android.intent.action.MAIN -c android.intent.category.LAUNCHER "
+            f"-f 0x10200000 -n {component} {arguments}".rstrip()
+        )
+        state = re.search(r"LaunchState: (\w+)", answer)
+        total = re.search(r"TotalTime: (\d+)", answer)
+        if "Status: ok" not in answer:
+            raise DeviceError(f"{self._device.serial}: {component} did not start: {answer.strip()}")
+        return Launched(state[1] if state else "UNKNOWN", int(total[1]) if total else 0)
+
+    def try_to_open(self, package: str, activity: str) -> str:
+        """Open a screen as another app would; the device's answer."""
+        result = self._device.attempt(f"am start -n {package}/{activity}")
+        return (result.stdout + result.stderr).decode(errors="replace").strip()
+
+    def pid(self, package: str) -> int | None:
+        """The process id of the app, or None when it does not run."""
+        result = self._device.attempt(f"pidof {package}")
+        words = result.stdout.decode(errors="replace").split()
+        return int(words[0]) if words else None
+
+    def ended_by_signal(self, package: str) -> dict[int, int]:
+        """The processes of an app that something else has ended, of late, and by which signal; Android 11 and newer."""
+        ends = self._device.shell(f"dumpsys activity exit-info {package}")
+        signaled = rf" pid=(\d+) .*\n\s*process={re.escape(package)} reason=2 \(SIGNALED\).* status=(\d+)"
+        return {int(pid): int(number) for pid, number in re.findall(signaled, ends)}
+
+    def configuration_of(self, package: str) -> tuple[float, str] | None:
+        """By what the app's screen in front is laid out: the size of texts, and languages as Android names them.
+
+        None when it has no screen in front.
+        """
+        dump = self._device.shell("dumpsys activity activities")
+        in_front = (
+            rf"ActivityRecord\{{\S+ u\d+ {re.escape(package)}/.*?CurrentConfiguration=\{{([\d.]+) [^\[]*\[([^\]]*)\]"
+        )
+        found = re.search(in_front, dump, re.DOTALL)
+        return (float(found[1]), found[2]) if found else None
+
+    def locale_of(self, package: str) -> str:
+        """The languages of an app's own, as tags; empty when it has the device's. Android 13 and newer."""
+        answer = self._device.shell(f"cmd locale get-app-locales {package} --user 0")
+        found = re.search(r"are \[(.*)\]", answer)
+        if found is None:
+            raise DeviceError(f"{self._device.serial}: `cmd locale get-app-locales` answered {answer.strip()!r}")
+        return found[1]
+
+    def set_locale_of(self, package: str, tag: str) -> None:
+        """Give an app a language of its own by its tag, or with an empty one the device's."""
+        self._device.shell(f"cmd locale set-app-locales {package} --user 0 --locales {shlex.quote(tag)}")
