@@ -79,9 +79,9 @@ class Backend:
     def begin_trouble(self, trouble: Trouble, path: str | None = None) -> None:
         """Let a trouble decide about every request, or those to one path, until it is taken away."""
         self.end_trouble()
-        self._before_trouble = len(self.journal.requests())
         self._service.troubled_path = path
         self._service.trouble = trouble
+        self._before_trouble = len(self.journal.requests())
 
     def is_well(self, probed: Probed) -> bool:
         """Whether that is what a client gets without a trouble."""
@@ -112,6 +112,10 @@ class Backend:
     ) -> Probed:
         """What a client that trusts our authority gets; neither on record nor counted as a member's try."""
         return probe((HOST, self.port), self.authority, path=path, timeout=timeout, method=method, headers=headers)
+
+    def catch_up(self) -> None:
+        """Wait until every request that has come is on record: until one of our own, behind them, is answered."""
+        self.probe()
 
     @property
     def website_address(self) -> str:

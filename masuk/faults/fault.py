@@ -47,7 +47,9 @@ class Fault(ABC):
         """Undo it and see that it is undone. Idempotent; must work without an Appium session."""
 
     def note_arrivals(self) -> None:
-        """Count from here what `arrivals` gives."""
+        """Count from here what `arrivals` gives; what the app has sent before does not count, wherever it is."""
+        if self.bench.stub is not None:
+            self.bench.stub.catch_up()
         self._earlier = len(self._arrived())
 
     def arrivals(self) -> list[Request]:

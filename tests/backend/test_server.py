@@ -1,5 +1,6 @@
 """The backend as a client meets it: real TLS, real HTTP."""
 
+import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -47,13 +48,23 @@ def log_in(client: httpx.Client, password: str = PASSWORD, identifier: str = NUM
 
 def test_the_certificate_is_good_for_the_guests_name_of_the_host(backend: Backend, folder: Path) -> None:
     context = ssl.create_default_context(cafile=str(folder / "ca.pem"))
-    import socket
-
     with (
         socket.create_connection(("127.0.0.1", backend.port)) as raw,
         context.wrap_socket(raw, server_hostname="10.0.2.2") as tls,
     ):
         assert tls.version() in {"TLSv1.2", "TLSv1.3"}
+
+
+def test_what_was_sent_before_is_on_record_once_the_service_has_caught_up(backend: Backend, folder: Path) -> None:
+    context = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+    for count in range(1, 21):
+        with (
+            socket.create_connection(("127.0.0.1", backend.port)) as raw,
+            context.wrap_socket(raw, server_hostname="10.0.2.2") as tls,
+        ):
+            tls.sendall(b"GET /v1/app-version HTTP/1.1\r\nHost: 10.0.2.2\r\n\r\n")
+            backend.catch_up()
+            assert len(backend.journal.requests()) == count
 
 
 def test_a_client_that_does_not_trust_the_authority_is_refused(backend: Backend) -> None:
