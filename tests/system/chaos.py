@@ -92,6 +92,8 @@ class Aftermath:
         found = [f"the sound app was accused: {name}" for name in wrong]
         if self.kind != "harness" and self.code not in {0, 3}:
             found.append(f"exit code {self.code}")
+        if self.kind != "harness" and not self.verdicts:
+            found.append("the run has written no verdicts")
         found += [f"left behind: {orphan}" for orphan in self.orphans]
         if self.next_code != 0:
             found.append(f"the next run ended with {self.next_code}")
@@ -124,9 +126,9 @@ def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermat
     with contextlib.suppress(NotReached):
         until(lambda: not _of(root), "every process of the run to end", timeout=END_SECONDS)
     orphans = _of(root)
+    found = {result.scenario: result.verdict for result in read(verdicts)} if verdicts.exists() else {}
     after = start(["run", "--no-report", NEXT_RUN], root)
     next_output = after.communicate(timeout=RUN_SECONDS)[0]
-    found = {result.scenario: result.verdict for result in read(verdicts)} if verdicts.exists() else {}
     text = output if after.returncode == 0 else output + next_output
     return Aftermath(kind, killed, run.returncode, found, orphans, after.returncode, text)
 
