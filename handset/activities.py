@@ -5,109 +5,29 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 from handset import keys
-from handset.clock import Clock
-from handset.configuration import Configuration, Configurations
+from handset.bulletin import Bulletin
+from handset.configuration import Configuration
 from handset.dex import AppCode
-from handset.display import Display
 from handset.errors import AppProcessError, NotResponding, ProcessDied
 from handset.exits import ExitHistory
-from handset.files import DeviceFiles
-from handset.logs import LogBuffer
-from handset.network import Network
-from handset.packages import LAUNCHER_PACKAGE, SYSTEM_PACKAGES, Package, Packages
+from handset.machine import Machine
+from handset.packages import LAUNCHER_PACKAGE, SYSTEM_PACKAGES, Package
 from handset.process_kind import ORDINARY, ProcessKind
-from handset.process_table import ProcessEntry, ProcessTable
+from handset.process_table import ProcessEntry
 from handset.processes import AppProcess, JsonObject, ProcessObserver
+from handset.running import CANCELLED, Focus, Launch, RunningApp, StartRequest
 from handset.spare import Spare
 from handset.tasks import SavedTasks
-from handset.trace import Trace
 
 BIND_TIMEOUT = 60.0
 SETTINGS_HELPER = "io.appium.settings"
 ENDED_BY_CRASH = 10
 
 Spawn = Callable[[ProcessObserver, ProcessKind], Awaitable[AppProcess]]
-
-
-@dataclass(frozen=True)
-class StartRequest:
-    """An explicit intent: `activity` is a full class name, or None for the launcher activity."""
-
-    package: Package
-    activity: str | None = None
-    action: str = "android.intent.action.MAIN"
-    extras: Mapping[str, str] = field(default_factory=dict)
-    data: str | None = None
-    flags: int = 0
-
-    @property
-    def target(self) -> str:
-        """The full class name that is started."""
-        return self.activity or self.package.facts.launcher or ""
-
-
-@dataclass(frozen=True)
-class Launch:
-    """What a start did: COLD (new process), WARM or HOT, and the milliseconds until it was displayed, if it was."""
-
-    state: str
-    milliseconds: int | None
-
-
-CANCELLED = Launch("UNKNOWN (0)", None)
-"""Android's answer when the process died before its activity was displayed."""
-
-
-@dataclass
-class RunningApp:
-    """An app with a process. `bound` ends when its first screen is idle; `stack` lists activities bottom to top."""
-
-    package: Package
-    process: AppProcess
-    requested: str
-    configuration: Configuration
-    bound: asyncio.Task[None]
-    stack: list[str] = field(default_factory=list)
-    finished: bool = False
-
-    @property
-    def activity(self) -> str:
-        """The full class name of the activity on top."""
-        return self.stack[-1] if self.stack else self.requested
-
-
-@dataclass(frozen=True)
-class Focus:
-    """The component in front; `activity` is a full class name."""
-
-    package: str
-    activity: str
-
-    @property
-    def short(self) -> str:
-        """`pkg/.Activity`, or the full class name when it is outside the package."""
-        prefix = self.package + "."
-        name = self.activity.removeprefix(self.package) if self.activity.startswith(prefix) else self.activity
-        return f"{self.package}/{name}"
-
-
-@dataclass(frozen=True)
-class Machine:
-    """The parts of a device that the activity manager works on."""
-
-    packages: Packages
-    files: DeviceFiles
-    network: Network
-    clock: Clock
-    configurations: Configurations
-    logs: LogBuffer
-    table: ProcessTable
-    display: Display
-    trace: Trace
 
 
 class ActivityManager:
@@ -128,10 +48,8 @@ class ActivityManager:
         self.exits = ExitHistory(machine.clock.now)
         self.stop_listeners: list[Callable[[str], None]] = []
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
-        machine.network.listen(self._tell_network)
-        machine.clock.listen(self._tell_time)
+        self._bulletin = Bulletin(machine, self._bound)
         machine.configurations.listen(self._configure_front)
-        machine.files.partition.listen(self._tell_partition)
 
     @property
     def focus(self) -> Focus:
@@ -338,11 +256,7 @@ class ActivityManager:
         self, process: AppProcess, request: StartRequest, code: AppCode, configuration: Configuration
     ) -> None:
         machine, package = self._machine, request.package
-        network = machine.network
-        offered = network.offer(package.name)
-        ahead_ms = machine.clock.ahead_ms
-        partition = machine.files.partition
-        short = {"partition": partition.facts()} if partition.is_short else {}
+        told = self._bulletin.at_start(package.name)
         try:
             result = await process.call(
                 "bind",
@@ -355,19 +269,12 @@ class ActivityManager:
                 action=request.action,
                 extras=dict(request.extras),
                 saved=self._tasks.take(package.name),
-                network=asdict(offered),
-                ahead_ms=ahead_ms,
                 configuration=asdict(configuration),
-                **short,
+                **told,
             )
             if machine.display.rotation:
                 await process.call("rotate", rotation=machine.display.rotation)
-            if offered != network.offer(package.name):
-                await self._call_network(process, package.name)
-            if ahead_ms != machine.clock.ahead_ms:
-                await self._call_time(process)
-            if partition.is_short and not short:
-                await self._call_partition(process)
+            await self._bulletin.catch_up(process, package.name, told)
         except AppProcessError as error:
             self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
             machine.logs.add("E", "ActivityManager", f"Failure starting process {package.name}: {error}")
@@ -480,31 +387,6 @@ class ActivityManager:
             return False
         await self.call_front("keyboard", hide=True)
         return True
-
-    async def _tell_network(self) -> None:
-        network = self._machine.network
-        self._machine.logs.add(
-            "D", "ConnectivityService", f"default network {network.default_network} transport {network.transport}"
-        )
-        for app in self._bound():
-            await self._call_network(app.process, app.package.name)
-
-    async def _call_network(self, process: AppProcess, package: str) -> None:
-        await process.call("network", network=asdict(self._machine.network.offer(package)))
-
-    async def _tell_time(self) -> None:
-        for app in self._bound():
-            await self._call_time(app.process)
-
-    async def _call_time(self, process: AppProcess) -> None:
-        await process.call("time", ahead_ms=self._machine.clock.ahead_ms)
-
-    async def _tell_partition(self) -> None:
-        for app in self._bound():
-            await self._call_partition(app.process)
-
-    async def _call_partition(self, process: AppProcess) -> None:
-        await process.call("disk", partition=self._machine.files.partition.facts())
 
     async def _configure_front(self) -> None:
         app = await self.front_app()

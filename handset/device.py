@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from handset.activities import ActivityManager, Machine
+from handset.activities import ActivityManager
 from handset.automation.server import AutomationServer
 from handset.clock import Clock
 from handset.configuration import Configurations
@@ -19,6 +19,7 @@ from handset.errors import DeviceInUse, InstallFailure
 from handset.files import DeviceFiles
 from handset.home import Home
 from handset.logs import LogBuffer
+from handset.machine import Machine
 from handset.network import Network
 from handset.packages import InstallSession, Packages, Translate
 from handset.process_kind import ProcessKind

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from handset.activities import StartRequest
 from handset.apk import LAUNCHER, MAIN, IntentFilter, full_class
 from handset.packages import Package, Packages
+from handset.running import StartRequest
 from handset.shell.registry import UsageError
 
 FLAG_WORDS = {"-W", "-S", "-D", "-N", "-R"}
