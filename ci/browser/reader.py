@@ -13,6 +13,10 @@ from masuk.toolchain import Toolchain, set_up_node_packages
 SOURCE = Path(__file__).resolve().parent
 SCRIPT = "read_report.mjs"
 SECONDS = 120
+FONTS = """<?xml version="1.0"?>
+<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/fonts-cache</cachedir></fontconfig>
+"""
+"""The package's own list of fonts has them in /tmp, whatever TMPDIR says, and without a font Chromium dies."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,11 @@ def read(toolchain: Toolchain, page: Path, scenario: str, picture: Path) -> Seen
     script.write_bytes((SOURCE / SCRIPT).read_bytes())
     unpacked = folder / "unpacked"
     unpacked.mkdir(exist_ok=True)
+    fonts = folder / "fonts.conf"
+    fonts.write_text(FONTS.format(folder=unpacked), encoding="utf-8")
     finished = subprocess.run(
         [str(toolchain.node), str(script), page.absolute().as_uri(), scenario, str(picture.absolute())],
-        env={**os.environ, "TMPDIR": str(unpacked)},
+        env={**os.environ, "TMPDIR": str(unpacked), "FONTCONFIG_FILE": str(fonts)},
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,9 @@
 """`masuk run` as a person has it: in a terminal."""
 
+import codecs
 import os
 import pty
+import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,20 +17,29 @@ class Terminal:
 
     def __init__(self, master: int) -> None:
         self._master = master
+        self._decoded = codecs.getincrementaldecoder("utf-8")()
         self.seen = ""
 
     def wait_for(self, words: str) -> str:
-        """Read until these words have come; all that came with them, and forget it."""
-        until(lambda: self._read(words), f"the terminal to say {words!r} after {self.seen!r}", timeout=RUN_SECONDS)
-        before, self.seen = self.seen, ""
-        return before
+        """Read until these words have come; all that came before and with them. What came after is for the next."""
+        until(
+            lambda: self._read(words),
+            f"the terminal to say {words!r}",
+            timeout=RUN_SECONDS,
+            seen=lambda: repr(self.seen),
+        )
+        before, _, self.seen = self.seen.partition(words)
+        return before + words
 
     def press_enter(self) -> None:
         os.write(self._master, b"\n")
 
     def _read(self, words: str) -> bool:
-        if words not in self.seen:
-            self.seen += os.read(self._master, 65536).decode()
+        while words not in self.seen and select.select([self._master], [], [], 0)[0]:
+            try:
+                self.seen += self._decoded.decode(os.read(self._master, 65536))
+            except OSError:
+                raise AssertionError(f"It has ended without saying {words!r}: {self.seen}") from None
         return words in self.seen
 
 
