@@ -59,7 +59,7 @@ def measures(root: Path) -> Iterator[Series]:
     shard = ("--shard", f"2/{SHARDS}", "--durations-of", str(verdicts))
     yield from _measured(f"{count}: collected for one of {SHARDS} shards", suite, "--collect-only", *shard)
     yield from _measured(f"{count}: run", suite, "--alluredir", str(results), "--verdicts", str(verdicts))
-    yield from _measured(f"{count}: run by two workers", suite, "-n", "2")
+    yield from _measured(f"{count}: run by two workers", suite, "-n", "2", "--device", "no-device,no-other")
     began = time.monotonic()
     page = generate(Toolchain(root), results, root / "report")
     yield Series(f"{count}: report", Unit.SECONDS, (time.monotonic() - began,))
