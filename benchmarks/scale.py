@@ -16,7 +16,7 @@ from masuk.verdict import Result, Verdict, write
 SCENARIOS = 10_000
 A_FEATURE = 100
 SHARDS = 5
-NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
+NO_DEVICE = ("--device", "no-device,no-other", "--appium-url", "http://127.0.0.1:1")
 CONFTEST = """
 import pytest
 from pytest_bdd import given, then, when
@@ -59,7 +59,7 @@ def measures(root: Path) -> Iterator[Series]:
     shard = ("--shard", f"2/{SHARDS}", "--durations-of", str(verdicts))
     yield from _measured(f"{count}: collected for one of {SHARDS} shards", suite, "--collect-only", *shard)
     yield from _measured(f"{count}: run", suite, "--alluredir", str(results), "--verdicts", str(verdicts))
-    yield from _measured(f"{count}: run by two workers", suite, "-n", "2", "--device", "no-device,no-other")
+    yield from _measured(f"{count}: run by two workers", suite, "-n", "2")
     began = time.monotonic()
     page = generate(Toolchain(root), results, root / "report")
     yield Series(f"{count}: report", Unit.SECONDS, (time.monotonic() - began,))

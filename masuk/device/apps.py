@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 from masuk.errors import DeviceError
 from masuk.waiting import until
 
@@ -24,11 +24,8 @@ class Launched:
     milliseconds: int
 
 
-class Apps:
+class Apps(Part):
     """What is installed and runs, by package."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def install(self, apk: Path) -> None:
         """Install an APK, or update to it with the data kept."""

@@ -2,14 +2,11 @@
 
 import time
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 
 
-class Clock:
+class Clock(Part):
     """Its time, right or wrong."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def now(self) -> float:
         """The device's time, in seconds since 1970."""

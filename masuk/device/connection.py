@@ -46,3 +46,10 @@ class Connection:
         """A value of the settings provider, or None."""
         value = self.shell(f"settings get {namespace} {name}").strip()
         return None if value in {"", "null"} else value
+
+
+class Part:
+    """A device in one respect."""
+
+    def __init__(self, device: Connection) -> None:
+        self._device = device

@@ -2,15 +2,12 @@
 
 import re
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 from masuk.errors import DeviceError
 
 
-class Display:
+class Display(Part):
     """How it shows apps, and the keys beside it."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def density(self) -> int:
         """Pixels per inch: 160 is one pixel per dp."""

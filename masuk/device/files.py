@@ -5,15 +5,12 @@ import shlex
 import tarfile
 from pathlib import PurePosixPath
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 from masuk.errors import DeviceError
 
 
-class AppFiles:
+class AppFiles(Part):
     """Reaches files as their app does, by paths in its data folder. Raises DeviceError for a release build."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def write(self, package: str, path: PurePosixPath, content: bytes) -> None:
         """Write a file into the data folder of a debuggable app and read it back."""

@@ -2,14 +2,11 @@
 
 import re
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 
 
-class Log:
+class Log(Part):
     """What the device and its apps have logged since it was last cleared."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def text(self) -> str:
         """All of it."""

@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 from masuk.errors import DeviceError
 from masuk.waiting import until
 
@@ -11,11 +11,8 @@ GUEST_ROUTE_TO_HOST = "10.0.2.2"
 RETURNS_WITHIN = 20
 
 
-class Network:
+class Network(Part):
     """Its connections. What a switch has done is for the caller to prove."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def airplane_mode(self) -> bool:
         """Whether the connectivity service says that airplane mode is on."""

@@ -1,16 +1,13 @@
 """The room for apps on a device."""
 
-from masuk.device.connection import Connection
+from masuk.device.connection import Part
 from masuk.errors import DeviceError
 
 FILL = "/data/local/tmp/masuk-fill"
 
 
-class Storage:
+class Storage(Part):
     """Its data partition, filled and freed."""
-
-    def __init__(self, device: Connection) -> None:
-        self._device = device
 
     def free_kilobytes(self) -> int:
         """What is free for apps on the data partition."""
