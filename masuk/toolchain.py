@@ -9,11 +9,12 @@ import hashlib
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,10 @@ from masuk.errors import SetupError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_SETS = ("runtime", "build", "android", "app")
-OFFLINE_CURE = "Check the connection to the package registries and run it again: what is complete is kept."
+OFFLINE_CURE = (
+    "Check the connection to the package registries and run it again: what is complete is kept. Where a proxy signs"
+    " with its own authority, add that to what the machine trusts, or name its file in SSL_CERT_FILE and PIP_CERT."
+)
 
 
 @dataclass(frozen=True)
@@ -264,9 +268,21 @@ def _step(title: str, target: Path, key: str, report: Callable[[str], None]) -> 
     report(f"setup: {title} done in {time.monotonic() - started:.0f} s")
 
 
-def _run(what: str, command: list[str], cwd: Path, environment: dict[str, str] | None = None) -> None:
+def trusting(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which npm and jgo trust the authorities that the machine trusts, as pip does.
+
+    What a variable of theirs names already goes before.
+    """
+    trusted = {"NODE_USE_SYSTEM_CA": "1"}
+    bundle = ssl.get_default_verify_paths().cafile
+    if bundle and "CURL_CA_BUNDLE" not in environment:
+        trusted["REQUESTS_CA_BUNDLE"] = bundle
+    return {**trusted, **environment}
+
+
+def _run(what: str, command: list[str], cwd: Path, environment: Mapping[str, str] | None = None) -> None:
     try:
-        result = subprocess.run(command, cwd=cwd, env={**os.environ, **(environment or {})}, check=False)
+        result = subprocess.run(command, cwd=cwd, env={**trusting(os.environ), **(environment or {})}, check=False)
     except OSError as error:
         raise SetupError(f"{what} could not be started: {error}. Run: make setup") from error
     if result.returncode:
