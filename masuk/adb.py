@@ -1,16 +1,19 @@
 """The adb binary and the server that it talks to."""
 
+import contextlib
 import functools
 import os
 import random
 import shutil
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
+from masuk import adb_stream
 from masuk.errors import DeviceError, UsageError
 
 DEFAULT_PORT = 5037
@@ -19,6 +22,7 @@ FIRST_PORT = 16384
 PORT_ATTEMPTS = 50
 ANSWER_SECONDS = 2
 PORT_VARIABLE = "ANDROID_ADB_SERVER_PORT"
+T = TypeVar("T")
 
 
 def _usual_port() -> int:
@@ -84,9 +88,30 @@ class Adb:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise DeviceError(
-                f"adb {_line(arguments)} did not end within {timeout:g} s. Is the device still there? Try: adb devices"
-            ) from None
+            raise _late(arguments, timeout) from None
+
+    def shell(
+        self, serial: str, command: str, timeout: float, stdin: bytes | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """What has become of a shell command. Raises DeviceError when it takes longer than `timeout` seconds."""
+        if stdin is None:
+            with contextlib.suppress(adb_stream.RefusedError):
+                return self._in_time(adb_stream.shell, serial, "shell", command, timeout)
+        return self.run("-s", serial, "shell", command, timeout=timeout, stdin=stdin)
+
+    def output(self, serial: str, command: str, timeout: float = 60) -> bytes:
+        """What a command of a device has written, byte for byte. Raises DeviceError as `shell` does."""
+        with contextlib.suppress(adb_stream.RefusedError):
+            return self._in_time(adb_stream.output, serial, "exec-out", command, timeout)
+        return self.run("-s", serial, "exec-out", command, timeout=timeout).stdout
+
+    def _in_time(
+        self, ask: Callable[[int, str, str, float], T], serial: str, verb: str, command: str, timeout: float
+    ) -> T:
+        try:
+            return ask(self.port, serial, command, timeout)
+        except TimeoutError:
+            raise _late(("-s", serial, verb, command), timeout) from None
 
     def answers(self) -> bool:
         """Whether a server listens on the port."""
@@ -154,6 +179,12 @@ def _binary(named: str | None) -> Path:
     assert package is not None, "adbutils is a requirement"
     assert package.origin is not None, "adbutils is a package with files"
     return Path(package.origin).parent / "binaries" / "adb"
+
+
+def _late(arguments: Sequence[str], timeout: float) -> DeviceError:
+    return DeviceError(
+        f"adb {_line(arguments)} did not end within {timeout:g} s. Is the device still there? Try: adb devices"
+    )
 
 
 def _line(arguments: Sequence[str]) -> str:

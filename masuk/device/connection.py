@@ -28,7 +28,7 @@ class Connection:
         self, command: str, *, timeout: float = 60, stdin: bytes | None = None
     ) -> subprocess.CompletedProcess[bytes]:
         """What has become of a shell command, whatever it was."""
-        return self.adb.run("-s", self.serial, "shell", command, timeout=timeout, stdin=stdin)
+        return self.adb.shell(self.serial, command, timeout, stdin)
 
     def succeeds(self, command: str, *, timeout: float = 60) -> bool:
         """Whether a shell command exits with 0."""
@@ -36,7 +36,7 @@ class Connection:
 
     def output(self, *command: str) -> bytes:
         """What a command has written, byte for byte. Unlike some of adb's own commands it never waits for a device."""
-        return self.adb.run("-s", self.serial, "exec-out", *command).stdout
+        return self.adb.output(self.serial, " ".join(command))
 
     def property(self, name: str) -> str:
         """A system property; empty when it has none."""
