@@ -4,14 +4,14 @@ An expectation that the screen does not meet is an AssertionError, the product's
 driver or the session is a SessionError.
 """
 
+import contextlib
 import re
+import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from re import Pattern
 from typing import TypeVar
 
-from appium.webdriver.webdriver import WebDriver
-from appium.webdriver.webelement import WebElement
 from selenium.common.exceptions import (
     NoSuchElementException,
     StaleElementReferenceException,
@@ -19,6 +19,7 @@ from selenium.common.exceptions import (
 )
 from urllib3.exceptions import HTTPError
 
+from masuk.driver import Seen, WatchedDriver
 from masuk.errors import NotReached, SessionError
 from masuk.profile import Locator
 from masuk.waiting import until
@@ -34,25 +35,25 @@ BOUNDS = 4
 class Screen:
     """What is on the display now. `wait` is how many seconds an expectation may take to come true."""
 
-    def __init__(self, driver: Callable[[], WebDriver], wait: float) -> None:
+    def __init__(self, driver: Callable[[], WatchedDriver], wait: float) -> None:
         self._driver = driver
         self._wait = wait
-        self._shown: dict[Locator, WebElement] = {}
+        self._shown: tuple[Locator, Seen] | None = None
         """What was just seen, for what is done with it next."""
 
     def shows(self, locator: Locator) -> bool:
         """Whether the element is on the screen now."""
-        element = self._find(locator)
-        self._shown = {} if element is None else {locator: element}
-        return element is not None
+        seen = self._find(locator)
+        self._shown = None if seen is None else (locator, seen)
+        return seen is not None
 
     def text(self, locator: Locator) -> str | None:
         """The element's text now, or None when it is not on the screen."""
-        return self._with(locator, lambda element: element.text)
+        return self._with(locator, lambda seen: seen.text)
 
     def attribute(self, locator: Locator, name: str) -> str | None:
         """An attribute of the element now, such as `password`, or None when it is not on the screen."""
-        return self._with(locator, lambda element: str(element.get_attribute(name)))
+        return self._with(locator, lambda seen: str(seen.element.get_attribute(name)))
 
     def touchable(self, package: str) -> dict[str, tuple[int, int]]:
         """Width and height in pixels of everything in an app that takes a tap, by its id or text."""
@@ -68,10 +69,11 @@ class Screen:
     def type(self, locator: Locator, text: str) -> None:
         """Replace the content of a field, as soon as it is enabled."""
 
-        def enter(element: WebElement) -> bool:
-            if not element.is_enabled():
+        def enter(seen: Seen) -> bool:
+            if not seen.enabled:
                 return False
-            self._driver().execute_script("mobile: replaceElementValue", {"elementId": element.id, "text": text})
+            where = {"elementId": seen.element.id, "text": text}
+            self._driver().execute_script("mobile: replaceElementValue", where)
             return True
 
         self._act(locator, enter, "a field to type into")
@@ -81,16 +83,14 @@ class Screen:
 
         What has just been enabled or told often moves with the next frame, and a tap goes to a place.
         """
-        place: dict[str, int] | None = None
+        place: Mapping[str, int] | None = None
 
-        def tap(element: WebElement) -> bool:
+        def tap(seen: Seen) -> bool:
             nonlocal place
-            if place is None and not element.is_enabled():
+            before, place = place, seen.place if seen.enabled else None
+            if place is None or place != before:
                 return False
-            before, place = place, element.rect
-            if place != before:
-                return False
-            element.click()
+            seen.element.click()
             return True
 
         self._act(locator, tap, "something to tap")
@@ -98,9 +98,9 @@ class Screen:
     def tap_twice(self, locator: Locator) -> None:
         """Tap an element twice, as fast as can be and whether it is enabled or not."""
 
-        def tap(element: WebElement) -> bool:
-            element.click()
-            element.click()
+        def tap(seen: Seen) -> bool:
+            seen.element.click()
+            seen.element.click()
             return True
 
         self._act(locator, tap, "something to tap twice")
@@ -172,37 +172,35 @@ class Screen:
         """A PNG picture of the display."""
         return self._call(lambda: self._driver().get_screenshot_as_png())
 
-    def _find(self, locator: Locator) -> WebElement | None:
-        found = self._call(lambda: self._driver().find_elements(locator.strategy, locator.value))
-        return found[0] if found else None
-
-    def _with(self, locator: Locator, act: Callable[[WebElement], T]) -> T | None:
-        """Find and act; the screen may be drawn anew between the two, so a stale element is found again."""
-        seen = self._just_seen(locator)
+    def _find(self, locator: Locator) -> Seen | None:
         for _ in range(STALE_ATTEMPTS):
-            element, seen = seen or self._find(locator), None
-            if element is None:
+            with contextlib.suppress(StaleElementReferenceException):  # drawn anew while it was described
+                found = self._call(lambda: self._driver().see(locator.strategy, locator.value))
+                return found[0] if found else None
+        return None
+
+    def _with(self, locator: Locator, act: Callable[[Seen], T]) -> T | None:
+        """Find and act; the screen may be drawn anew between the two, so a stale element is found again."""
+        for _ in range(STALE_ATTEMPTS):
+            seen = self._just_seen(locator) or self._find(locator)
+            if seen is None:
                 return None
             try:
-                return self._call(lambda found=element: act(found))  # type: ignore[misc]
+                return self._call(lambda found=seen: act(found))  # type: ignore[misc]
             except (StaleElementReferenceException, NoSuchElementException):
                 continue
         return None
 
-    def _just_seen(self, locator: Locator) -> WebElement | None:
-        seen, self._shown = self._shown.get(locator), {}
-        return seen
+    def _just_seen(self, locator: Locator) -> Seen | None:
+        """What was seen there, once, and only as long as it can't have changed since."""
+        shown, self._shown = self._shown, None
+        if shown is None or shown[0] != locator or time.monotonic() - shown[1].at > FRAME:
+            return None
+        return shown[1]
 
-    def _act(self, locator: Locator, act: Callable[[WebElement], bool], what: str) -> None:
-        """Act until that succeeds; what has only to wait is looked at again, and not searched for."""
-
-        def attempt(element: WebElement) -> bool:
-            done = act(element)
-            self._shown = {} if done else {locator: element}
-            return done
-
+    def _act(self, locator: Locator, act: Callable[[Seen], bool], what: str) -> None:
         try:
-            until(lambda: self._with(locator, attempt), what, timeout=self._wait, interval=FRAME)
+            until(lambda: self._with(locator, act), what, timeout=self._wait, interval=FRAME)
         except NotReached as late:
             raise AssertionError(f"Expected {what}, enabled ({locator}). {self.summary()}") from late
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from appium.options.android import UiAutomator2Options
-from appium.webdriver.webdriver import WebDriver
 from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
 from masuk.capabilities import ADB_PORT, SERIAL
-from masuk.driver import WatchedDriver, Watcher
+from masuk.driver import DESCRIBED, WatchedDriver, Watcher
 from masuk.errors import InfrastructureError, NotServed, SessionError
 from masuk.services import Stack
 
@@ -26,6 +25,7 @@ CAPABILITIES: dict[str, object] = {
     "appium:uiautomator2ServerLaunchTimeout": 90_000,
     "appium:uiautomator2ServerInstallTimeout": 60_000,
     "appium:settings[waitForIdleTimeout]": 0,
+    **DESCRIBED,
 }
 
 
@@ -37,11 +37,11 @@ class Session:
         self._stack = stack
         self._joined = joined
         self._watchers = watchers
-        self._driver: WebDriver | None = None
-        self._ahead: Future[WebDriver] | None = None
+        self._driver: WatchedDriver | None = None
+        self._ahead: Future[WatchedDriver] | None = None
 
     @property
-    def driver(self) -> WebDriver:
+    def driver(self) -> WatchedDriver:
         """The driver; raises SessionError when no session can be opened."""
         if self._driver is None:
             ahead, self._ahead = self._ahead, None
@@ -69,13 +69,13 @@ class Session:
             with contextlib.suppress(WebDriverException, HTTPError, OSError):
                 driver.quit()
 
-    def _open_for(self, waiting: Future[WebDriver]) -> None:
+    def _open_for(self, waiting: Future[WatchedDriver]) -> None:
         try:
             waiting.set_result(self._open())
         except BaseException as error:
             waiting.set_exception(error)
 
-    def _open(self) -> WebDriver:
+    def _open(self) -> WatchedDriver:
         device = self._stack.device
         options = UiAutomator2Options().load_capabilities(
             {**CAPABILITIES, **self._stack.asked, SERIAL: device.serial, ADB_PORT: device.adb.port}

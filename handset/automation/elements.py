@@ -3,7 +3,8 @@
 import base64
 import io
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from lxml import etree
 from PIL import Image
@@ -25,6 +26,8 @@ ATTRIBUTE_NAMES = {
     "resourceId": "resource-id",
 }
 BOUNDS = re.compile(r"-?\d+")
+DESCRIBED = {"enabled", "displayed", "selected"}
+ATTRIBUTE_PREFIX = "attribute/"
 
 
 class Rect(NamedTuple):
@@ -47,9 +50,31 @@ def rect(element: etree._Element) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
-def reference(identifier: str) -> dict[str, str]:
-    """An element as clients get it."""
-    return {LEGACY_KEY: identifier, W3C_KEY: identifier}
+class Found(NamedTuple):
+    """An element, and the id by which clients know it."""
+
+    identifier: str
+    element: etree._Element
+
+    @property
+    def reference(self) -> dict[str, Any]:
+        """The element as clients get it."""
+        return {LEGACY_KEY: self.identifier, W3C_KEY: self.identifier}
+
+    def described(self, fields: Sequence[str]) -> dict[str, Any]:
+        """The reference with what the setting `elementResponseAttributes` asks for; what nobody knows is left out."""
+        told: dict[str, Any] = {}
+        for field in fields:
+            if field == "rect":
+                told[field] = rect(self.element)._asdict()
+            elif field == "text":
+                told[field] = self.element.get("text", "")
+            elif field == "name":
+                told[field] = self.element.get("content-desc")
+            elif field in DESCRIBED or field.startswith(ATTRIBUTE_PREFIX):
+                value = attribute(self.element, field.removeprefix(ATTRIBUTE_PREFIX))
+                told.update({field: value} if value is not None else {})
+        return self.reference | told
 
 
 def identifier_of(origin: JsonObject) -> str:
@@ -65,8 +90,8 @@ class Elements:
         self._identifiers: dict[tuple[int, str], str] = {}
         self._nodes: dict[str, tuple[int, str]] = {}
 
-    async def find(self, strategy: str, selector: str, context: str | None = None) -> list[str]:
-        """The ids of the elements that match, below the element `context` when given."""
+    async def find(self, strategy: str, selector: str, context: str | None = None) -> list[Found]:
+        """The elements that match, below the element `context` when given."""
         if strategy == "-android uiautomator" and parse(selector).name == "UiScrollable":
             elements = await Scroller(self._screen).find(parse(selector))
             tree = await self._screen.tree()
@@ -74,15 +99,15 @@ class Elements:
             tree = await self._screen.tree()
             root = source.build(tree, self._screen.display)
             elements = locators.find(self._pick(tree, root, context) if context else root, strategy, selector)
-        return [self._identifier(int(tree["pid"]), element) for element in elements]
+        return [Found(self._identifier(int(tree["pid"]), element), element) for element in elements]
 
     async def get(self, identifier: str) -> etree._Element:
         """The element as it is now. Raises WebDriverError `stale element reference`."""
         tree = await self._screen.tree()
         return self._pick(tree, source.build(tree, self._screen.display), identifier)
 
-    async def active(self) -> str:
-        """The id of the element that has the focus."""
+    async def active(self) -> Found:
+        """The element that has the focus."""
         found = await self.find("xpath", '//*[@focused="true"]')
         if not found:
             raise WebDriverError("no such element", "No element has the focus")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from handset import keys
 from handset.automation import locators, source
-from handset.automation.elements import Elements, attribute, identifier_of, rect, reference
+from handset.automation.elements import Elements, Found, attribute, identifier_of, rect
 from handset.automation.errors import WebDriverError
 from handset.automation.gestures import Gestures
 from handset.automation.scrolling import Scroller
@@ -19,7 +19,13 @@ from handset.state import Properties
 
 ALERT = './*[.//*[@resource-id="android:id/alertTitle" or @resource-id="android:id/button1"]]'
 ACCEPT, DISMISS = "android:id/button1", "android:id/button2"
-DEFAULT_SETTINGS: JsonObject = {"enforceXPath1": False, "waitForIdleTimeout": 0, "waitForSelectorTimeout": 0}
+DEFAULT_SETTINGS: JsonObject = {
+    "elementResponseAttributes": "name,text",
+    "enforceXPath1": False,
+    "shouldUseCompactResponses": True,
+    "waitForIdleTimeout": 0,
+    "waitForSelectorTimeout": 0,
+}
 
 Endpoint = Callable[..., Awaitable[Any]]
 
@@ -78,7 +84,7 @@ class AutomationSession:
     # -- elements
 
     @route("POST", "/element")
-    async def find_element(self, body: JsonObject) -> dict[str, str]:
+    async def find_element(self, body: JsonObject) -> JsonObject:
         """The first element that matches."""
         found = await self._elements.find(body["strategy"], body["selector"], body.get("context") or None)
         if not found:
@@ -86,18 +92,18 @@ class AutomationSession:
                 "no such element",
                 f"An element could not be located on the page using {body['strategy']} `{body['selector']}`",
             )
-        return reference(found[0])
+        return self._shown(found[0])
 
     @route("POST", "/elements")
-    async def find_elements(self, body: JsonObject) -> list[dict[str, str]]:
+    async def find_elements(self, body: JsonObject) -> list[JsonObject]:
         """All elements that match."""
         found = await self._elements.find(body["strategy"], body["selector"], body.get("context") or None)
-        return [reference(identifier) for identifier in found]
+        return [self._shown(one) for one in found]
 
     @route("GET", "/element/active")
-    async def active_element(self) -> dict[str, str]:
+    async def active_element(self) -> JsonObject:
         """The element that has the focus."""
-        return reference(await self._elements.active())
+        return self._shown(await self._elements.active())
 
     @route("POST", "/element/{identifier}/click")
     async def click(self, identifier: str) -> None:
@@ -322,11 +328,16 @@ class AutomationSession:
         """The base64 text that was kept."""
         return self._clipboard
 
+    def _shown(self, found: Found) -> JsonObject:
+        if self._settings["shouldUseCompactResponses"]:
+            return found.reference
+        return found.described(str(self._settings["elementResponseAttributes"]).split(","))
+
     async def _scrollable(self) -> str:
         found = await self._elements.find("xpath", '//*[@scrollable="true"]')
         if not found:
             raise WebDriverError("no such element", "Nothing on the screen can be scrolled")
-        return found[0]
+        return found[0].identifier
 
     async def _alert(self) -> Any:
         root = source.build(await self._screen.tree(), self._screen.display)

@@ -178,3 +178,32 @@ def test_pictures_and_files(screen: webdriver.Remote) -> None:
 def test_the_server_answers_status(appium: str) -> None:
     with urllib.request.urlopen(f"{appium}/status") as answer:
         assert answer.status == 200
+
+
+def test_elements_are_described_as_they_are_found_when_that_is_asked_for(screen: webdriver.Remote) -> None:
+    """By the driver's documentation of both settings. A truth is a text, as from the server of a phone."""
+    submit = screen.find_element(AppiumBy.ID, "submit")
+    reference = {"ELEMENT": submit.id, "element-6066-11e4-a52e-4f735466cecf": submit.id}
+    assert described(screen) == reference
+    wanted = "text,name,rect,enabled,displayed,selected,attribute/class,attribute/no-such-thing"
+    screen.update_settings({"shouldUseCompactResponses": False, "elementResponseAttributes": wanted})
+    try:
+        assert described(screen) == {
+            **reference,
+            "text": submit.text,
+            "name": "sign in",
+            "rect": submit.rect,
+            "enabled": "true",
+            "displayed": "true",
+            "selected": "false",
+            "attribute/class": "android.widget.Button",
+        }
+    finally:
+        screen.update_settings({"shouldUseCompactResponses": True})
+
+
+def described(screen: webdriver.Remote) -> object:
+    """What comes for the button, before the client makes an element of it."""
+    wanted = {"using": AppiumBy.ID, "value": "submit", "sessionId": screen.session_id}
+    (found,) = screen.command_executor.execute("findElements", wanted)["value"]  # type: ignore[no-untyped-call]
+    return found

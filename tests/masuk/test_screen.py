@@ -4,10 +4,11 @@ import re
 from typing import Any, cast
 
 import pytest
-from appium.webdriver.webdriver import WebDriver
 from selenium.common.exceptions import InvalidSessionIdException, StaleElementReferenceException
 from urllib3.exceptions import MaxRetryError
 
+from masuk import screen as screen_module
+from masuk.driver import Seen, WatchedDriver
 from masuk.errors import SessionError
 from masuk.profile import Locator
 from masuk.screen import Screen
@@ -22,6 +23,7 @@ class Element:
         self.enabled_after = enabled_after
         self.stale = stale
         self.moves = moves
+        self.gone = False
         self.taps: list[int] = []
         self.id = str(id(self))
 
@@ -42,11 +44,18 @@ class Element:
         return {"x": 0, "y": self.moves, "width": 10, "height": 10}
 
     def click(self) -> None:
+        if self.gone:
+            raise StaleElementReferenceException("drawn anew")
         self.taps.append(self.moves)
+
+    def described(self) -> dict[str, object]:
+        """As the UiAutomator2 server does it, with a truth as a text."""
+        return {"text": self.text, "enabled": str(self.is_enabled()).lower(), "rect": self.rect}
 
 
 class Driver:
     page_source = SOURCE
+    describes = False
 
     def __init__(self, *elements: Element, error: Exception | None = None) -> None:
         self.elements = elements
@@ -58,15 +67,28 @@ class Driver:
         (element,) = [element for element in self.elements if element.id == arguments["elementId"]]
         element.typed = arguments["text"]
 
-    def find_elements(self, strategy: str, value: str) -> list[Element]:
+    def see(self, strategy: str, value: str) -> list[Seen]:
         self.searches += 1
         if self.error:
             raise self.error
-        return list(self.elements)
+        return [Seen(cast(Any, element), element.described() if self.describes else {}) for element in self.elements]
+
+
+@pytest.fixture(params=[True, False], ids=["described", "not described"], autouse=True)
+def describes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether elements are described as they are found; a server that isn't asked for that doesn't."""
+    monkeypatch.setattr(Driver, "describes", request.param)
+    return bool(request.param)
+
+
+@pytest.fixture
+def long_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On no machine it is over before the next line."""
+    monkeypatch.setattr(screen_module, "FRAME", 3600)
 
 
 def screen(driver: Any, wait: float = 0.2) -> Screen:
-    return Screen(lambda: cast(WebDriver, driver), wait)
+    return Screen(lambda: cast(WatchedDriver, driver), wait)
 
 
 def test_what_is_missing_fails_with_what_is_there_instead() -> None:
@@ -100,6 +122,7 @@ def test_typing_and_tapping_wait_until_the_element_is_enabled() -> None:
     assert len(element.taps) == 1
 
 
+@pytest.mark.usefixtures("long_frame")
 def test_what_was_just_seen_is_searched_for_once_for_the_look_and_the_act() -> None:
     driver = Driver(Element("there"))
     looked = screen(driver)
@@ -110,13 +133,25 @@ def test_what_was_just_seen_is_searched_for_once_for_the_look_and_the_act() -> N
     assert driver.searches == 2
 
 
+def test_what_was_seen_a_frame_ago_is_searched_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_module, "FRAME", -1)
+    element = Element("before")
+    looked = screen(Driver(element))
+    assert looked.shows(FIELD)
+    element.typed = "after"
+    assert looked.text(FIELD) == "after"
+
+
+@pytest.mark.usefixtures("long_frame")
 def test_what_was_just_seen_and_is_drawn_anew_before_the_act_is_searched_for_again() -> None:
-    seen, new = Element("old", stale=1), Element("new")
+    seen, new = Element("old"), Element("new")
     driver = Driver(seen)
-    looked = screen(driver)
+    looked = screen(driver, wait=7200)
     assert looked.shows(FIELD)
     driver.elements = (new,)
-    assert looked.text(FIELD) == "new"
+    seen.gone = True
+    looked.tap_twice(FIELD)
+    assert (seen.taps, new.taps) == ([], [0, 0])
 
 
 def test_what_was_seen_elsewhere_is_not_taken_for_it() -> None:
@@ -127,16 +162,19 @@ def test_what_was_seen_elsewhere_is_not_taken_for_it() -> None:
     assert looked.text(Locator(strategy="id", value="submit")) == "button"
 
 
-def test_what_is_waited_for_to_be_enabled_and_to_rest_is_searched_for_once() -> None:
-    driver = Driver(Element(enabled_after=3, moves=4))
-    screen(driver).tap(FIELD)
-    assert driver.searches == 1
-
-
 def test_what_still_moves_is_tapped_when_it_rests() -> None:
     element = Element(moves=4)
     screen(Driver(element)).tap(FIELD)
     assert element.taps == [0]
+
+
+def test_what_moves_as_it_is_enabled_is_tapped_when_it_rests() -> None:
+    """It was seen where it is now, but when no tap would have helped: it may be about to move."""
+    element = Element(enabled_after=2)
+    driver = Driver(element)
+    screen(driver).tap(FIELD)
+    assert element.taps == [0]
+    assert driver.searches == 4
 
 
 def test_an_element_that_stays_disabled_fails() -> None:
