@@ -1,5 +1,7 @@
 """Waiting for a condition."""
 
+import threading
+
 import pytest
 
 from masuk.errors import NotReached
@@ -20,3 +22,28 @@ def test_in_vain_it_says_what_for_how_long_and_what_was_seen() -> None:
 def test_times_must_make_sense(timeout: float, interval: float) -> None:
     with pytest.raises(ValueError, match="greater than interval"):
         until(lambda: True, "anything", timeout=timeout, interval=interval)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long each pause was asked to be; none is made."""
+    asked: list[float] = []
+
+    class Pause:
+        def wait(self, seconds: float) -> None:
+            asked.append(seconds)
+
+    monkeypatch.setattr(threading, "Event", Pause)
+    return asked
+
+
+def test_it_looks_soon_at_first_and_then_at_the_usual_interval(pauses: list[float]) -> None:
+    looks = iter([None] * 8)
+    assert until(lambda: next(looks, "there"), "something", timeout=60) == "there"
+    assert pauses == pytest.approx([0.01, 0.015, 0.0225, 0.03375, 0.05, 0.05, 0.05, 0.05])
+
+
+def test_an_interval_that_is_asked_for_stays(pauses: list[float]) -> None:
+    looks = iter([None] * 3)
+    assert until(lambda: next(looks, "there"), "something", timeout=60, interval=0.2) == "there"
+    assert pauses == [0.2, 0.2, 0.2]
