@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Self
 import uvicorn
 
 from masuk.backend.accounts import Accounts
-from masuk.backend.certificates import CERTIFICATE, Certificate, load_or_create_authority, server_context
+from masuk.backend.certificates import CERTIFICATE, Certificate, server_context
 from masuk.backend.journal import Journal
 from masuk.backend.probing import Probed, probe
 from masuk.backend.service import Service
@@ -26,6 +27,8 @@ HOST = "127.0.0.1"
 GUEST_ALIAS = "10.0.2.2"
 START_SECONDS = 15
 STOP_SECONDS = 10
+TICK_SECONDS = 0.1
+"""Uvicorn's own."""
 
 
 class Backend:
@@ -35,10 +38,10 @@ class Backend:
         self._authority_folder = authority_folder
         self._ready = threading.Event()
         self._failure: BaseException | None = None
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._presented = Certificate.GOOD
+        self._presented: ssl.SSLContext | None = None
         self.accounts = Accounts()
         self.journal = Journal()
         self._service = Service(self.accounts, self.journal)
@@ -100,7 +103,8 @@ class Backend:
 
     def present(self, kind: Certificate) -> None:
         """Show a certificate of that kind to whoever connects from now on."""
-        self._presented = kind
+        good = kind is Certificate.GOOD
+        self._presented = None if good else server_context(self._authority_folder, kind)
 
     def probe(
         self,
@@ -156,12 +160,9 @@ class Backend:
         # Connections inherit it. Head and body of an answer are two small writes, of which the second would wait 40 ms.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port = listener.getsockname()[1]
-        authority = load_or_create_authority(self._authority_folder)
-        contexts = {kind: server_context(authority, kind) for kind in Certificate}
+        good = server_context(self._authority_folder, Certificate.GOOD)
         # Asked for each connection, by clients too that send no name, as those do who connect to a number.
-        contexts[Certificate.GOOD].sni_callback = lambda connection, _name, _context: setattr(
-            connection, "context", contexts[self._presented]
-        )
+        good.sni_callback = lambda connection, _name, _context: setattr(connection, "context", self._presented or good)
         config = uvicorn.Config(
             self._service.application,
             log_config=None,
@@ -170,7 +171,7 @@ class Backend:
             timeout_graceful_shutdown=2,
         )
         config.load()
-        config.ssl = contexts[Certificate.GOOD]
+        config.ssl = good
         self._server = _Server(config, self._ready)
         self._thread = threading.Thread(target=self._serve, args=(self._server, listener), name="backend", daemon=True)
         self._thread.start()
@@ -182,12 +183,12 @@ class Backend:
     ) -> None:
         """Stop and wait for the end."""
         self.end_trouble()
-        if self._server is not None:
-            self._server.should_exit = True
+        if self._server is not None and self._loop is not None and self.alive:
+            self._loop.call_soon_threadsafe(self._server.stop)
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
 
-    def _serve(self, server: uvicorn.Server, listener: socket.socket) -> None:
+    def _serve(self, server: "_Server", listener: socket.socket) -> None:
         with contextlib.closing(listener):
             try:
                 asyncio.run(self._serve_here(server, listener))
@@ -197,18 +198,43 @@ class Backend:
             finally:
                 self._ready.set()
 
-    async def _serve_here(self, server: uvicorn.Server, listener: socket.socket) -> None:
+    async def _serve_here(self, server: "_Server", listener: socket.socket) -> None:
         self._loop = asyncio.get_running_loop()
         await server.serve(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Tells when it accepts connections."""
+    """Tells when it accepts connections, and stops at once, where uvicorn takes two tenths of a second."""
 
     def __init__(self, config: uvicorn.Config, ready: threading.Event) -> None:
         super().__init__(config)
         self._ready = ready
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """For the thread that serves."""
+        self.should_exit = True
+        self._stopping.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready.set()
+
+    async def main_loop(self) -> None:
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), TICK_SECONDS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in self.server_state.connections:
+            connection.transport.abort()
+        while self.server_state.connections:  # noqa: ASYNC110 - the next turns of the loop hang up
+            await asyncio.sleep(0)
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=self.config.timeout_graceful_shutdown)

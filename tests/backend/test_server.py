@@ -4,6 +4,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ from masuk.backend import Backend
 from masuk.backend.certificates import Certificate
 from masuk.backend.trouble import BreaksOff, Late, Says, Silent
 from masuk.errors import NotReached
+from masuk.waiting import until
 
 NUMBER, PASSWORD = "0012345678901234", "right-password"
 
@@ -190,3 +192,17 @@ def test_waiting_in_vain_says_what_came(backend: Backend, client: httpx.Client) 
     client.get("/v1/app-version")
     with pytest.raises(NotReached, match="GET /v1/app-version"):
         backend.journal.wait_for(1, path="/v1/login", timeout=0.2)
+
+
+def test_it_stops_though_a_client_holds_a_connection_and_another_waits_for_an_answer(folder: Path) -> None:
+    with Backend(folder) as backend, ThreadPoolExecutor() as pool:
+        trust = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+        with httpx.Client(base_url=f"https://127.0.0.1:{backend.port}", verify=trust) as idle:
+            assert idle.get("/v1/app-version").status_code == 200
+            backend.begin_trouble(Silent())
+            with httpx.Client(base_url=f"https://127.0.0.1:{backend.port}", verify=trust) as waiting:
+                asked = pool.submit(waiting.get, "/v1/app-version", timeout=60)
+                until(lambda: len(backend.journal.requests()) > 1, "the request to be on its way", timeout=10)
+                backend.__exit__(None, None, None)
+                assert not backend.alive
+                asked.exception(timeout=10)  # whatever it was: nobody waits any more
