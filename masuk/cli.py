@@ -1,6 +1,7 @@
 """The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`, `inspect`, `new`."""
 
 import argparse
+import contextlib
 import functools
 import gc
 import os
@@ -14,7 +15,7 @@ from masuk import command_line, invocation, outputs
 from masuk import run_folder as run_folders
 from masuk.adb import Adb
 from masuk.errors import MasukError, UsageError
-from masuk.settings import HANDSET, load
+from masuk.settings import HANDSET, Settings, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
 from masuk.verdict import ExitCode, read, read_earlier
 
@@ -47,7 +48,8 @@ def _run(options: argparse.Namespace) -> int:
         return _watch(options, arguments, run.folder)
     # In this process, so that a signal to it reaches the run, and that what both need is loaded once.
     os.chdir(CHECKOUT)
-    return _run_here(arguments)
+    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
+    return _run_here(arguments, run.folder, None if options.workers else invocation.settings(options))
 
 
 def _watch(options: argparse.Namespace, arguments: Sequence[str], folder: run_folders.RunFolder) -> int:
@@ -87,16 +89,21 @@ def _check(options: argparse.Namespace) -> int:
     return found.exit_code or (ended if trouble else ExitCode.PASSED)
 
 
-def _run_here(arguments: list[str]) -> int:
-    """Run pytest in this process; its exit code."""
-    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
-    import pytest
+def _run_here(arguments: list[str], folder: run_folders.RunFolder, settings: Settings | None) -> int:
+    """Run pytest in this process; its exit code. With settings, device and session are begun before it is loaded."""
+    with contextlib.ExitStack() as begun:
+        plugins: list[object] = []
+        if settings is not None:
+            from masuk.ahead import Ahead
 
-    try:
-        return int(pytest.main(arguments))
-    except BrokenPipeError:  # nobody has read the verdict
-        _write_no_more()
-        return ExitCode.INFRASTRUCTURE
+            plugins.append(begun.enter_context(Ahead.of(settings, Toolchain.default(), folder)))
+        import pytest
+
+        try:
+            return int(pytest.main(arguments, plugins))
+        except BrokenPipeError:  # nobody has read the verdict
+            _write_no_more()
+            return ExitCode.INFRASTRUCTURE
 
 
 def _write_no_more() -> None:

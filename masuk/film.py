@@ -8,10 +8,12 @@ import io
 import time
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from masuk.errors import InfrastructureError
+
+if TYPE_CHECKING:  # most runs keep no film
+    from PIL.Image import Image
 
 ACTIONS = {"clickElement", "sendKeysToElement", "clearElement", "w3cExecuteScript", "actions", "pressKeyCode", "back"}
 """The Appium client's names of commands that change what is to be seen."""
@@ -59,13 +61,17 @@ class Film:
         return out.getvalue()
 
 
-def _smaller(png: bytes) -> Image.Image:
+def _smaller(png: bytes) -> "Image":
+    from PIL import Image
+
     with Image.open(io.BytesIO(png)) as picture:
         return picture.convert("RGB").reduce(HALF)
 
 
-def _on_canvas(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _on_canvas(picture: "Image", size: tuple[int, int]) -> "Image":
     """The picture on one of the film's size: a phone that is turned has another."""
+    from PIL import Image
+
     canvas = Image.new("RGB", size)
     canvas.paste(picture)
     return canvas

@@ -11,8 +11,6 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-import psutil
-
 from masuk.errors import NotReached
 from masuk.waiting import until
 
@@ -49,6 +47,8 @@ class Reaper:
 
 def reap(told: TextIO, port: int) -> None:
     """Follow processes by the ids that are told until the harness ends, then end every adb server of `port`."""
+    import psutil  # here, since the run itself does not need it
+
     followed = []
     for line in told:
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -60,6 +60,8 @@ def reap(told: TextIO, port: int) -> None:
 
 def _none_left(port: int) -> bool:
     """Ask servers to end. Clients end by themselves, and may start another server before."""
+    import psutil
+
     left = False
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):

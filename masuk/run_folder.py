@@ -23,6 +23,11 @@ class RunFolder:
     path: Path
 
     @property
+    def logs(self) -> Path:
+        """What its processes write."""
+        return self.path / "logs"
+
+    @property
     def results(self) -> Path:
         """What Allure reads."""
         return self.path / "results"

@@ -18,6 +18,7 @@ from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed
 from masuk.leases import Lease, take_one
 from masuk.processes import Child
 from masuk.reaper import Reaper
+from masuk.run_folder import RunFolder
 from masuk.settings import Settings
 from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.waiting import until
@@ -52,6 +53,13 @@ class Stack:
         self._device_trouble: InfrastructureError | None = None
         self._appium_url = settings.appium_url
         self._appium_ready = False
+
+    @classmethod
+    def of_run(cls, settings: Settings, toolchain: Toolchain, folder: RunFolder, worker: str | None = None) -> "Stack":
+        """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
+        run = folder.path.name if folder.path != toolchain.root else None
+        name = "-".join(filter(None, [run, worker])) or "default"
+        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name)
 
     def start(self) -> None:
         """Start the processes without waiting for them."""

@@ -32,11 +32,12 @@ CAPABILITIES: dict[str, object] = {
 class Session:
     """The session of this worker. State of the app is set through adb, never through the session."""
 
-    def __init__(self, stack: Stack, watchers: Sequence[Watcher] = (), joined: str | None = None) -> None:
+    def __init__(self, stack: Stack, joined: str | None = None) -> None:
         """`joined` is the id of a session that is used first, and left open."""
         self._stack = stack
         self._joined = joined
-        self._watchers = watchers
+        self.watchers: Sequence[Watcher] = ()
+        """They are told of everything that is asked of it from its next use on."""
         self._driver: WatchedDriver | None = None
         self._ahead: Future[WatchedDriver] | None = None
 
@@ -46,6 +47,7 @@ class Session:
         if self._driver is None:
             ahead, self._ahead = self._ahead, None
             self._driver = self._open() if ahead is None else ahead.result()
+        self._driver.watchers = self.watchers
         return self._driver
 
     def open_ahead(self) -> None:
@@ -86,7 +88,6 @@ class Session:
                 driver = WatchedDriver(url, options=options)
             else:
                 driver = WatchedDriver.of_session(url, self._joined, options)
-            driver.watchers = self._watchers
         except (WebDriverException, HTTPError, OSError) as error:
             reason = getattr(error, "msg", None) or str(error)
             raise SessionError(

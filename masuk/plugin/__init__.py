@@ -48,7 +48,6 @@ from masuk.plugin.running import (
     pytest_configure,
     pytest_generate_tests,
     pytest_sessionstart,
-    pytest_unconfigure,
 )
 
 __all__ = [
@@ -80,7 +79,6 @@ __all__ = [
     "pytest_runtest_makereport",
     "pytest_runtest_protocol",
     "pytest_sessionstart",
-    "pytest_unconfigure",
     "running_backend",
     "running_link",
     "screen",

@@ -25,7 +25,19 @@ from masuk.link import Link
 from masuk.members import AccountsFile, Leased, Members, Registered
 from masuk.members import load as load_accounts
 from masuk.people import Entry, People
-from masuk.plugin.state import BOARDS, DEVICE, ENVIRONMENT, FILM, OUTSIDE_CAUSES, SESSION, SETTINGS, STACK, TRACE, VAULT
+from masuk.plugin.state import (
+    BOARDS,
+    DEVICE,
+    ENVIRONMENT,
+    FILM,
+    OUTSIDE_CAUSES,
+    SESSION,
+    SETTINGS,
+    STACK,
+    TRACE,
+    VAULT,
+    ahead_of,
+)
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -75,9 +87,11 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 @pytest.fixture(scope="session")
 def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
+    ahead = ahead_of(pytestconfig)
+    session = ahead.session if ahead is not None else Session(stack, pytestconfig.getoption("session_id"))
     asked: list[Watcher | None] = [pytestconfig.stash.get(TRACE, None), pytestconfig.stash.get(FILM, None)]
-    watchers = [watcher for watcher in asked if watcher is not None]
-    session = pytestconfig.stash[SESSION] = Session(stack, watchers, pytestconfig.getoption("session_id"))
+    session.watchers = [watcher for watcher in asked if watcher is not None]
+    pytestconfig.stash[SESSION] = session
     yield session
     session.close()
 

@@ -31,11 +31,13 @@ from masuk.plugin.state import (
     TRACE,
     USAGE,
     VAULT,
+    ahead_of,
     home_of,
     is_scenario,
     is_worker,
     title_of,
 )
+from masuk.run_folder import RunFolder
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
 from masuk.services import Stack
@@ -219,18 +221,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     config = session.config
     if config.option.collectonly or not any(home_of(item) for item in session.items):
         return
+    ahead = ahead_of(config)
+    if ahead is not None:
+        config.stash[STACK] = ahead.stack
+        return
     toolchain = Toolchain.default()
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
-    folder = config.getoption("run_folder")
-    logs = (Path(folder) if folder else toolchain.root) / "logs"
-    name = "-".join(filter(None, [Path(folder).name if folder else None, worker])) or "default"
-    stack = Stack(config.stash[SETTINGS], toolchain, logs / worker if worker else logs, name)
-    config.stash[STACK] = stack
+    folder = RunFolder(Path(config.getoption("run_folder") or toolchain.root))
+    stack = config.stash[STACK] = Stack.of_run(config.stash[SETTINGS], toolchain, folder, worker)
+    config.add_cleanup(stack.stop)
     stack.start()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End what was started, however the run ended."""
-    stack = config.stash.get(STACK, None)
-    if stack is not None:
-        stack.stop()

@@ -7,6 +7,7 @@ import pytest
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from masuk.ahead import Ahead
 from masuk.device import Device
 from masuk.errors import InfrastructureError
 from masuk.evidence import Attached, GherkinSteps
@@ -50,6 +51,11 @@ BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
 def findings_in(report: pytest.TestReport) -> list[Result]:
     """What the phase of a scenario has found; nothing for any other test."""
     return [Result.of(value) for name, value in report.user_properties if name == FINDING and isinstance(value, dict)]
+
+
+def ahead_of(config: pytest.Config) -> Ahead | None:
+    """What whoever has called pytest has begun for this run."""
+    return next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Ahead)), None)
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -1,0 +1,35 @@
+"""What scenarios will need, begun while pytest is loaded and looks for them: both take about as long."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from masuk.run_folder import RunFolder
+from masuk.services import Stack
+from masuk.session import Session
+from masuk.settings import Settings
+from masuk.toolchain import Toolchain
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Device and Appium of a run that has one device, and the session on it that is opening."""
+
+    stack: Stack
+    session: Session
+
+    @classmethod
+    @contextmanager
+    def of(cls, settings: Settings, toolchain: Toolchain, folder: RunFolder) -> Iterator["Ahead"]:
+        """Begin them without waiting, and end them with the block."""
+        stack = Stack.of_run(settings, toolchain, folder)
+        try:
+            stack.start()
+            session = Session(stack)
+            session.open_ahead()
+            try:
+                yield cls(stack, session)
+            finally:
+                session.close()
+        finally:
+            stack.stop()
