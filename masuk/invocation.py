@@ -20,8 +20,10 @@ SCENARIOS = "tests/scenarios"
 FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
-UNUSED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
+UNUSED = ("no:cacheprovider", "no:unraisableexception")
 """Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
+PLUGINS = ("pytest_bdd.plugin", "masuk.plugin")
+"""Named, since pytest takes a fifth of its start to look for what else is installed, and a run needs none of that."""
 CONTROL_WAIT = "3"
 """Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
 
@@ -43,7 +45,9 @@ def prepare(options: argparse.Namespace) -> Invocation:
     folder = lease(toolchain.root)
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
     arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
-    arguments += [*UNUSED, "--tb=short", "-q", *(word for rule in WARNINGS for word in ("-W", rule))]
+    arguments += ["--disable-plugin-autoload", "--tb=short", "-q"]
+    arguments += [word for plugin in _plugins(options) for word in ("-p", plugin)]
+    arguments += [word for rule in WARNINGS for word in ("-W", rule)]
     for place in options.places:
         arguments += ["--scenario", str(Path(place).absolute())]
     arguments += [word for option, value in _passed_on(options).items() if value for word in (option, str(value))]
@@ -55,8 +59,6 @@ def prepare(options: argparse.Namespace) -> Invocation:
         arguments += ["--verdicts", str(folder.verdicts)]
     if options.step or options.keep:
         arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
-    if not options.workers:
-        arguments += ["-p", "no:xdist"]
     if not options.no_report:
         shutil.rmtree(folder.results, ignore_errors=True)
         arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
@@ -67,6 +69,13 @@ def settings(options: argparse.Namespace) -> Settings:
     """What the command line, the environment and masuk.toml want together. Raises UsageError."""
     given = {**vars(options), **_files(options)}
     return load(CHECKOUT, {key: given.get(key) for key in Settings.model_fields})
+
+
+def _plugins(options: argparse.Namespace) -> list[str]:
+    """Pytest's plugins, by their modules."""
+    workers = ["xdist.plugin"] if options.workers else []
+    report = [] if options.no_report else ["allure_pytest.plugin"]
+    return [*UNUSED, *PLUGINS, *workers, *report]
 
 
 def _passed_on(options: argparse.Namespace) -> dict[str, object]:
