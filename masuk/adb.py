@@ -119,12 +119,10 @@ class Adb:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def is_there(self) -> bool:
-        """Whether what listens on the port is an adb server: it says its version when it is asked in adb's way."""
+        """Whether what listens on the port is an adb server: it says its version."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), ANSWER_SECONDS) as asked:
-                asked.sendall(b"000chost:version")
-                return asked.recv(4) == b"OKAY"
-        except OSError:
+            return bool(adb_stream.host(self.port, "version", ANSWER_SECONDS))
+        except (adb_stream.RefusedError, TimeoutError):
             return False
 
     def demand_port(self) -> None:
@@ -137,7 +135,10 @@ class Adb:
 
     def devices(self) -> dict[str, str]:
         """The state of every attached device ("device", "offline", "unauthorized") by serial."""
-        lines = self.run("devices").stdout.decode(errors="replace").splitlines()[1:]
+        try:
+            lines = adb_stream.host(self.port, "devices", ANSWER_SECONDS).splitlines()
+        except (adb_stream.RefusedError, TimeoutError):  # the program starts a server, or says what is wrong
+            lines = self.run("devices").stdout.decode(errors="replace").splitlines()[1:]
         return {parts[0]: parts[1] for parts in (line.split() for line in lines) if len(parts) == 2}
 
 

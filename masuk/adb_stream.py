@@ -1,4 +1,4 @@
-"""Commands of a device through its adb server's socket: the adb program takes ten times as long to begin.
+"""What an adb server and its devices are asked, through its socket: the adb program takes ten times as long to begin.
 
 Requests and answers of the server are those of AOSP's `SERVICES.TXT`, packets of the shell those of `shell_protocol.h`.
 """
@@ -20,6 +20,17 @@ BROKEN_OFF = b"the connection to the device broke off"
 
 class RefusedError(Exception):
     """The server is not there, or does not do what it was asked. Nothing has happened; the adb program says why."""
+
+
+def host(port: int, request: str, timeout: float) -> str:
+    """What a server answers about itself, such as its `version` or `devices`. Raises RefusedError and TimeoutError."""
+    with _connection(port, timeout) as stream:
+        stream.request(f"host:{request}")
+        length = stream.read(4)
+        try:
+            return stream.read(int(length, 16)).decode(errors="replace")
+        except ValueError:
+            raise RefusedError(f"the answer to {request} has no length") from None
 
 
 def shell(port: int, serial: str, command: str, timeout: float) -> subprocess.CompletedProcess[bytes]:
@@ -65,7 +76,10 @@ class _Stream:
         name = service.encode()
         if len(name) > LONGEST_REQUEST:
             raise RefusedError(f"{len(name)} bytes are too many for one request")
-        self.send(b"%04x%s" % (len(name), name))
+        try:
+            self.send(b"%04x%s" % (len(name), name))
+        except ConnectionError as error:
+            raise RefusedError(str(error)) from error
         if (answer := self.read(4)) != b"OKAY":
             raise RefusedError((answer + self.rest()).decode(errors="replace"))
 
@@ -98,16 +112,18 @@ class _Stream:
 
 
 @contextmanager
-def _service(port: int, serial: str, name: str, timeout: float) -> Iterator[_Stream]:
+def _connection(port: int, timeout: float) -> Iterator[_Stream]:
     try:
         connected = socket.create_connection(("127.0.0.1", port), timeout)
     except ConnectionError as error:
         raise RefusedError(str(error)) from error
     with connected:
-        stream = _Stream(connected, time.monotonic() + timeout)
-        try:
-            stream.request(f"host:transport:{serial}")
-            stream.request(name)
-        except ConnectionError as error:
-            raise RefusedError(str(error)) from error
+        yield _Stream(connected, time.monotonic() + timeout)
+
+
+@contextmanager
+def _service(port: int, serial: str, name: str, timeout: float) -> Iterator[_Stream]:
+    with _connection(port, timeout) as stream:
+        stream.request(f"host:transport:{serial}")
+        stream.request(name)
         yield stream

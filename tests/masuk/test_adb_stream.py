@@ -68,6 +68,17 @@ def test_output_is_everything_until_the_end(serve: Serve) -> None:
     assert adb_stream.output(port, SERIAL, "cat", 5) == b"\x00\xff\r\n"
 
 
+def test_what_a_server_says_of_itself(serve: Serve) -> None:
+    port = serve((b"000chost:version", b"OKAY00040029"))
+    assert adb_stream.host(port, "version", 5) == "0029"
+
+
+def test_an_answer_without_a_length_is_none(serve: Serve) -> None:
+    port = serve((b"000chost:version", b"OKAY"))
+    with pytest.raises(adb_stream.RefusedError, match="has no length"):
+        adb_stream.host(port, "version", 5)
+
+
 def test_a_refusal_is_told_in_the_words_of_the_server(serve: Serve) -> None:
     port = serve((TRANSPORT, b"FAIL001edevice 'emulator-5554' not found"))
     with pytest.raises(adb_stream.RefusedError, match="device 'emulator-5554' not found"):

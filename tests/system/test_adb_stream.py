@@ -26,3 +26,10 @@ def test_a_device_that_is_not_there_is_named_by_the_program(stack: Stack) -> Non
     result = stack.adb.shell("emulator-9999", "true", 60)
     assert result.returncode == 1
     assert b"device 'emulator-9999' not found" in result.stderr
+
+
+def test_devices_are_those_of_the_program(stack: Stack) -> None:
+    serial = stack.device.serial
+    listed = stack.adb.run("devices").stdout.decode().splitlines()[1:]
+    assert stack.adb.devices() == dict(line.split() for line in listed if line)
+    assert stack.adb.devices()[serial] == "device"
