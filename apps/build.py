@@ -75,6 +75,7 @@ def build_if_changed(
     stamp = out / f"{app.file_name}.inputs"
     inputs = fingerprint(app, toolchain, authority, key)
     if apk.exists() and stamp.exists() and stamp.read_text() == inputs:
+        apk.touch()  # newer than what it was made of, also when a change was taken back
         report(f"{apk.name}: up to date")
         return apk
     report(f"{apk.name}: building")

@@ -1,4 +1,4 @@
-"""The command line: `masuk run`, `check`, `setup`, `doctor`, `devices`, `selfcheck`, `faults`, `inspect`, `new`."""
+"""The command line: what each of masuk's commands does."""
 
 import argparse
 import contextlib
@@ -185,6 +185,14 @@ def _selfcheck(options: argparse.Namespace) -> int:
     return selfcheck.exit_code(findings, alarms)
 
 
+def _steps(options: argparse.Namespace) -> int:
+    import pytest
+
+    os.chdir(CHECKOUT)
+    ended = pytest.main(invocation.listing(options.word))
+    return ExitCode.PASSED if ended == pytest.ExitCode.NO_TESTS_COLLECTED else int(ended)
+
+
 def _faults(options: argparse.Namespace) -> int:
     if options.name:
         return _explore(options)
@@ -245,6 +253,7 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "doctor": _doctor,
     "completion": _completion,
     "devices": _devices,
+    "steps": _steps,
     "faults": _faults,
     "inspect": _inspect,
     "new app": _new_app,

@@ -92,7 +92,11 @@ def _add_machine(commands: "Commands") -> None:
 
 
 def _add_by_hand(commands: "Commands") -> None:
-    """Those with which a tester looks at an app."""
+    """Those with which a tester looks at an app, and for words."""
+    steps = commands.add_parser("steps", help="list the steps that scenarios are made of, and where they are defined")
+    steps.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with this word")
+    steps.set_defaults(verb="steps")
+
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
     faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
     faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with NAME")

@@ -3,20 +3,22 @@
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk import outputs, services
+from masuk import feature_files, outputs, services
 from masuk import profile as profiles
 from masuk.errors import SetupError, UsageError
 from masuk.members import load as load_accounts
 from masuk.run_folder import RunFolder, lease
-from masuk.selection import Place
+from masuk.selection import Place, expression_of, tags_of
 from masuk.settings import Settings, load
 from masuk.sharding import Shard
 from masuk.toolchain import CHECKOUT, Toolchain
 
 SCENARIOS = "tests/scenarios"
+FEATURES = CHECKOUT / "features"
 FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
@@ -41,15 +43,12 @@ class Invocation:
 def prepare(options: argparse.Namespace) -> Invocation:
     """Look whether a run can begin, and give it a folder. Raises UsageError and SetupError, with nothing begun."""
     toolchain = Toolchain.default()
-    _demand_that_it_can_run(options, toolchain)
+    places = _demand_that_it_can_run(options, toolchain)
     folder = lease(toolchain.root)
-    # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
-    arguments = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
-    arguments += ["--disable-plugin-autoload", "--tb=short", "-q"]
-    arguments += [word for plugin in _plugins(options) for word in ("-p", plugin)]
+    arguments = [*_collecting(_plugins(options)), "--tb=short", "-q"]
     arguments += [word for rule in WARNINGS for word in ("-W", rule)]
-    for place in options.places:
-        arguments += ["--scenario", str(Path(place).absolute())]
+    for place in places:
+        arguments += ["--scenario", str(place)]
     arguments += [word for option, value in _passed_on(options).items() if value for word in (option, str(value))]
     if folder.path != toolchain.root:
         arguments += ["--run-folder", str(folder.path)]
@@ -65,10 +64,21 @@ def prepare(options: argparse.Namespace) -> Invocation:
     return Invocation(arguments, folder)
 
 
+def listing(word: str) -> list[str]:
+    """Pytest's arguments for a list of the steps that have a word in them."""
+    return [*_collecting([*UNUSED, *PLUGINS]), "-qq", "-s", "--words", word]
+
+
 def settings(options: argparse.Namespace) -> Settings:
     """What the command line, the environment and masuk.toml want together. Raises UsageError."""
     given = {**vars(options), **_files(options)}
     return load(CHECKOUT, {key: given.get(key) for key in Settings.model_fields})
+
+
+def _collecting(plugins: Sequence[str]) -> list[str]:
+    # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
+    there = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT), "--disable-plugin-autoload"]
+    return [*there, *(word for plugin in plugins for word in ("-p", plugin))]
 
 
 def _plugins(options: argparse.Namespace) -> list[str]:
@@ -81,8 +91,8 @@ def _plugins(options: argparse.Namespace) -> list[str]:
 def _passed_on(options: argparse.Namespace) -> dict[str, object]:
     """Options that pytest gets as they are, by pytest's names."""
     return {
-        "-k": options.keyword,
-        "-m": options.tags,
+        "-k": expression_of(options.keyword) if options.keyword else None,
+        "-m": tags_of(options.tags) if options.tags else None,
         "-n": options.workers,
         "--shard": options.shard,
         "--retries": options.retries,
@@ -104,16 +114,24 @@ def _files(options: argparse.Namespace) -> dict[str, str]:
     return {name: str(Path(path).absolute()) for name in FILES if (path := getattr(options, name, None))}
 
 
-def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> None:
-    for place in options.places:
-        Place.parse(place)
+def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> list[Place]:
+    """The places that were named, when nothing is in the way. Raises UsageError and SetupError."""
+    places = [Place.parse(place) for place in options.places]
+    if not places:
+        feature_files.examine(sorted(FEATURES.glob("**/*.feature")))
     if options.shard:
         Shard.parse(options.shard)
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     wanted = settings(options)
     services.demand_reachable(wanted)
-    profiles.load(CHECKOUT / wanted.profile, CHECKOUT, wanted.apk, wanted.previous)
+    profile = profiles.load(CHECKOUT / wanted.profile, CHECKOUT, wanted.apk, wanted.previous)
+    if changed := profiles.changed_since_built(profile.app):
+        print(
+            f"masuk: {changed} was changed after {profile.app.apk.name} was built, which is tested as it is."
+            " Build it again; an app of this checkout by: make setup",
+            file=sys.stderr,
+        )
     if wanted.accounts is not None:
         load_accounts(CHECKOUT / wanted.accounts)
     if options.verdicts is not None:
@@ -121,6 +139,7 @@ def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -
     outputs.demand_space(toolchain.root)
     if options.step or options.keep:
         _demand_somebody_who_looks(options)
+    return places
 
 
 def _demand_somebody_who_looks(options: argparse.Namespace) -> None:

@@ -77,6 +77,8 @@ class App(Document):
     activity: str
     apk: Path
     previous_apk: Path | None = None
+    sources: list[Path] = Field(default_factory=list)
+    """What the build is made of, files or folders, so that a run can say that it is out of date."""
     inner_activities: list[str] = Field(default_factory=list)
     """Activities behind the login, which no other app may open."""
     extras: dict[str, str] = Field(default_factory=dict)
@@ -232,10 +234,19 @@ def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | N
     for key, build in builds.items():
         where = f"{path}: app.{key}: " if by_option[key] is None else ""
         if not build.exists():
-            raise UsageError(f"{where}{build} does not exist. Build it (make setup), or correct the path.")
+            cure = "Build it (make setup), or correct the path." if where else "Correct the path, or build it."
+            raise UsageError(f"{where}{build} does not exist. {cure}")
         if not is_apk(build):
             raise UsageError(f"{where}{build} is no APK: it holds no {MANIFEST}. Name the built file.")
-    return profile.model_copy(update={"app": app.model_copy(update=builds)})
+    sources = [_resolve(source, path, checkout) for source in app.sources] if apk is None else []
+    return profile.model_copy(update={"app": app.model_copy(update={**builds, "sources": sources})})
+
+
+def changed_since_built(app: App) -> Path | None:
+    """A source that was changed after the build was made; None when there is none."""
+    built = app.apk.stat().st_mtime
+    files = (file for source in app.sources for file in [source, *source.rglob("*")] if file.is_file())
+    return next((file for file in files if file.stat().st_mtime > built), None)
 
 
 def is_apk(path: Path) -> bool:

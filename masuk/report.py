@@ -1,5 +1,6 @@
 """The Allure report: one HTML file that opens from disk and loads nothing from outside."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -36,6 +37,7 @@ class Environment:
         return cls(
             {
                 "app": f"{profile.app.name} ({profile.app.package})",
+                "apk": f"{profile.app.apk.name}, SHA-256 {_digest(profile.app.apk)}",
                 "device": device.serial,
                 "model": device.shell("getprop ro.product.model").strip(),
                 "android": device.shell("getprop ro.build.version.release").strip(),
@@ -53,6 +55,11 @@ class Environment:
         """Put the facts where Allure reads them."""
         lines = [f"{name}={value}" for name, value in self.facts.items()]
         (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _digest(build: Path) -> str:
+    """As much as tells two builds of a version apart."""
+    return hashlib.sha256(build.read_bytes()).hexdigest()[:12]
 
 
 def _commit(folder: Path) -> str:
@@ -74,6 +81,18 @@ def tidy(results: Path) -> None:
             fixtures = container.get(kind, [])
             container[kind] = [fixture for fixture in fixtures if _tells_something(fixture)]
         path.write_text(json.dumps(container), encoding="utf-8")
+
+
+def mark_interrupted(results: Path) -> None:
+    """Let no scenario pass that was interrupted: allure-pytest keeps the state in which its set-up has left it.
+
+    It is known by what allure-pytest adds at a scenario's end.
+    """
+    for path in results.glob("*-result.json"):
+        result = json.loads(path.read_text(encoding="utf-8"))
+        if "historyId" not in result:
+            details = {"message": "interrupted before its end"}
+            path.write_text(json.dumps({**result, "status": "skipped", "statusDetails": details}), encoding="utf-8")
 
 
 def _tells_something(fixture: dict[str, object]) -> bool:

@@ -136,7 +136,8 @@ class Screen:
 
     def expect_any(self, locators: Sequence[Locator], what: str) -> None:
         """Wait until one of the elements is on the screen."""
-        self.expect_that(lambda: any(self.shows(locator) for locator in locators), what)
+        named = " or ".join(map(str, locators))
+        self.expect_that(lambda: any(self.shows(locator) for locator in locators), f"{what} ({named})")
 
     def expect_text(self, locator: Locator, meaning: Pattern[str], what: str, patience: float = 1) -> str:
         """Wait until the element's text has a meaning, and return the text; `patience` times as long as usual."""

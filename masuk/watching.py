@@ -19,6 +19,7 @@ from masuk.toolchain import CHECKOUT, Toolchain
 
 PARTS = ("features", "steps", "pages", "masuk", "tests/scenarios")
 ENDINGS = (".feature", ".py", ".toml", ".apk")
+Changes = set[tuple[watchfiles.Change, str]]
 Command = Callable[[str, str, str], Sequence[str]]
 """The command for a device's serial, the address of an Appium server and a session's id."""
 
@@ -30,7 +31,7 @@ def watch(settings: Settings, toolchain: Toolchain, name: str, command: Command,
     """
     stack = Stack(settings, toolchain, toolchain.root / "logs" / name, name)
     session = Session(stack)
-    saves: SimpleQueue[object] = SimpleQueue()
+    saves: SimpleQueue[Changes] = SimpleQueue()
     stop = threading.Event()
     threading.Thread(target=_listen, args=(_folders(settings), saves, stop), daemon=True).start()
     try:
@@ -41,9 +42,10 @@ def watch(settings: Settings, toolchain: Toolchain, name: str, command: Command,
             environment = {**os.environ, **device.adb.environment, PORT_VARIABLE: str(device.adb.port)}
             subprocess.run(words, cwd=CHECKOUT, env=environment, check=False)
             say("\nwaiting for a save; Ctrl-C ends it")
-            saves.get()
+            saved = saves.get()
             while not saves.empty():
-                saves.get()
+                saved |= saves.get()
+            say(f"saved: {', '.join(sorted(_short(path) for _, path in saved))}")
     except KeyboardInterrupt:
         say("Ended.")
     finally:
@@ -57,10 +59,15 @@ def _folders(settings: Settings) -> set[Path]:
     return folders if settings.apk is None else folders | {settings.apk.parent}
 
 
-def _listen(folders: set[Path], saves: "SimpleQueue[object]", stop: threading.Event) -> None:
+def _listen(folders: set[Path], saves: "SimpleQueue[Changes]", stop: threading.Event) -> None:
     """Keep what is saved, also while a run goes on."""
     for changes in watchfiles.watch(*folders, watch_filter=_matters, stop_event=stop):
         saves.put(changes)
+
+
+def _short(path: str) -> str:
+    file = Path(path)
+    return str(file.relative_to(CHECKOUT) if file.is_relative_to(CHECKOUT) else file)
 
 
 def _matters(_: watchfiles.Change, path: str) -> bool:

@@ -94,7 +94,7 @@ class LoginPage:
             said = self.screen.text(self.at.message)
             return bool(said) or not self.screen.shows(self.at.submit)
 
-        self.screen.expect_that(over, "a message, or another screen")
+        self.screen.expect_that(over, f"a message ({self.at.message}), or another screen")
         return said
 
     def message_in_the_end(self, meaning: Pattern[str], what: str) -> str:
@@ -133,6 +133,6 @@ class LoginPage:
         self.screen.tap(to_password)
         self.screen.expect_that(
             lambda: self.screen.shows(at.password) or self.screen.text(at.message) not in {None, "", before},
-            "the page for the password, or a message",
+            f"the page for the password ({at.password}), or a message ({at.message})",
         )
         return self.screen.shows(at.password)

@@ -3,13 +3,13 @@
 from pytest_bdd import given, parsers, when
 
 from masuk.faults.catalogue import fault_named
-from masuk.faults.fault import FaultBoard
+from masuk.faults.fault import Fault, FaultBoard
 
 
-@given(parsers.parse("the fault {name} is in force"))
-@when(parsers.parse("the fault {name} comes into force"))
-def _in_force(name: str, faults: FaultBoard) -> None:
-    faults.inject(fault_named(name))
+@given(parsers.parse("the fault {fault} is in force"), converters={"fault": fault_named})
+@when(parsers.parse("the fault {fault} comes into force"), converters={"fault": fault_named})
+def _in_force(fault: type[Fault], faults: FaultBoard) -> None:
+    faults.inject(fault)
 
 
 @when("the trouble is over")

@@ -5,7 +5,7 @@ from pytest_bdd import given, parsers, then, when
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.faults.catalogue import fault_named
-from masuk.faults.fault import FaultBoard
+from masuk.faults.fault import Fault, FaultBoard
 from masuk.faults.identity import UnknownIdentifier, WrongPassword
 from masuk.people import Entry, Persona
 from masuk.profile import Profile
@@ -24,12 +24,18 @@ def _log_in(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
     login_page.log_in(entry.identifier, entry.password)
 
 
-@given(parsers.parse("she has tried to log in under the fault {name}"), target_fixture="process")
-def _tried_under(name: str, app: AppUnderTest, entry: Entry, faults: FaultBoard, login_page: LoginPage) -> int | None:
+@given(
+    parsers.parse("she has tried to log in under the fault {fault}"),
+    converters={"fault": fault_named},
+    target_fixture="process",
+)
+def _tried_under(
+    fault: type[Fault], app: AppUnderTest, entry: Entry, faults: FaultBoard, login_page: LoginPage
+) -> int | None:
     _open_unless_running(app)
     login_page.loaded()
     process = app.pid()
-    faults.inject(fault_named(name))
+    faults.inject(fault)
     login_page.log_in(entry.identifier, entry.password)
     login_page.answered()
     return process

@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from re import Pattern
 
 from pytest_bdd import parsers, then
@@ -57,10 +59,22 @@ def _sees_card(member: Persona, home_page: HomePage) -> None:
     assert member.name in shown, f"Expected the card of {member.name}; the screen showed that of {shown!r}."
 
 
-@then(parsers.parse("the app says that {what}"), target_fixture="said")
+def _one_of(known: Mapping[str, str]) -> Callable[[str], str]:
+    """Words of a step that are among those that are known. What it returns raises UsageError for others."""
+
+    def demand(what: str) -> str:
+        if what not in known:
+            near = get_close_matches(what, known, n=1) or [" or ".join(known)]
+            raise UsageError(
+                f'nobody knows how an app says that "{what}"; did you mean: {near[0]}? See steps/outcome.py.'
+            )
+        return what
+
+    return demand
+
+
+@then(parsers.parse("the app says that {what}"), converters={"what": _one_of(SAYINGS)}, target_fixture="said")
 def _says(what: str, login_page: LoginPage, profile: Profile) -> str:
-    if what not in SAYINGS:
-        raise UsageError(f'"the app says that {what}": steps/outcome.py knows {", ".join(SAYINGS)}.')
     meaning = _meaning(profile, SAYINGS[what])
     said = login_page.message(meaning, f"a message that {what}")
     confusing = [key for key in Messages.model_fields if _has(said, getattr(profile.messages, key), meaning)]
@@ -68,7 +82,7 @@ def _says(what: str, login_page: LoginPage, profile: Profile) -> str:
     return said
 
 
-@then(parsers.parse("in the end the app says that {what}"))
+@then(parsers.parse("in the end the app says that {what}"), converters={"what": _one_of(SAYINGS)})
 def _says_in_the_end(what: str, login_page: LoginPage, profile: Profile) -> None:
     login_page.message_in_the_end(_meaning(profile, SAYINGS[what]), f"a message that {what}")
 
@@ -244,7 +258,7 @@ def _stale_card(member: Persona, home_page: HomePage, profile: Profile) -> None:
     home_page.note(stale, "a note that its data is the last known")
 
 
-@then(parsers.parse("her card says that {what}"))
+@then(parsers.parse("her card says that {what}"), converters={"what": _one_of(NOTES)})
 def _card_says(what: str, home_page: HomePage, profile: Profile) -> None:
     meaning = named(getattr(profile.texts, NOTES[what]), f"texts.{NOTES[what]}")
     home_page.note(meaning, f"a note that {what}")

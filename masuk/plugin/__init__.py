@@ -36,7 +36,6 @@ from masuk.plugin.gherkin import (
     pytest_bdd_before_scenario,
     pytest_bdd_before_step,
     pytest_bdd_step_error,
-    pytest_bdd_step_func_lookup_error,
 )
 from masuk.plugin.results import pytest_runtest_makereport
 from masuk.plugin.retrying import pytest_runtest_protocol
@@ -70,7 +69,6 @@ __all__ = [
     "pytest_bdd_before_scenario",
     "pytest_bdd_before_step",
     "pytest_bdd_step_error",
-    "pytest_bdd_step_func_lookup_error",
     "pytest_collection",
     "pytest_collection_finish",
     "pytest_collection_modifyitems",

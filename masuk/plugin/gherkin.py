@@ -14,7 +14,18 @@ from masuk.errors import InfrastructureError, NotServed
 from masuk.evidence import Evidence, GherkinSteps
 from masuk.plugin.looking import look
 from masuk.plugin.pausing import hold, pause_before
-from masuk.plugin.state import ATTACHED, BOARDS, EXPLANATIONS, FILM, OUTSIDE_CAUSES, SETTINGS, STEPS, TRACE, VAULT
+from masuk.plugin.state import (
+    ATTACHED,
+    BOARDS,
+    EXPLANATIONS,
+    FILM,
+    OUTSIDE_CAUSES,
+    SETTINGS,
+    STEPS,
+    TRACE,
+    VAULT,
+    name_of,
+)
 from masuk.screen import Screen
 from masuk.session import Session
 from masuk.toolchain import CHECKOUT
@@ -28,16 +39,18 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
         request.config.stash[FILM].begin(partial(look, request))
     docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
-    request.config.stash[STEPS].describe(feature.name, scenario.name, (feature.description or "").strip(), checks)
+    request.config.stash[STEPS].describe(
+        feature.name, name_of(request.node), (feature.description or "").strip(), checks
+    )
     _demand_what_steps_need(request, scenario)
     session: Session = request.getfixturevalue("session")
     session.open_ahead()
 
 
-def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
+def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Any, step: Any) -> None:
     """Open the step. Before an assertion, faults are asked whether the app has met them."""
     if request.config.getoption("step"):
-        pause_before(request, step)
+        pause_before(request, scenario.steps, step)
     steps = request.config.stash[STEPS]
     steps.begin(f"{step.keyword} {step.name}")
     board = request.config.stash[BOARDS].get(request.node.nodeid)
@@ -76,16 +89,6 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     _show_skipped(steps, scenario, step)
     if request.config.getoption("keep"):
         hold(request, exception)
-
-
-def pytest_bdd_step_func_lookup_error(
-    request: pytest.FixtureRequest, scenario: Any, step: Any, exception: BaseException
-) -> None:
-    """Show the step that has no function."""
-    steps = request.config.stash[STEPS]
-    steps.begin(f"{step.keyword} {step.name}")
-    steps.end(exception)
-    _show_skipped(steps, scenario, step)
 
 
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:

@@ -1,21 +1,24 @@
 """A tester who looks: a pause before each step, and the world as it was when a step has failed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from masuk.errors import MasukError
 from masuk.plugin.looking import look
-from masuk.plugin.state import BOARDS, SESSION, STACK, VAULT
+from masuk.plugin.state import BOARDS, SESSION, STACK, VAULT, title_of
 from masuk.screen import Screen
 
 PICTURE = "screen.png"
 
 
-def pause_before(request: pytest.FixtureRequest, step: Any) -> None:
-    """Show what is on the screen, and wait for Enter."""
-    print(f"\n{_screen(request)}\nnext: {step.keyword} {step.name}")
+def pause_before(request: pytest.FixtureRequest, steps: Sequence[Any], step: Any) -> None:
+    """Say where in the scenario one is, show what is on the screen, and wait for Enter."""
+    number = steps.index(step) + 1
+    if number == 1:
+        print(f"\n=== {title_of(request.node)}")
+    print(f"\n{_screen(request)}\nnext, {number} of {len(steps)}: {step.keyword} {step.name}")
     _wait("Enter goes on, Ctrl-C ends the run. ")
 
 

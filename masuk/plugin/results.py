@@ -19,6 +19,7 @@ from masuk.plugin.state import (
     ATTEMPTS,
     BOARDS,
     DEVICE,
+    EMPTY,
     ENVIRONMENT,
     EXPLANATIONS,
     FINDING,
@@ -33,13 +34,15 @@ from masuk.plugin.state import (
     title_of,
 )
 from masuk.repeats import disagreements
-from masuk.report import generate, history_of, tidy
+from masuk.report import generate, history_of, mark_interrupted, tidy
 from masuk.secrets import Secret
-from masuk.toolchain import Toolchain
+from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.verdict import Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
 SECRETS = "masuk_secrets"
+AGAIN = "rerun"
+"""The outcome of an attempt that is followed by another, as plugins of pytest call it."""
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
@@ -75,7 +78,9 @@ class Ledger:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._results: dict[str, Result] = {}
+        self._found: dict[str, Result] = {}
+        self._begun: set[str] = set()
+        """Scenarios that have not ended: one that is interrupted has no verdict."""
         self._earlier: dict[str, list[Result]] = {}
         """What attempts have found that were followed by another."""
         self._failed_phases = 0
@@ -85,9 +90,12 @@ class Ledger:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Put the phases of a scenario together."""
         for phase in findings_in(report):
-            before = self._results.get(report.nodeid)
-            self._results[report.nodeid] = before.then(phase) if before else phase
+            before = self._found.get(report.nodeid)
+            self._found[report.nodeid] = before.then(phase) if before else phase
             self._failed_phases += report.failed
+            self._begun.add(report.nodeid)
+        if report.when not in {"setup", "call"} and report.outcome != AGAIN:
+            self._begun.discard(report.nodeid)
         for name, value in report.user_properties:
             if name == ATTEMPTS and isinstance(value, list):
                 self._earlier.setdefault(report.nodeid, []).extend(Result.of(facts) for facts in value)
@@ -102,7 +110,7 @@ class Ledger:
             return
         self._earlier[crashitem] = [died]
         sched.mark_test_pending(crashitem)
-        report.outcome = "rerun"  # type: ignore[assignment]
+        report.outcome = AGAIN  # type: ignore[assignment]
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -131,7 +139,10 @@ class Ledger:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print the table: scenario, verdict, seconds; and where the report is."""
+        self._print_interrupted(terminalreporter)
         if not self._results:
+            if self._config.stash.get(EMPTY, None):
+                terminalreporter.write_line(f"Nothing ran: {self._config.stash[EMPTY]}")
             return
         if self._withheld:
             self._print_controls(terminalreporter)
@@ -139,6 +150,11 @@ class Ledger:
             self._print_results(terminalreporter)
         if self._report is not None:
             terminalreporter.write_line(f"\nreport: {self._report}")
+
+    @property
+    def _results(self) -> dict[str, Result]:
+        """What is known of the scenarios that have ended."""
+        return {name: result for name, result in self._found.items() if name not in self._begun}
 
     @property
     def _withheld(self) -> bool:
@@ -157,6 +173,8 @@ class Ledger:
             self._config.workeroutput[SECRETS] = vault.pairs()  # type: ignore[attr-defined]
             return
         tidy(Path(folder))
+        if self._begun:
+            mark_interrupted(Path(folder))
         vault.demand_clean(Path(folder))
         target = self._config.getoption("report")
         if target:
@@ -180,6 +198,11 @@ class Ledger:
             self._print_disagreements(terminal)
         if self._earlier:
             self._print_attempts(terminal)
+
+    def _print_interrupted(self, terminal: Any) -> None:
+        for name in sorted(self._begun):
+            title = self._found[name].scenario
+            terminal.write_line(f"{title}: interrupted before its end, and without a verdict", yellow=True)
 
     def _print_attempts(self, terminal: Any) -> None:
         terminal.section("tried again, since the tools had failed")
@@ -242,4 +265,12 @@ def _for_people(item: pytest.Item, error: Exception) -> str:
     if steps.picture is not None:
         results = Path(item.config.getoption("allure_report_dir"))
         told.append(f"The screen at the failure: {results.absolute() / steps.picture}")
+    told.append(f"Again: masuk run {_place_of(item)}")
     return "\n".join(told)
+
+
+def _place_of(item: pytest.Item) -> str:
+    home = home_of(item)
+    assert home is not None, "only scenarios are judged"
+    path = home.path.relative_to(CHECKOUT) if home.path.is_relative_to(CHECKOUT) else home.path
+    return f"{path}:{home.line}"

@@ -21,6 +21,7 @@ from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     ATTACHED,
     BOARDS,
+    EMPTY,
     EXPLANATIONS,
     FILM,
     OUTSIDE_CAUSES,
@@ -37,6 +38,7 @@ from masuk.plugin.state import (
     is_worker,
     title_of,
 )
+from masuk.plugin.words import demand_known, listed
 from masuk.run_folder import RunFolder
 from masuk.secrets import Vault
 from masuk.selection import Place, chosen
@@ -80,6 +82,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
     group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
     group.addoption("--session-id", metavar="ID", help="an open session of the Appium server, to use and leave open")
+    group.addoption("--words", metavar="WORD", help="list the steps with this word, and run nothing; needs -s")
     group.addoption("--run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart")
     group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
@@ -165,9 +168,20 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the scenarios that --scenario names, and of them those of this part of the run."""
-    _keep_named(config, items)
-    _keep_failed(config, items)
-    _keep_shard(config, items)
+    for keep in (_keep_named, _keep_failed, _keep_shard):
+        keep(config, items)
+
+
+def _why_none(config: pytest.Config) -> str:
+    """Which of the choices leaves nothing; they are told together, since each may be what does."""
+    choices = {
+        "keyword": "no scenario has {!r} in its name",
+        "markexpr": "no scenario has the tags {!r}",
+        "failed_of": "nothing of it has failed in the last run",
+        "shard": "nothing falls into the part {}",
+    }
+    told = [words.format(value) for name, words in choices.items() if (value := config.getoption(name, None))]
+    return ", or ".join(told) or "no scenario was chosen"
 
 
 def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -175,14 +189,14 @@ def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not wanted:
         return
     homes = {item: home for item in items if (home := home_of(item))}
-    lines: dict[Path, list[int]] = {}
-    for path, line in homes.values():
-        lines.setdefault(path, []).append(line)
+    names: dict[Path, set[str]] = {}
+    for home in homes.values():
+        names.setdefault(home.path, set()).add(home.name)
     try:
-        keep = chosen([Place.parse(text) for text in wanted], lines)
+        keep = chosen([Place.parse(text) for text in wanted], names)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-    _keep(config, items, {item for item in items if homes.get(item) in keep})
+    _keep(config, items, {item for item, home in homes.items() if (home.path, home.name) in keep})
 
 
 def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -219,6 +233,16 @@ def _keep(config: pytest.Config, items: list[pytest.Item], chosen: set[pytest.It
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Start device and Appium as soon as it is known that they are needed, without waiting for them."""
     config = session.config
+    if not session.items:
+        config.stash[EMPTY] = f"{_why_none(config)}."
+    words = config.getoption("words")
+    if words is not None:
+        print("\n".join(listed(words, CHECKOUT)) or f"No step has {words!r} in it. `masuk steps` lists them all.")
+        session.items.clear()
+    try:
+        demand_known(session, session.items)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
     if config.option.collectonly or not any(home_of(item) for item in session.items):
         return
     ahead = ahead_of(config)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from pytest_bdd.parser import ScenarioTemplate
@@ -25,6 +26,8 @@ from masuk.verdict import Result
 STACK = pytest.StashKey[Stack]()
 DEVICE = pytest.StashKey[Device | None]()
 """The device that is known to be in order."""
+EMPTY = pytest.StashKey[str]()
+"""Why no scenario was chosen."""
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
 FILM = pytest.StashKey[Film]()
@@ -63,21 +66,38 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def home_of(item: pytest.Item) -> tuple[Path, int] | None:
-    """The feature file and line of a scenario, or None for any other test."""
-    template = _template(item)
-    return None if template is None else (Path(template.feature.filename).resolve(), template.line_number)
+class Home(NamedTuple):
+    """Where a scenario is written."""
+
+    path: Path
+    name: str
+    line: int
+
+
+def home_of(item: pytest.Item) -> Home | None:
+    """The feature file, name and line of a scenario, or None for any other test."""
+    template = template_of(item)
+    if template is None:
+        return None
+    return Home(Path(template.feature.filename).resolve(), template.name, template.line_number)
 
 
 def title_of(item: pytest.Item) -> str:
     """The feature and the name of a scenario, with the row of an outline."""
-    template = _template(item)
+    template = template_of(item)
+    assert template is not None
+    return f"{template.feature.name}: {name_of(item)}"
+
+
+def name_of(item: pytest.Item) -> str:
+    """The name of a scenario, with the row of an outline."""
+    template = template_of(item)
     assert template is not None
     row, _, repetition = item.name.partition("[")[2].removesuffix("]").rpartition(REPETITION)
     if not repetition.isdigit():
         row, repetition = row + repetition, ""
-    title = f"{template.feature.name}: {template.name}" + (f" [{row.removesuffix('-')}]" if row else "")
-    return numbered(title, int(repetition)) if repetition else title
+    name = template.name + (f" [{row.removesuffix('-')}]" if row else "")
+    return numbered(name, int(repetition)) if repetition else name
 
 
 def is_scenario(function: object) -> bool:
@@ -85,7 +105,7 @@ def is_scenario(function: object) -> bool:
     return function in scenario_wrapper_template_registry
 
 
-def _template(item: pytest.Item) -> ScenarioTemplate | None:
+def template_of(item: pytest.Item) -> ScenarioTemplate | None:
     """The scenario that pytest-bdd has bound to a test function, as its feature file has it."""
     function = getattr(item, "obj", None)
     return None if function is None else scenario_wrapper_template_registry.get(function)

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from masuk.adb import Adb
+from masuk.verdict import Verdict, read
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
 CONFTEST = """
     import os
     import pytest
     from pytest_bdd import given, then, when, parsers
-    from masuk.errors import DeviceError
+    from masuk.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
     from masuk.plugin.state import BOARDS
 
@@ -114,6 +115,19 @@ CONFTEST = """
     def _mistake():
         raise KeyError("typo")
 
+    @then("somebody interrupts")
+    def _interrupts():
+        raise KeyboardInterrupt
+
+    def colour(word):
+        if word not in {"red", "blue"}:
+            raise UsageError(f"{word} is no colour")
+        return word
+
+    @then(parsers.parse("it is {colour}"), converters={"colour": colour})
+    def _is(colour):
+        pass
+
     @then("a secret is written down")
     def _leak(member):
         import allure
@@ -157,13 +171,62 @@ def suite(pytester: pytest.Pytester) -> Suite:
         ("the fault does not take", 3, "fault not proven"),
         ("it does not hold and the app went past the fault", 3, "fault not proven"),
         ("a step has a mistake", 3, "infrastructure failure"),
-        ("there is no such step", 3, "infrastructure failure"),
     ],
 )
 def test_verdict_and_exit_code(suite: Suite, then: str, code: int, verdict: str) -> None:
     result = suite.run(then)
     assert result.ret == code
     result.stdout.re_match_lines([rf"Some: number 0 +{verdict} .* s$"])
+
+
+def test_what_is_interrupted_has_no_verdict(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    result = suite.run("it holds", "somebody interrupts", "it holds", options=("--verdicts", str(verdicts)))
+    assert result.ret == 2
+    result.stdout.fnmatch_lines(["Some: number 1: interrupted before its end, and without a verdict"])
+    result.stdout.no_re_match_line(r"Some: number [12] +passed")
+    assert [(found.scenario, found.verdict) for found in read(verdicts)] == [("Some: number 0", Verdict.PASSED)]
+    assert {found["name"]: found["status"] for found in suite.allure()} == {"number 0": "passed", "number 1": "skipped"}
+
+
+@pytest.mark.parametrize(
+    ("then", "message"),
+    [
+        ("it hold", '*some.feature:10: no step says "Then it hold". Did you mean *it holds*masuk steps*'),
+        ("it is green", "*some.feature:10: green is no colour"),
+    ],
+)
+def test_a_word_that_nobody_knows_is_told_before_anything_runs(suite: Suite, then: str, message: str) -> None:
+    result = suite.run("it holds", then)
+    assert result.ret == 4
+    result.stderr.fnmatch_lines([message])
+    assert suite.allure() == []
+
+
+def test_steps_are_listed_by_a_word_of_them(suite: Suite) -> None:
+    result = suite.run("it holds", options=("--words", "DEVICE", "-s"))
+    result.stdout.re_match_lines_random(
+        [r"Then  the device goes away +.*:\d+$", r"Then  the device goes away once +.*:\d+$"]
+    )
+    result.stdout.no_fnmatch_line("*it holds*")
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("-k", "moon"), "Nothing ran: no scenario has 'moon' in its name."),
+        (("-k", "moon", "--shard", "1/2"), "Nothing ran: no scenario has 'moon' in its name, or nothing falls into *"),
+    ],
+)
+def test_that_nothing_ran_is_explained(suite: Suite, options: tuple[str, ...], why: str) -> None:
+    result = suite.run("it holds", options=options)
+    assert result.ret == 5
+    result.stdout.fnmatch_lines([why])
+
+
+def test_a_failure_says_how_it_is_run_again(suite: Suite) -> None:
+    result = suite.run("it does not hold")
+    result.stdout.fnmatch_lines([f"Again: masuk run {suite.pytester.path / 'some.feature'}:2"])
 
 
 def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(suite: Suite) -> None:

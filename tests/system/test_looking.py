@@ -10,9 +10,11 @@ from tests.system.terminal import at_a_terminal
 def test_before_each_step_the_screen_is_shown(masuk: MasukCommand, stack: Stack) -> None:
     words = ("features/form.feature:5", "--no-report", "--step", "--appium-url", stack.appium_url)
     with at_a_terminal(masuk, *words) as (terminal, run):
-        for step in ("Given Rini is a member", "When she fills in the form", "Then her password is hidden"):
+        steps = ("Given Rini is a member", "When she fills in the form", "Then her password is hidden")
+        for number, step in enumerate(steps, 1):
             shown = terminal.wait_for("Enter goes on")
-            assert f"next: {step}" in shown
+            assert ("=== Form: " in shown) == (number == 1)
+            assert f"next, {number} of 4: {step}" in shown
             terminal.press_enter()
         shown = terminal.wait_for("Enter goes on")
         assert "The screen showed: " in shown

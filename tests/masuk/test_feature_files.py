@@ -1,0 +1,75 @@
+"""What is wrong in a feature file, by the line where it is."""
+
+from pathlib import Path
+
+import pytest
+
+from masuk.errors import UsageError
+from masuk.feature_files import Scenario, examine, scenarios_of
+from masuk.toolchain import CHECKOUT
+
+GOOD = """\
+Feature: Some
+  What it is about: one thing and another.
+
+  Background:
+    Given a
+
+  # why
+  @N1 @N2
+  Scenario: first
+    Given b
+
+  Scenario Outline: second
+    Given <c>
+
+    Examples:
+      | c |
+      | d |
+"""
+
+
+@pytest.fixture
+def feature(tmp_path: Path) -> Path:
+    path = tmp_path / "some.feature"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def test_scenarios_begin_with_their_tags_and_the_comments_above(feature: Path) -> None:
+    assert scenarios_of(feature) == [Scenario("first", 9, 7), Scenario("second", 12, 12)]
+
+
+def test_the_features_of_the_project_are_in_order() -> None:
+    features = sorted((CHECKOUT / "features").glob("*.feature"))
+    assert features
+    examine(features)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("Scenario: first", "Scenaro: first", ":9: 'Scenaro: first' can't stand here; did you mean Scenario?"),
+        ("  Background:", "  Scenaro:", ":4: 'Scenaro' is no keyword of Gherkin; did you mean Scenario?"),
+        ("Given b", "Whn b", ":10: 'Whn' is no keyword of Gherkin; did you mean When?"),
+        ("Given b", "b", ":9: the scenario has no steps, and would pass."),
+        ("Given b", "And b", ":10: And has no step before it to go on from. Begin with Given, When or Then."),
+        ("Given b", "Given b\n    Whn c", ":11: 'Whn c' can't stand here; did you mean When?"),
+        ("Given b", "Given b\n    whatever", ":11: 'whatever' can't stand here; Write one of Feature, "),
+        ("second", "first", ":12: the scenario of line 9 has the same name, 'first', and only one of them would run."),
+        ("Feature: Some", "# Some", ":2: "),
+        (GOOD, "", ": there is no feature."),
+        (GOOD, "Feature: Some\n", ": there is no scenario in it."),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(right: str, wrong: str, message: str, feature: Path) -> None:
+    feature.write_text(GOOD.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        scenarios_of(feature)
+    assert f"{feature}{message}" in str(refused.value)
+
+
+def test_a_file_that_is_no_text(feature: Path) -> None:
+    feature.write_bytes(b"Feature: \xff")
+    with pytest.raises(UsageError, match="is not UTF-8: invalid start byte at byte 9"):
+        scenarios_of(feature)
