@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from masuk import keeping
 from masuk.verdict import ExitCode
@@ -10,16 +10,45 @@ from masuk.verdict import ExitCode
 SHELLS = ("bash", "zsh", "fish")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Argparse, with the exit code that means usage."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
+
+
+class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """Leaves all words after a command to its own parser, which takes places and options in any order.
+
+    Argparse by itself takes no place after an option, and reports it as if no command had been named.
+    """
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[str] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Read them; what the command does not know is its own error, and names its own help."""
+        name, *words = values or ()
+        command = self.choices[name]
+        has_commands = command._subparsers is not None  # of which argparse reads nothing in another order
+        found = command.parse_args(words) if has_commands else command.parse_intermixed_args(words)
+        vars(namespace).update(vars(found))
+
+
 def parser() -> argparse.ArgumentParser:
     """What takes the command line apart: `verb` says what is wanted, as `run` or `new app`."""
     words = _Parser(prog="masuk", description="Tests what an Android app does when login fails.")
-    commands = words.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = words.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser, action=Commands)
     for add in (_add_runs, _add_machine, _add_by_hand, _add_new):
         add(commands)
     return words
 
 
-def _add_runs(commands: "Commands") -> None:
+def _add_runs(commands: Commands) -> None:
     """Those that run scenarios, and what comes of it."""
     run = commands.add_parser("run", help="run scenarios and make the report")
     _add_choice(run)
@@ -74,7 +103,7 @@ def _add_runs(commands: "Commands") -> None:
     report.set_defaults(verb="report")
 
 
-def _add_machine(commands: "Commands") -> None:
+def _add_machine(commands: Commands) -> None:
     """Those about this machine and what is attached to it."""
     setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
     setup.set_defaults(verb="setup")
@@ -91,7 +120,7 @@ def _add_machine(commands: "Commands") -> None:
     devices.set_defaults(verb="devices")
 
 
-def _add_by_hand(commands: "Commands") -> None:
+def _add_by_hand(commands: Commands) -> None:
     """Those with which a tester looks at an app."""
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
     faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
@@ -111,10 +140,10 @@ def _add_by_hand(commands: "Commands") -> None:
     inspect.set_defaults(verb="inspect")
 
 
-def _add_new(commands: "Commands") -> None:
+def _add_new(commands: Commands) -> None:
     """Those that write something to begin with."""
     new = commands.add_parser("new", help="begin something new: a profile for another app")
-    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser)
+    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser, action=Commands)
     app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")
     app.add_argument("name", metavar="NAME", help="the folder in apps")
     app.add_argument("--apk", metavar="FILE", required=True, help="a build of the app")
@@ -169,14 +198,3 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"
     )
-
-
-class _Parser(argparse.ArgumentParser):
-    """Argparse, with the exit code that means usage."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.print_usage(sys.stderr)
-        self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
-
-
-Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
