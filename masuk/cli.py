@@ -71,6 +71,7 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str], folder: run_fo
 
 
 def _check(options: argparse.Namespace) -> int:
+    from masuk import junit
     from masuk.build_check import BuildCheck
 
     baseline = read_earlier(Path(options.baseline)) if options.baseline else []
@@ -86,6 +87,8 @@ def _check(options: argparse.Namespace) -> int:
     if wanted is not None:
         write(results, wanted)
     found = BuildCheck.of(results, baseline, options.minimum)
+    if found.known and not options.no_report:
+        junit.write(results, run.folder.report / junit.FILE_NAME, [failed.scenario for failed in found.known])
     print(f"\n{found.summary(Path(options.apk).name)}")
     trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
     return found.exit_code or (ended if trouble else ExitCode.PASSED)

@@ -162,7 +162,7 @@ class Ledger:
         if target:
             toolchain = Toolchain.default()
             self._report = generate(toolchain, Path(folder), Path(target), is_new=True)
-            junit.write(self._results.values(), Path(target) / "junit.xml")
+            junit.write(self._results.values(), Path(target) / junit.FILE_NAME)
             for written in (Path(target), history_of(toolchain).parent):
                 vault.demand_clean(written)
 
