@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from masuk import keeping
+from masuk.counting import at_least, workers
 from masuk.verdict import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
@@ -60,7 +61,10 @@ def _add_runs(commands: Commands) -> None:
         help="withhold every fault, and report the scenarios that pass all the same: they are worthless",
     )
     run.add_argument(
-        "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
+        "--repeat",
+        type=at_least(1),
+        metavar="N",
+        help="run each scenario N times, and report those that were not unanimous",
     )
     run.add_argument("--failed", action="store_true", help="only the scenarios that did not pass in the last run")
     run.add_argument("--step", action="store_true", help="show the screen and wait for Enter before each step")
@@ -76,7 +80,11 @@ def _add_runs(commands: Commands) -> None:
     check.add_argument("apk", metavar="NEW.apk", help="the build")
     check.add_argument("--baseline", metavar="FILE", help="verdicts of an earlier run: what failed there may fail here")
     check.add_argument(
-        "--minimum", type=int, default=1, metavar="N", help="how many scenarios have to show something, at least (1)"
+        "--minimum",
+        type=at_least(1),
+        default=1,
+        metavar="N",
+        help="how many scenarios have to show something, at least (1)",
     )
     _add_choice(check)
     _add_target(check)
@@ -86,9 +94,15 @@ def _add_runs(commands: Commands) -> None:
         "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"
     )
     selfcheck.add_argument("defects", nargs="*", metavar="DEFECT", help="only these; none means all")
-    selfcheck.add_argument("-n", dest="workers", type=int, default=2, metavar="N", help="on N handsets at once (2)")
     selfcheck.add_argument(
-        "--sound-runs", type=int, default=1, metavar="N", help="how often the sound app runs, for false alarms (1)"
+        "-n", dest="workers", type=at_least(1), default=2, metavar="N", help="on N handsets at once (2)"
+    )
+    selfcheck.add_argument(
+        "--sound-runs",
+        type=at_least(0),
+        default=1,
+        metavar="N",
+        help="how often the sound app runs, for false alarms (1)",
     )
     selfcheck.set_defaults(verb="selfcheck")
 
@@ -187,7 +201,11 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         help="PEM file with key and certificate of an authority that the build trusts, to break that backend",
     )
     parser.add_argument(
-        "-n", dest="workers", metavar="N", help="run on N devices at once, each in a process of its own"
+        "-n",
+        dest="workers",
+        type=workers,
+        metavar="N",
+        help="run on N devices at once, each in a process of its own; auto takes as many as there are processors",
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
@@ -196,5 +214,8 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--video", choices=keeping.RECORDINGS, help="keep a film, a picture after each action (off)")
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
     parser.add_argument(
-        "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"
+        "--retries",
+        type=at_least(0),
+        metavar="N",
+        help="try a scenario again whose tools have failed, never one that the product fails",
     )
