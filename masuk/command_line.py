@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from masuk import keeping
 from masuk.counting import at_least, workers
@@ -19,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
 
 
-class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
+class _InAnyOrder(argparse._SubParsersAction):  # type: ignore[type-arg]
     """Leaves all words after a command to its own parser, which takes places and options in any order.
 
     Argparse by itself takes no place after an option, and reports it as if no command had been named.
@@ -27,10 +28,10 @@ class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
 
     def __call__(
         self,
-        parser: argparse.ArgumentParser,
+        _: argparse.ArgumentParser,
         namespace: argparse.Namespace,
         values: str | Sequence[str] | None,
-        option_string: str | None = None,
+        __: str | None = None,
     ) -> None:
         """Read them; what the command does not know is its own error, and names its own help."""
         name, *words = values or ()
@@ -40,10 +41,13 @@ class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
         vars(namespace).update(vars(found))
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def parser() -> argparse.ArgumentParser:
     """What takes the command line apart: `verb` says what is wanted, as `run` or `new app`."""
     words = _Parser(prog="masuk", description="Tests what an Android app does when login fails.")
-    commands = words.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser, action=Commands)
+    commands = words.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser, action=_InAnyOrder)
     for add in (_add_runs, _add_machine, _add_by_hand, _add_new):
         add(commands)
     return words
@@ -157,7 +161,7 @@ def _add_by_hand(commands: Commands) -> None:
 def _add_new(commands: Commands) -> None:
     """Those that write something to begin with."""
     new = commands.add_parser("new", help="begin something new: a profile for another app")
-    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser, action=Commands)
+    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser, action=_InAnyOrder)
     app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")
     app.add_argument("name", metavar="NAME", help="the folder in apps")
     app.add_argument("--apk", metavar="FILE", required=True, help="a build of the app")

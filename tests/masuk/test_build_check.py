@@ -66,7 +66,11 @@ def test_the_summary_says_all_of_it() -> None:
         (results(a=PASSED, b=PASSED), 1, "app.apk passes: 2 of 2 scenarios passed"),
         (results(a=PASSED, known=PRODUCT), 1, "app.apk has no new failure (1 known): 1 of 2 scenarios passed"),
         (results(a=PASSED), 2, "app.apk is not decided: 1 scenario has shown something, and --minimum is 2"),
-        (results(a=PASSED, b=PASSED), 3, "app.apk is not decided: 2 scenarios have shown something, and --minimum is 3"),
+        (
+            results(a=PASSED, b=PASSED),
+            3,
+            "app.apk is not decided: 2 scenarios have shown something, and --minimum is 3",
+        ),
         (results(a=SKIPPED), 1, "app.apk is not decided: no scenario has shown anything, and --minimum is 1"),
         (
             results(a=PASSED, b=TROUBLE),
