@@ -307,7 +307,7 @@ def test_one_scenario_by_line(suite: Suite) -> None:
     [
         (("--scenario", "some.feature:99"), "has no line '99'"),
         (("--scenario", "other.feature"), "other.feature: no such feature file"),
-        (("--appium-url", "localhost"), "the command line: appium_url: does not have the right form"),
+        (("--appium-url", "localhost"), "--appium-url: does not have the right form"),
         (("--device", "a,b", "-n", "3"), "3 workers can't share a, b. Try -n 2, or name more devices."),
         (("--device", "a", "-n", "2"), "2 workers can't share a. Leave out -n, or name more devices."),
         (("-m", "P1 or N99"), "N99: no such tag. Checks are N1, N2, "),

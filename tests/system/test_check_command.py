@@ -51,7 +51,7 @@ def test_a_new_failure_breaks_the_build_and_a_known_one_does_not(
         (["run", "--apk", "absent.apk"], "absent.apk does not exist"),
         (["run", "--previous", "absent.apk"], "absent.apk does not exist"),
         (["run", "--profile", "absent.toml"], "absent.toml: no such file"),
-        (["run", "--wait", "soon"], "wait: is no number; write it as a number"),
+        (["run", "--wait", "soon"], "--wait: is no number; write it as a number"),
         (["run", "--backend", "https://10.0.2.2:1"], "Add --accounts."),
         (
             ["run", "--backend", "10.0.2.2", "--accounts", "a.toml"],
