@@ -157,7 +157,7 @@ def _report(options: argparse.Namespace) -> int:
     results = [Path(folder) for folder in options.results] or [last.results]
     target = Path(options.out or last.report)
     outputs.demand_folder(target, "Name another one with --out")
-    page = reading.make(toolchain, results, target)
+    page = reading.make(toolchain, results, target, say)
     if options.serve:
         reading.serve(page, say)
     elif options.open:

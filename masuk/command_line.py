@@ -180,7 +180,9 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
     parser.add_argument("--shard", metavar="N/COUNT", help="only this part of them, such as 2/5, for several machines")
     parser.add_argument(
-        "--durations-of", metavar="FILE", help="verdicts of an earlier run, so that the parts take equally long"
+        "--durations-of",
+        metavar="FILE",
+        help="verdicts of an earlier run, so that the parts take equally long; the same for every part",
     )
 
 

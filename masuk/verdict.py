@@ -10,6 +10,8 @@ from typing import Any
 from masuk.errors import FaultNotProven, NotServed, UsageError
 from masuk.outputs import write_whole
 
+FILE_NAME = "verdicts.json"
+
 
 class Verdict(Enum):
     """What a scenario has shown."""

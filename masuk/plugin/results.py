@@ -37,7 +37,7 @@ from masuk.repeats import disagreements
 from masuk.report import generate, history_of, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import Toolchain
-from masuk.verdict import Result, Verdict, exit_code, of_error, write
+from masuk.verdict import FILE_NAME, Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
 SECRETS = "masuk_secrets"
@@ -168,6 +168,8 @@ class Ledger:
             self._config.workeroutput[SECRETS] = vault.pairs()  # type: ignore[attr-defined]
             return
         tidy(Path(folder))
+        if not self._withheld:  # so that a folder of results, wherever it is taken, can be counted together with others
+            write(self._results.values(), Path(folder) / FILE_NAME)
         vault.demand_clean(Path(folder))
         target = self._config.getoption("report")
         if target:
