@@ -129,9 +129,9 @@ def _set_up(_: argparse.Namespace) -> int:
 
 
 def _completion(options: argparse.Namespace) -> int:
-    import shtab
+    from masuk import completion
 
-    print(shtab.complete(command_line.parser(), options.shell))
+    print(completion.script(command_line.parser(), options.shell))
     return ExitCode.PASSED
 
 

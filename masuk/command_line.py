@@ -141,9 +141,9 @@ def _add_machine(commands: Commands) -> None:
 def _add_by_hand(commands: Commands) -> None:
     """Those with which a tester looks at an app."""
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
-    faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
-    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with NAME")
-    faults.add_argument("--profile", help="TOML file of the app under test")
+    faults.add_argument("name", nargs="?", metavar="FAULT", help="put this fault in force until Ctrl-C")
+    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with FAULT")
+    faults.add_argument("--profile", metavar="FILE", help="TOML file of the app under test")
     faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
     faults.set_defaults(verb="faults")
 
@@ -151,7 +151,7 @@ def _add_by_hand(commands: Commands) -> None:
     inspect.add_argument(
         "--device", metavar="SERIAL", help="on this device; without one, on that which is attached or on a handset"
     )
-    inspect.add_argument("--profile", help="TOML file of the app that is opened on a handset")
+    inspect.add_argument("--profile", metavar="FILE", help="TOML file of the app that is opened on a handset")
     inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
     inspect.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
     inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
@@ -177,7 +177,7 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
         "places", nargs="*", default=[], metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
     )
     parser.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
-    parser.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
+    parser.add_argument("--tags", metavar="TAGS", help='only scenarios with these tags, such as "N1 or P5"')
     parser.add_argument("--shard", metavar="N/COUNT", help="only this part of them, such as 2/5, for several machines")
     parser.add_argument(
         "--durations-of",
@@ -198,7 +198,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--capabilities", metavar="FILE", help="JSON or TOML: what sessions ask for beside our own, and the devices"
     )
-    parser.add_argument("--profile", help="TOML file of the app under test")
+    parser.add_argument("--profile", metavar="FILE", help="TOML file of the app under test")
     parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
     parser.add_argument(
