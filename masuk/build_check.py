@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from masuk.counting import counted
 from masuk.verdict import ExitCode, Result, Verdict
 
 TROUBLE = {Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN}
 SHOWN = {Verdict.PASSED, Verdict.PRODUCT}
+NOTHING_SHOWN = "no scenario has shown anything"
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,6 @@ class BuildCheck:
 
     def summary(self, build: str) -> str:
         """For people: the verdict, and what stands behind it."""
-        verdicts = {
-            ExitCode.PASSED: "passes",
-            ExitCode.PRODUCT: "FAILS",
-            ExitCode.INFRASTRUCTURE: "is not decided: something else than the build failed",
-            ExitCode.NOTHING_RAN: f"is not decided: {self._shown} scenarios have shown anything, of at least"
-            f" {self.minimum}",
-        }
         parts = {
             "new failures": self.new,
             "known failures": self.known,
@@ -80,12 +75,27 @@ class BuildCheck:
             "not run, though in the baseline": self.gone,
             "not decided": self.undecided,
         }
-        passed = sum(found.verdict is Verdict.PASSED for found in self.results.values())
-        lines = [f"{build} {verdicts[self.exit_code]}: {passed} of {len(self.results)} scenarios passed"]
+        lines = [f"{build} {self._headline}"]
         for title, found in parts.items():
             if found:
                 lines += ["", f"{title}:", *(f"  {result.scenario}" for result in found)]
         return "\n".join(lines)
+
+    @property
+    def _headline(self) -> str:
+        passed = sum(found.verdict is Verdict.PASSED for found in self.results.values())
+        of_all = f"{passed} of {counted(len(self.results), 'scenario')} passed"
+        match self.exit_code:
+            case ExitCode.PASSED:
+                return f"has no new failure ({len(self.known)} known): {of_all}" if self.known else f"passes: {of_all}"
+            case ExitCode.PRODUCT:
+                return f"FAILS: {of_all}"
+            case ExitCode.INFRASTRUCTURE:
+                return f"is not decided, since something else than the build failed: {of_all}"
+            case _:
+                have = "has" if self._shown == 1 else "have"
+                shown = f"{counted(self._shown, 'scenario')} {have} shown something" if self._shown else NOTHING_SHOWN
+                return f"is not decided: {shown}, and --minimum is {self.minimum}"
 
     @property
     def _known(self) -> set[str]:

@@ -5,7 +5,6 @@ import contextlib
 import functools
 import gc
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -17,17 +16,20 @@ from masuk.adb import Adb
 from masuk.errors import MasukError, UsageError
 from masuk.settings import HANDSET, Settings, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
-from masuk.verdict import ExitCode, read, read_earlier
+from masuk.verdict import ExitCode, read, read_earlier, write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code is 0, 1 (product), 3 (infrastructure), 4 (usage) or 5 (nothing ran)."""
+    """Run a command; the exit code is 0, 1 (product), 2 (Ctrl-C), 3 (infrastructure), 4 (usage) or 5 (nothing ran)."""
     options = command_line.parser().parse_args(arguments)
     try:
         return VERBS[options.verb](options)
     except UsageError as error:
         print(f"masuk: {error}", file=sys.stderr)
         return ExitCode.USAGE
+    except KeyboardInterrupt:
+        print("masuk: interrupted", file=sys.stderr)
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:  # whoever reads has enough, such as `head`
         _write_no_more()
         return ExitCode.PASSED
@@ -46,9 +48,6 @@ def _run(options: argparse.Namespace) -> int:
     arguments = [*run.arguments, *(["--failed-of", str(last)] if options.failed else [])]
     if options.watch:
         return _watch(options, arguments, run.folder)
-    # In this process, so that a signal to it reaches the run, and that what both need is loaded once.
-    os.chdir(CHECKOUT)
-    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
     return _run_here(arguments, run.folder, None if options.workers else invocation.settings(options))
 
 
@@ -72,25 +71,36 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str], folder: run_fo
 
 
 def _check(options: argparse.Namespace) -> int:
+    from masuk import junit
     from masuk.build_check import BuildCheck
 
     baseline = read_earlier(Path(options.baseline)) if options.baseline else []
+    run = invocation.prepare(options)
+    settings = None if options.workers else invocation.settings(options)
+    wanted = Path(options.verdicts).absolute() if options.verdicts else None
     with tempfile.TemporaryDirectory() as folder:
-        verdicts = Path(options.verdicts or Path(folder) / "verdicts.json").absolute()
-        verdicts.unlink(missing_ok=True)
-        options.verdicts = str(verdicts)
-        command = [sys.executable, "-m", "pytest", *invocation.prepare(options).arguments]
-        ended = subprocess.run(command, cwd=CHECKOUT, check=False).returncode
-        if not verdicts.exists():  # pytest has said why
+        verdicts = Path(folder) / "verdicts.json"
+        ended = _run_here([*run.arguments, "--verdicts", str(verdicts)], run.folder, settings)
+        if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN
-        found = BuildCheck.of(read(verdicts), baseline, options.minimum)
+        results = read(verdicts)
+    if wanted is not None:
+        write(results, wanted)
+    found = BuildCheck.of(results, baseline, options.minimum)
+    if found.known and not options.no_report:
+        junit.write(results, run.folder.report / junit.FILE_NAME, [failed.scenario for failed in found.known])
     print(f"\n{found.summary(Path(options.apk).name)}")
     trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
     return found.exit_code or (ended if trouble else ExitCode.PASSED)
 
 
 def _run_here(arguments: list[str], folder: run_folders.RunFolder, settings: Settings | None) -> int:
-    """Run pytest in this process; its exit code. With settings, device and session are begun before it is loaded."""
+    """Run pytest; its exit code. With settings, device and session are begun before it is loaded.
+
+    In this process, so that a signal to it reaches the run, and that what both need is loaded once.
+    """
+    os.chdir(CHECKOUT)
+    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
     with contextlib.ExitStack() as begun:
         plugins: list[object] = []
         if settings is not None:
@@ -119,9 +129,9 @@ def _set_up(_: argparse.Namespace) -> int:
 
 
 def _completion(options: argparse.Namespace) -> int:
-    import shtab
+    from masuk import completion
 
-    print(shtab.complete(command_line.parser(), options.shell))
+    print(completion.script(command_line.parser(), options.shell))
     return ExitCode.PASSED
 
 
@@ -147,7 +157,7 @@ def _report(options: argparse.Namespace) -> int:
     results = [Path(folder) for folder in options.results] or [last.results]
     target = Path(options.out or last.report)
     outputs.demand_folder(target, "Name another one with --out")
-    page = reading.make(toolchain, results, target)
+    page = reading.make(toolchain, results, target, say)
     if options.serve:
         reading.serve(page, say)
     elif options.open:

@@ -2,24 +2,58 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from masuk import keeping
+from masuk.counting import at_least, workers
 from masuk.verdict import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Argparse, with the exit code that means usage."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
+
+
+class _InAnyOrder(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """Leaves all words after a command to its own parser, which takes places and options in any order.
+
+    Argparse by itself takes no place after an option, and reports it as if no command had been named.
+    """
+
+    def __call__(
+        self,
+        _: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[str] | None,
+        __: str | None = None,
+    ) -> None:
+        """Read them; what the command does not know is its own error, and names its own help."""
+        name, *words = values or ()
+        command = self.choices[name]
+        has_commands = command._subparsers is not None  # of which argparse reads nothing in another order
+        found = command.parse_args(words) if has_commands else command.parse_intermixed_args(words)
+        vars(namespace).update(vars(found))
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def parser() -> argparse.ArgumentParser:
     """What takes the command line apart: `verb` says what is wanted, as `run` or `new app`."""
     words = _Parser(prog="masuk", description="Tests what an Android app does when login fails.")
-    commands = words.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = words.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser, action=_InAnyOrder)
     for add in (_add_runs, _add_machine, _add_by_hand, _add_new):
         add(commands)
     return words
 
 
-def _add_runs(commands: "Commands") -> None:
+def _add_runs(commands: Commands) -> None:
     """Those that run scenarios, and what comes of it."""
     run = commands.add_parser("run", help="run scenarios and make the report")
     _add_choice(run)
@@ -31,7 +65,10 @@ def _add_runs(commands: "Commands") -> None:
         help="withhold every fault, and report the scenarios that pass all the same: they are worthless",
     )
     run.add_argument(
-        "--repeat", metavar="N", help="run each scenario N times, and report those that were not unanimous"
+        "--repeat",
+        type=at_least(1),
+        metavar="N",
+        help="run each scenario N times, and report those that were not unanimous",
     )
     run.add_argument("--failed", action="store_true", help="only the scenarios that did not pass in the last run")
     run.add_argument("--step", action="store_true", help="show the screen and wait for Enter before each step")
@@ -47,7 +84,11 @@ def _add_runs(commands: "Commands") -> None:
     check.add_argument("apk", metavar="NEW.apk", help="the build")
     check.add_argument("--baseline", metavar="FILE", help="verdicts of an earlier run: what failed there may fail here")
     check.add_argument(
-        "--minimum", type=int, default=1, metavar="N", help="how many scenarios have to show something, at least (1)"
+        "--minimum",
+        type=at_least(1),
+        default=1,
+        metavar="N",
+        help="how many scenarios have to show something, at least (1)",
     )
     _add_choice(check)
     _add_target(check)
@@ -57,9 +98,15 @@ def _add_runs(commands: "Commands") -> None:
         "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"
     )
     selfcheck.add_argument("defects", nargs="*", metavar="DEFECT", help="only these; none means all")
-    selfcheck.add_argument("-n", dest="workers", type=int, default=2, metavar="N", help="on N handsets at once (2)")
     selfcheck.add_argument(
-        "--sound-runs", type=int, default=1, metavar="N", help="how often the sound app runs, for false alarms (1)"
+        "-n", dest="workers", type=at_least(1), default=2, metavar="N", help="on N handsets at once (2)"
+    )
+    selfcheck.add_argument(
+        "--sound-runs",
+        type=at_least(0),
+        default=1,
+        metavar="N",
+        help="how often the sound app runs, for false alarms (1)",
     )
     selfcheck.set_defaults(verb="selfcheck")
 
@@ -74,7 +121,7 @@ def _add_runs(commands: "Commands") -> None:
     report.set_defaults(verb="report")
 
 
-def _add_machine(commands: "Commands") -> None:
+def _add_machine(commands: Commands) -> None:
     """Those about this machine and what is attached to it."""
     setup = commands.add_parser("setup", help="fetch and build what a run needs; does nothing when all is there")
     setup.set_defaults(verb="setup")
@@ -91,16 +138,16 @@ def _add_machine(commands: "Commands") -> None:
     devices.set_defaults(verb="devices")
 
 
-def _add_by_hand(commands: "Commands") -> None:
+def _add_by_hand(commands: Commands) -> None:
     """Those with which a tester looks at an app, and for words."""
     steps = commands.add_parser("steps", help="list the steps that scenarios are made of, and where they are defined")
     steps.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with this word")
     steps.set_defaults(verb="steps")
 
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
-    faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
-    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with NAME")
-    faults.add_argument("--profile", help="TOML file of the app under test")
+    faults.add_argument("name", nargs="?", metavar="FAULT", help="put this fault in force until Ctrl-C")
+    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with FAULT")
+    faults.add_argument("--profile", metavar="FILE", help="TOML file of the app under test")
     faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
     faults.set_defaults(verb="faults")
 
@@ -108,17 +155,17 @@ def _add_by_hand(commands: "Commands") -> None:
     inspect.add_argument(
         "--device", metavar="SERIAL", help="on this device; without one, on that which is attached or on a handset"
     )
-    inspect.add_argument("--profile", help="TOML file of the app that is opened on a handset")
+    inspect.add_argument("--profile", metavar="FILE", help="TOML file of the app that is opened on a handset")
     inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
     inspect.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
     inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
     inspect.set_defaults(verb="inspect")
 
 
-def _add_new(commands: "Commands") -> None:
+def _add_new(commands: Commands) -> None:
     """Those that write something to begin with."""
     new = commands.add_parser("new", help="begin something new: a profile for another app")
-    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser)
+    kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser, action=_InAnyOrder)
     app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")
     app.add_argument("name", metavar="NAME", help="the folder in apps")
     app.add_argument("--apk", metavar="FILE", required=True, help="a build of the app")
@@ -134,10 +181,12 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
         "places", nargs="*", default=[], metavar="FEATURE[:LINE]", help="feature files, or one scenario by a line of it"
     )
     parser.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
-    parser.add_argument("--tags", metavar="EXPRESSION", help='only scenarios with these tags, such as "N1 or P5"')
+    parser.add_argument("--tags", metavar="TAGS", help='only scenarios with these tags, such as "N1 or P5"')
     parser.add_argument("--shard", metavar="N/COUNT", help="only this part of them, such as 2/5, for several machines")
     parser.add_argument(
-        "--durations-of", metavar="FILE", help="verdicts of an earlier run, so that the parts take equally long"
+        "--durations-of",
+        metavar="FILE",
+        help="verdicts of an earlier run, so that the parts take equally long; the same for every part",
     )
 
 
@@ -153,7 +202,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--capabilities", metavar="FILE", help="JSON or TOML: what sessions ask for beside our own, and the devices"
     )
-    parser.add_argument("--profile", help="TOML file of the app under test")
+    parser.add_argument("--profile", metavar="FILE", help="TOML file of the app under test")
     parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
     parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
     parser.add_argument(
@@ -162,7 +211,11 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         help="PEM file with key and certificate of an authority that the build trusts, to break that backend",
     )
     parser.add_argument(
-        "-n", dest="workers", metavar="N", help="run on N devices at once, each in a process of its own"
+        "-n",
+        dest="workers",
+        type=workers,
+        metavar="N",
+        help="run on N devices at once, each in a process of its own; auto takes as many as there are processors",
     )
     parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
     parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
@@ -171,16 +224,8 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--video", choices=keeping.RECORDINGS, help="keep a film, a picture after each action (off)")
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
     parser.add_argument(
-        "--retries", metavar="N", help="try a scenario again whose tools have failed, never one that the product fails"
+        "--retries",
+        type=at_least(0),
+        metavar="N",
+        help="try a scenario again whose tools have failed, never one that the product fails",
     )
-
-
-class _Parser(argparse.ArgumentParser):
-    """Argparse, with the exit code that means usage."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.print_usage(sys.stderr)
-        self.exit(ExitCode.USAGE, f"{self.prog}: {message}. See {self.prog} --help\n")
-
-
-Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"

@@ -13,7 +13,7 @@ class Control(Enum):
     """It failed: it does see whether its fault is there."""
     WORTHLESS = "WORTHLESS"
     """It passed although nothing was wrong: it would pass whatever the app does."""
-    NO_FAULT = "has no fault"
+    NO_FAULT = "without a fault"
     UNDECIDED = "not shown"
     """The tools failed, or it was skipped."""
 

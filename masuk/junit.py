@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from masuk.verdict import Result, Verdict
 
+FILE_NAME = "junit.xml"
 ELEMENTS = {
     Verdict.PRODUCT: "failure",
     Verdict.INFRASTRUCTURE: "error",
@@ -14,8 +15,14 @@ ELEMENTS = {
 }
 
 
-def write(results: Collection[Result], path: Path) -> None:
-    """Write one test suite, a test case for each scenario; its class name is the feature's."""
+KNOWN = "known product failure"
+
+
+def write(results: Collection[Result], path: Path, known: Collection[str] = ()) -> None:
+    """Write one test suite, a test case for each scenario; its class name is the feature's.
+
+    `known` are scenarios whose failures a baseline has too: they stay failures, and their type says so.
+    """
     suite = ElementTree.Element("testsuite", name="masuk", tests=str(len(results)))
     for kind, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(attribute, str(sum(ELEMENTS.get(result.verdict) == kind for result in results)))
@@ -24,8 +31,8 @@ def write(results: Collection[Result], path: Path) -> None:
         feature, _, name = result.scenario.partition(": ")
         case = ElementTree.SubElement(suite, "testcase", classname=feature, name=name, time=f"{result.seconds:.3f}")
         if result.verdict in ELEMENTS:
-            reason = _printable(result.reason)
-            ElementTree.SubElement(case, ELEMENTS[result.verdict], message=reason, type=result.verdict.value)
+            kind = KNOWN if result.scenario in known else result.verdict.value
+            ElementTree.SubElement(case, ELEMENTS[result.verdict], message=_printable(result.reason), type=kind)
     root = ElementTree.Element("testsuites")
     root.append(suite)
     ElementTree.indent(root)

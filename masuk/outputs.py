@@ -36,6 +36,20 @@ def demand_folder(path: Path, cure: str) -> None:
         raise UsageError(f"{path}: can't be written to. {cure}.")
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that the one which was there stays as it is until this one is complete.
+
+    A device such as /dev/stdout, and a file in a folder that takes no other, are written to in place.
+    """
+    path = path.resolve()
+    if (path.exists() and not path.is_file()) or not os.access(path.parent, os.W_OK):
+        path.write_text(text, encoding="utf-8")
+        return
+    fresh = path.with_name(f"{path.name}.partial")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
+
+
 def demand_space(folder: Path, needed: int = NEEDED_BYTES) -> None:
     """Raise UsageError when the disk of a folder is nearly full."""
     free = shutil.disk_usage(folder).free

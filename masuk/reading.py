@@ -8,27 +8,54 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from masuk import junit
 from masuk.errors import UsageError
 from masuk.report import generate, tidy
 from masuk.toolchain import Toolchain
+from masuk.verdict import FILE_NAME, Result, read_earlier, write
 
 LOOPBACK = "127.0.0.1"
 
 
-def make(toolchain: Toolchain, results: Sequence[Path], target: Path) -> Path:
-    """Make one report of the results of one run or of its parts; its page. Raises UsageError where there are none."""
+def make(toolchain: Toolchain, results: Sequence[Path], target: Path, say: Callable[[str], None]) -> Path:
+    """Make one report of the results of one run or of its parts, with their verdicts beside it; its page.
+
+    Raises UsageError where there are no results.
+    """
     for folder in results:
         if not folder.is_dir() or not any(folder.glob("*-result.json")):
             raise UsageError(
                 f"{folder}: holds no results of a run. Run `masuk run` without --no-report, or name a folder that it"
                 " has filled."
             )
+    verdicts = _verdicts_of(results, say)
     with tempfile.TemporaryDirectory(prefix="masuk-results-") as work:
         together = Path(work)
         for folder in results:
-            shutil.copytree(folder, together, dirs_exist_ok=True)  # names are random, so that nothing is replaced
+            # All other names are random, so that nothing is replaced.
+            shutil.copytree(folder, together, ignore=shutil.ignore_patterns(FILE_NAME), dirs_exist_ok=True)
         tidy(together)
-        return generate(toolchain, together, target)
+        page = generate(toolchain, together, target)
+    beside = (target / FILE_NAME, target / junit.FILE_NAME)
+    if verdicts is None:
+        for path in beside:
+            path.unlink(missing_ok=True)  # it is about something else than the page
+    else:
+        write(verdicts, beside[0])
+        junit.write(verdicts, beside[1])
+    return page
+
+
+def _verdicts_of(results: Sequence[Path], say: Callable[[str], None]) -> list[Result] | None:
+    """The verdicts of all parts; None when one has none, since the rest would pass for the whole."""
+    without = [str(folder) for folder in results if not (folder / FILE_NAME).is_file()]
+    if without:
+        say(
+            f"{', '.join(without)}: no {FILE_NAME}, which a run with its faults writes at its end."
+            f" So there is no {FILE_NAME} and no {junit.FILE_NAME} beside the report."
+        )
+        return None
+    return [result for folder in results for result in read_earlier(folder / FILE_NAME)]
 
 
 def open_in_browser(page: Path, say: Callable[[str], None]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from masuk.app import AppUnderTest
 from masuk.device import Device
 from masuk.errors import InfrastructureError
+from masuk.outputs import write_whole
 from masuk.profile import Profile
 from masuk.toolchain import CHECKOUT, Toolchain
 
@@ -124,9 +125,8 @@ def generate(toolchain: Toolchain, results: Path, target: Path, *, is_new: bool 
             raise InfrastructureError(f"Allure could not make the report of {results}: {words or 'it said nothing'}")
         html = page.read_text(encoding="utf-8")
         target.mkdir(parents=True, exist_ok=True)
-        fresh = target / "index.html.partial"
-        fresh.write_text(_without_outside(html), encoding="utf-8")
-        return fresh.replace(target / "index.html")
+        write_whole(target / "index.html", _without_outside(html))
+        return target / "index.html"
 
 
 def history_of(toolchain: Toolchain) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from masuk.errors import UsageError
 from masuk.locks import try_lock
+from masuk.verdict import FILE_NAME
 
 LOCK = "run.lock"
 MOST = 32
@@ -40,7 +41,7 @@ class RunFolder:
     @property
     def verdicts(self) -> Path:
         """The verdicts of the last run, for `--failed`."""
-        return self.path / "verdicts.json"
+        return self.path / FILE_NAME
 
 
 def lease(root: Path) -> RunFolder:

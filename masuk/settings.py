@@ -18,6 +18,9 @@ from masuk.validation import Document, read_toml, validate
 
 FILE_NAME = "masuk.toml"
 HANDSET = "handset"
+PREFIX = "MASUK_"
+HOME_VARIABLE = "MASUK_HOME"
+"""Where the toolchain and what runs make lie; no setting, since it says nothing about a run."""
 
 
 class Settings(Document):
@@ -67,27 +70,57 @@ class Settings(Document):
 
 
 def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the project in `folder`; `options` are those given on the command line."""
+    """The settings of the project in `folder`; `options` are those given on the command line.
+
+    Raises UsageError, which calls a setting as it was given: `--wait`, `MASUK_WAIT`, or by file and key.
+    """
+    _demand_known(environment)
     path = folder / FILE_NAME
     content = read_toml(path) if path.exists() else {}
-    sources = [FILE_NAME] if content else []
+    named: dict[str, str] = {}
     for key in Settings.model_fields:
-        for source, value in (
-            ("the environment", environment.get(f"MASUK_{key.upper()}")),
-            ("the command line", options.get(key)),
-        ):
+        for name, value in ((_variable(key), environment.get(_variable(key))), (_option(key), options.get(key))):
             if value:
                 content[key] = value
-                sources.append(source)
-    source = " and ".join(dict.fromkeys(sources))
-    settings = validate(Settings, content, source)
+                named[key] = name
+    settings = validate(Settings, content, FILE_NAME, named)
+
+    def name_of(key: str) -> str:
+        return named.get(key, f"{FILE_NAME}: {key}")
+
     if (settings.backend is None) != (settings.accounts is None):
-        absent = "accounts" if settings.accounts is None else "backend"
-        raise UsageError(f"{source}: backend and accounts belong together, and {absent} is missing. Add --{absent}.")
-    if settings.avd is not None and (settings.device != HANDSET or settings.capabilities is not None):
-        raise UsageError(f"{source}: avd starts a device of its own. Leave it out, or device and capabilities.")
+        given, absent = ("backend", "accounts") if settings.accounts is None else ("accounts", "backend")
+        raise UsageError(
+            f"{name_of(given)}: backend and accounts belong together, and {absent} is missing. Add {_option(absent)}."
+        )
+    others = ["device"] * (settings.device != HANDSET) + ["capabilities"] * (settings.capabilities is not None)
+    if settings.avd is not None and others:
+        rest = " and ".join(name_of(key) for key in others)
+        raise UsageError(f"{name_of('avd')}: starts a device of its own. Leave it out, or {rest}.")
     if settings.intercept is not None:
         if settings.backend is None:
-            raise UsageError(f"{source}: intercept is for a backend that is not ours. Add --backend, or leave it out.")
+            raise UsageError(
+                f"{name_of('intercept')}: is for a backend that is not ours. Add {_option('backend')}, or leave it out."
+            )
         demand_authority(folder / settings.intercept)
     return settings
+
+
+def _variable(key: str) -> str:
+    return f"{PREFIX}{key.upper()}"
+
+
+def _option(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
+
+
+def _demand_known(environment: Mapping[str, str]) -> None:
+    """Raise UsageError for a variable that looks like one of ours and is none: nothing would come of it."""
+    known = {*(_variable(key) for key in Settings.model_fields), HOME_VARIABLE}
+    for name in sorted(name for name in environment if name.startswith(PREFIX) and environment[name]):
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
+            meant = f"did you mean {PREFIX}{near[0]}?" if near else f"there are {', '.join(sorted(known))}."
+            raise UsageError(f"{name}: there is no such variable; {meant} Correct it, or unset it.")

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,16 +66,20 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: is not valid TOML: {error}. Correct that line.") from error
 
 
-def validate(model: type[M], content: dict[str, Any], source: str) -> M:
-    """`content` as a `model`. Raises UsageError with one line per wrong key; `source` names where it stands."""
+def validate(model: type[M], content: dict[str, Any], source: str, named: Mapping[str, str] | None = None) -> M:
+    """`content` as a `model`. Raises UsageError with one line per wrong key; `source` names where it stands.
+
+    `named` has the names of keys that were given elsewhere, such as `--wait` on the command line.
+    """
     try:
         return model.model_validate(content)
     except ValidationError as error:
         lines = []
         for problem in error.errors():
             key = ".".join(str(part) for part in problem["loc"]) or "(whole file)"
-            words = WORDS.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
-            lines.append(f"{source}: {key}: {words}; {_cure(model, problem)}.")
+            name = (named or {}).get(key, f"{source}: {key}")
+            words = WORDS.get(problem["type"]) or problem["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            lines.append(f"{name}: {words}; {_cure(model, problem)}.")
         raise UsageError("\n".join(lines)) from None
 
 

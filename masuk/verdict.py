@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from masuk.errors import FaultNotProven, NotServed, UsageError
+from masuk.outputs import write_whole
+
+FILE_NAME = "verdicts.json"
 
 
 class Verdict(Enum):
@@ -25,6 +28,7 @@ class ExitCode:
 
     PASSED = 0
     PRODUCT = 1
+    INTERRUPTED = 2
     INFRASTRUCTURE = 3
     USAGE = 4
     NOTHING_RAN = 5
@@ -81,7 +85,7 @@ def exit_code(results: Iterable[Result]) -> int:
 
 def write(results: Iterable[Result], path: Path) -> None:
     """Write results for another program."""
-    path.write_text(json.dumps([result.facts() for result in results], indent=1), encoding="utf-8")
+    write_whole(path, json.dumps([result.facts() for result in results], indent=1))
 
 
 def read(path: Path) -> list[Result]:

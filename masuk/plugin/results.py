@@ -13,6 +13,7 @@ import pytest
 from masuk import junit
 from masuk.controls import Control, judge
 from masuk.controls import exit_code as control_exit_code
+from masuk.counting import counted
 from masuk.errors import InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
 from masuk.plugin.state import (
@@ -37,7 +38,7 @@ from masuk.repeats import disagreements
 from masuk.report import generate, history_of, mark_interrupted, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import CHECKOUT, Toolchain
-from masuk.verdict import Result, Verdict, exit_code, of_error, write
+from masuk.verdict import FILE_NAME, Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
 SECRETS = "masuk_secrets"
@@ -86,6 +87,16 @@ class Ledger:
         self._failed_phases = 0
         """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(
+        self, report: pytest.CollectReport | pytest.TestReport
+    ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+        """Without its fault a scenario has to fail, so that pytest is not to show it among what has gone wrong."""
+        if not self._withheld or not isinstance(report, pytest.TestReport) or not report.failed:
+            return None
+        shown = {judge(found.verdict, found.faults) for found in findings_in(report)}
+        return ("noticed", "n", ("NOTICED", {"green": True})) if Control.NOTICED in shown else None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Put the phases of a scenario together."""
@@ -175,12 +186,14 @@ class Ledger:
         tidy(Path(folder))
         if self._begun:
             mark_interrupted(Path(folder))
+        if not self._withheld:  # so that a folder of results, wherever it is taken, can be counted together with others
+            write(self._results.values(), Path(folder) / FILE_NAME)
         vault.demand_clean(Path(folder))
         target = self._config.getoption("report")
         if target:
             toolchain = Toolchain.default()
             self._report = generate(toolchain, Path(folder), Path(target), is_new=True)
-            junit.write(self._results.values(), Path(target) / "junit.xml")
+            junit.write(self._results.values(), Path(target) / junit.FILE_NAME)
             for written in (Path(target), history_of(toolchain).parent):
                 vault.demand_clean(written)
 
@@ -207,32 +220,40 @@ class Ledger:
     def _print_attempts(self, terminal: Any) -> None:
         terminal.section("tried again, since the tools had failed")
         for name, earlier in self._earlier.items():
-            now = self._results[name]
-            terminal.write_line(f"{now.scenario}: {now.verdict.value} at attempt {len(earlier) + 1}")
+            now = self._results.get(name)
+            if now is not None:
+                terminal.write_line(f"{now.scenario}: {now.verdict.value} at attempt {len(earlier) + 1}")
             for result in earlier:
                 terminal.write_line(f"    before: {result.reason}")
 
     def _print_disagreements(self, terminal: Any) -> None:
         terminal.section("repetitions")
         found = disagreements(self._results.values())
-        for scenario, counted in found.items():
-            counts = ", ".join(f"{count} {verdict.value}" for verdict, count in counted.most_common())
+        for scenario, verdicts in found.items():
+            counts = ", ".join(f"{count} {verdict.value}" for verdict, count in verdicts.most_common())
             terminal.write_line(f"{scenario}: {counts}", red=True)
-        terminal.write_line(f"{len(found)} scenarios were not unanimous")
+        were = "was" if len(found) == 1 else "were"
+        terminal.write_line(f"{counted(len(found), 'scenario')} {were} not unanimous")
 
     def _controls(self) -> dict[str, Control]:
         """What each scenario has shown about itself in a run without faults."""
         return {name: judge(result.verdict, result.faults) for name, result in self._results.items()}
 
     def _print_controls(self, terminal: Any) -> None:
-        terminal.section("scenarios without their faults")
         controls = self._controls()
-        for name, control in controls.items():
+        found = [(control, self._results[name]) for name, control in controls.items()]
+        if Control.NOTICED in controls.values():
+            terminal.section("noticed, as it should be")
+        for control, result in found:
+            if control is Control.NOTICED:
+                terminal.write_line(result.scenario, green=True)
+                terminal.write_line(f"    {result.reason}")
+        terminal.section("scenarios without their faults")
+        for control, result in found:
             if control in {Control.WORTHLESS, Control.UNDECIDED}:
-                result = self._results[name]
                 terminal.write_line(f"{result.scenario}: {control.value}  {result.reason}", red=True)
         counts = ", ".join(f"{sum(found is kind for found in controls.values())} {kind.value}" for kind in Control)
-        terminal.write_line(f"{len(controls)} scenarios: {counts}")
+        terminal.write_line(f"{counted(len(controls), 'scenario')}: {counts}")
 
 
 def _verdict_on(error: BaseException | None, phase: str) -> tuple[Verdict, str]:

@@ -12,6 +12,7 @@ from masuk import settings as settings_module
 from masuk.capabilities import Offer
 from masuk.capabilities import load as read_capabilities
 from masuk.checks import CHECKS
+from masuk.counting import at_least
 from masuk.errors import UsageError
 from masuk.evidence import Attached, GherkinSteps
 from masuk.film import Film
@@ -69,9 +70,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--without-faults", action="store_true", help="withhold every fault: each scenario about one must then fail"
     )
-    group.addoption("--repeat", type=int, metavar="N", help="run each scenario N times")
+    group.addoption("--repeat", type=at_least(1), metavar="N", help="run each scenario N times")
     group.addoption(
-        "--retries", type=int, metavar="N", help="how often to try a scenario again whose tools have failed"
+        "--retries", type=at_least(0), metavar="N", help="how often to try a scenario again whose tools have failed"
     )
     group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
     group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")

@@ -59,6 +59,30 @@ def test_the_summary_says_all_of_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("found", "minimum", "said"),
+    [
+        (results(a=PASSED), 1, "app.apk passes: 1 of 1 scenario passed"),
+        (results(a=PASSED, b=PASSED), 1, "app.apk passes: 2 of 2 scenarios passed"),
+        (results(a=PASSED, known=PRODUCT), 1, "app.apk has no new failure (1 known): 1 of 2 scenarios passed"),
+        (results(a=PASSED), 2, "app.apk is not decided: 1 scenario has shown something, and --minimum is 2"),
+        (
+            results(a=PASSED, b=PASSED),
+            3,
+            "app.apk is not decided: 2 scenarios have shown something, and --minimum is 3",
+        ),
+        (results(a=SKIPPED), 1, "app.apk is not decided: no scenario has shown anything, and --minimum is 1"),
+        (
+            results(a=PASSED, b=TROUBLE),
+            1,
+            "app.apk is not decided, since something else than the build failed: 1 of 2 scenarios passed",
+        ),
+    ],
+)
+def test_its_first_line_is_the_verdict(found: list[Result], minimum: int, said: str) -> None:
+    assert BuildCheck.of(found, results(known=PRODUCT), minimum).summary("app.apk").splitlines()[0] == said
+
+
 def test_a_baseline_is_what_a_run_has_written(tmp_path: Path) -> None:
     path = tmp_path / "verdicts.json"
     write(results(a=PRODUCT), path)

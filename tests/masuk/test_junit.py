@@ -2,7 +2,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from masuk.junit import write
+from masuk.junit import FILE_NAME, write
 from masuk.verdict import Result, Verdict
 
 RESULTS = [
@@ -15,8 +15,8 @@ RESULTS = [
 
 
 def test_what_the_product_fails_is_a_failure_and_what_the_tools_fail_an_error(tmp_path: Path) -> None:
-    write(RESULTS, tmp_path / "junit.xml")
-    (suite,) = etree.parse(tmp_path / "junit.xml").getroot()
+    write(RESULTS, tmp_path / FILE_NAME)
+    (suite,) = etree.parse(tmp_path / FILE_NAME).getroot()
     counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped", "time")}
     assert counts == {"tests": "5", "failures": "1", "errors": "2", "skipped": "1", "time": "5.000"}
     cases = {(case.get("classname"), case.get("name")): case for case in suite}
@@ -28,3 +28,14 @@ def test_what_the_product_fails_is_a_failure_and_what_the_tools_fail_an_error(tm
     (unproven,) = cases[("No network", "Off")]
     assert (unproven.tag, unproven.get("type")) == ("error", "fault not proven")
     assert cases[("Website", "In a browser")][0].tag == "skipped"
+
+
+def test_a_failure_that_was_known_is_still_one_and_its_type_tells_it_from_a_new_one(tmp_path: Path) -> None:
+    results = [Result("A: known", Verdict.PRODUCT, 1), Result("A: new", Verdict.PRODUCT, 1)]
+    write(results, tmp_path / FILE_NAME, known=["A: known"])
+    (suite,) = etree.parse(tmp_path / FILE_NAME).getroot()
+    assert suite.get("failures") == "2"
+    assert [(case.get("name"), case[0].tag, case[0].get("type")) for case in suite] == [
+        ("known", "failure", "known product failure"),
+        ("new", "failure", "product failure"),
+    ]

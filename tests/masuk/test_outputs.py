@@ -6,7 +6,7 @@ import pytest
 
 from masuk import cli
 from masuk.errors import UsageError
-from masuk.outputs import demand_file, demand_folder, demand_space
+from masuk.outputs import demand_file, demand_folder, demand_space, write_whole
 from masuk.verdict import ExitCode
 
 
@@ -17,6 +17,20 @@ def test_places_that_can_be_written_are_let_through_and_made(tmp_path: Path) -> 
     demand_folder(tmp_path / "a" / "b", "Never mind")
     assert (tmp_path / "a" / "b").is_dir()
     assert not (tmp_path / "new.json").exists()
+
+
+def test_a_file_is_whole_before_it_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.json"
+    write_whole(path, "old")
+    (tmp_path / "link.json").symlink_to(path)
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(path, "new, but not to the end \udc80")
+    assert path.read_text() == "old"
+    write_whole(tmp_path / "link.json", "new")
+    assert path.read_text() == "new"
+    assert (tmp_path / "link.json").is_symlink()
+    write_whole(Path("/dev/null"), "gone")
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_full_disk_is_told_before_anything_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,6 +100,21 @@ CONFTEST = """
     def _unproven():
         raise unproven("it should be off", "it is on", "Look again.")
 
+    class Withheld:
+        seen = ("a fault",)
+
+        def confirm(self):
+            pass
+
+    @then("it does not hold without its fault")
+    def _noticed(request):
+        request.config.stash[BOARDS][request.node.nodeid] = Withheld()
+        assert 1 == 2, "Expected one"
+
+    @then("it holds without its fault")
+    def _worthless(request):
+        request.config.stash[BOARDS][request.node.nodeid] = Withheld()
+
     class GonePast:
         seen = ()
 
@@ -241,6 +256,38 @@ def test_verdicts_that_cannot_be_written_accuse_nobody(suite: Suite) -> None:
     result.stdout.fnmatch_lines(["*No such file or directory*absent/verdicts.json*", "Some: number 0*passed*"])
 
 
+def test_a_scenario_that_fails_without_its_fault_is_not_shown_as_a_failure(suite: Suite) -> None:
+    result = suite.run("it does not hold without its fault", options=("--without-faults",))
+    assert result.ret == 0
+    said = result.stdout.str()
+    assert "FAILED" not in said
+    assert "= FAILURES =" not in said
+    result.stdout.fnmatch_lines(
+        [
+            "*- noticed, as it should be -*",
+            "Some: number 0",
+            "    Expected one",
+            "*- scenarios without their faults -*",
+            "1 scenario: 1 noticed, 0 WORTHLESS, 0 without a fault, 0 not shown",
+            "*1 noticed*",
+        ]
+    )
+
+
+def test_a_scenario_that_passes_without_its_fault_is_worthless(suite: Suite) -> None:
+    thens = ("it holds without its fault", "it does not hold without its fault", "it does not hold", "it holds")
+    result = suite.run(*thens, options=("--without-faults",))
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(
+        [
+            "Some: number 0: WORTHLESS*",
+            "Some: number 2: not shown  Expected one, *",
+            "4 scenarios: 1 noticed, 1 WORTHLESS, 1 without a fault, 1 not shown",
+        ]
+    )
+    result.assert_outcomes(passed=2, failed=1)
+
+
 def test_only_what_has_failed_before_runs_again(suite: Suite) -> None:
     verdicts = str(suite.pytester.path / "verdicts.json")
     suite.run("it holds", "it does not hold", "the device goes away", options=("--verdicts", verdicts))
@@ -370,7 +417,7 @@ def test_one_scenario_by_line(suite: Suite) -> None:
     [
         (("--scenario", "some.feature:99"), "has no line '99'"),
         (("--scenario", "other.feature"), "other.feature: no such feature file"),
-        (("--appium-url", "localhost"), "the command line: appium_url: does not have the right form"),
+        (("--appium-url", "localhost"), "--appium-url: does not have the right form"),
         (("--device", "a,b", "-n", "3"), "3 workers can't share a, b. Try -n 2, or name more devices."),
         (("--device", "a", "-n", "2"), "2 workers can't share a. Leave out -n, or name more devices."),
         (("-m", "P1 or N99"), "N99: no such tag. Checks are N1, N2, "),

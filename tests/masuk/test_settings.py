@@ -40,7 +40,7 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path: Pa
     ("text", "message"),
     [
         ('devise = "x"', "masuk.toml: devise: is no key that is known here; remove it, or correct its spelling."),
-        ("wait = 0", "masuk.toml: wait: Input should be greater than 0; correct it."),
+        ("wait = 0", "masuk.toml: wait: should be greater than 0; correct it."),
         ("device = 5", "masuk.toml: device: is no text; write it as a text in quotes."),
         ("device = ", "is not valid TOML"),
         (
@@ -54,9 +54,21 @@ def test_what_is_wrong_in_the_file(tmp_path: Path, text: str, message: str) -> N
         load(tmp_path, text)
 
 
-def test_what_is_wrong_on_the_command_line_is_said_to_be_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="the command line: appium_url"):
+def test_a_setting_is_called_as_it_was_given(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^--appium-url: does not have the right form"):
         load(tmp_path, appium_url="ftp://x")
+    with pytest.raises(UsageError, match=r"^MASUK_APPIUM_URL: does not have the right form"):
+        settings.load(tmp_path, {}, {"MASUK_APPIUM_URL": "ftp://x"})
+    with pytest.raises(
+        UsageError, match=r"^--avd: starts a device of its own\. Leave it out, or masuk\.toml: device\.$"
+    ):
+        load(tmp_path, 'device = "emulator-5554"', avd="Pixel_8")
+
+
+def test_a_variable_that_looks_like_ours_and_is_none_is_told(tmp_path: Path) -> None:
+    settings.load(tmp_path, {}, {"MASUK_HOME": "/somewhere", "MASUK_WIAT": "", "OTHER": "1"})
+    with pytest.raises(UsageError, match=r"^MASUK_WIAT: there is no such variable; did you mean MASUK_WAIT\?"):
+        settings.load(tmp_path, {}, {"MASUK_WIAT": "3"})
 
 
 def broken_profile(folder: Path, old: str, new: str) -> Path:

@@ -1,8 +1,10 @@
-"""Appium, or the whole run, is killed while a scenario has the network off."""
+"""Appium, or the whole run, is killed or interrupted while a scenario has the network off."""
 
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from subprocess import Popen
 
 import psutil
@@ -19,11 +21,14 @@ END_SECONDS = 15
 
 
 @contextmanager
-def run_without_network(masuk: MasukCommand, device: Device, what: str = SCENARIO) -> Iterator[Popen[str]]:
-    """A run whose first scenario has the network off and its session open; the run has ended after the block."""
+def run_without_network(masuk: MasukCommand, device: Device, *words: str) -> Iterator[Popen[str]]:
+    """A run whose first scenario has the network off and its session open; the run has ended after the block.
+
+    `words` are what `masuk` is started with.
+    """
     log = masuk.toolchain.root / "logs" / "appium.log"
     log.unlink(missing_ok=True)
-    run = masuk.start(what, "--no-report")
+    run = masuk.start_command(*(words or ("run", SCENARIO)), "--device", device.serial, "--no-report")
     try:
         until(
             lambda: (
@@ -42,7 +47,7 @@ def run_without_network(masuk: MasukCommand, device: Device, what: str = SCENARI
 def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_gets_another(
     masuk: MasukCommand, device: Device
 ) -> None:
-    with run_without_network(masuk, device, FEATURE) as run:
+    with run_without_network(masuk, device, "run", FEATURE) as run:
         appium_of(run).kill()
         finished = masuk.finish(run)
         assert finished.code == 3, finished.output
@@ -72,6 +77,22 @@ def test_a_killed_run_leaves_no_process_and_the_next_run_restores_the_network(
         again = masuk.run("features/login.feature:4", "--no-report")
         assert again.code == 0, again.output
         assert not device.network.airplane_mode()
+
+
+def test_ctrl_c_ends_a_check_without_a_traceback_and_leaves_the_verdicts_of_before(
+    masuk: MasukCommand, device: Device, tmp_path: Path
+) -> None:
+    apk, verdicts = masuk.toolchain.apps / "reference-2.0.0.apk", tmp_path / "verdicts.json"
+    verdicts.write_text("[]")
+    with run_without_network(masuk, device, "check", str(apk), SCENARIO, "--verdicts", str(verdicts)) as run:
+        run.send_signal(signal.SIGINT)
+        finished = masuk.finish(run)
+        assert finished.code == 2, finished.output
+        assert "Traceback" not in finished.output
+        assert "KeyboardInterrupt" in finished.output
+        assert not device.network.airplane_mode()
+    assert verdicts.read_text() == "[]"
+    assert list(tmp_path.iterdir()) == [verdicts]
 
 
 def appium_of(run: Popen[str]) -> psutil.Process:
