@@ -264,10 +264,10 @@ def test_a_scenario_that_fails_without_its_fault_is_not_shown_as_a_failure(suite
     assert "= FAILURES =" not in said
     result.stdout.fnmatch_lines(
         [
-            "*- noticed, as it should be -*",
+            "*= noticed, as it should be =*",
             "Some: number 0",
             "    Expected one",
-            "*- scenarios without their faults -*",
+            "*= scenarios without their faults =*",
             "1 scenario: 1 noticed, 0 WORTHLESS, 0 without a fault, 0 not shown",
             "*1 noticed*",
         ]
