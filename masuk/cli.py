@@ -13,6 +13,7 @@ from pathlib import Path
 from masuk import command_line, invocation, outputs
 from masuk import run_folder as run_folders
 from masuk.adb import Adb
+from masuk.counting import counted
 from masuk.errors import MasukError, UsageError
 from masuk.settings import HANDSET, Settings, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
@@ -191,7 +192,8 @@ def _selfcheck(options: argparse.Namespace) -> int:
     for alarm in alarms:
         print(f"the sound app: {alarm.scenario}: {alarm.verdict.value}: {alarm.reason}")
     caught = sum(finding.outcome is selfcheck.Outcome.CAUGHT for finding in findings)
-    print(f"{caught} of {len(findings)} defects caught; {len(alarms)} false alarms in {options.sound_runs} sound runs")
+    false_alarms, runs = counted(len(alarms), "false alarm"), counted(options.sound_runs, "sound run")
+    print(f"{caught} of {counted(len(findings), 'defect')} caught; {false_alarms} in {runs}")
     return selfcheck.exit_code(findings, alarms)
 
 

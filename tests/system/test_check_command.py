@@ -3,20 +3,23 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from masuk.device import Device
 from masuk.services import Stack
 from masuk.toolchain import CHECKOUT
+from masuk.verdict import FILE_NAME, read
 from tests.system.masuk_command import Finished, MasukCommand
 
 PROFILE = CHECKOUT / "apps" / "reference" / "profile.toml"
 OFFLINE = "features/no_network.feature:5"
 
 
-def check(masuk: MasukCommand, stack: Stack, *arguments: str) -> Finished:
+def check(masuk: MasukCommand, stack: Stack, *arguments: str, report: bool = False) -> Finished:
     apk = masuk.toolchain.apps / "reference-2.0.0.apk"
-    more = ["--device", masuk.device.serial, "--appium-url", stack.appium_url, "--no-report", "--wait", "3"]
-    return masuk.finish(masuk.start_command("check", str(apk), OFFLINE, *more, *arguments))
+    more = ["--device", masuk.device.serial, "--appium-url", stack.appium_url, "--wait", "3"]
+    more += [] if report else ["--no-report"]
+    return masuk.finish(masuk.start_command("check", str(apk), *more, OFFLINE, *arguments))
 
 
 @pytest.mark.usefixtures("device")
@@ -33,10 +36,15 @@ def test_a_new_failure_breaks_the_build_and_a_known_one_does_not(
     first = check(masuk, stack, "--profile", str(wrong_profile), "--verdicts", str(verdicts))
     assert first.code == 1, first.output
     assert "reference-2.0.0.apk FAILS: 0 of 3 scenarios passed\n\nnew failures:\n  No network:" in first.output
-    second = check(masuk, stack, "--profile", str(wrong_profile), "--baseline", str(verdicts))
+    second = check(masuk, stack, "--profile", str(wrong_profile), "--baseline", str(verdicts), report=True)
     assert second.code == 0, second.output
     assert "reference-2.0.0.apk has no new failure (3 known): 0 of 3 scenarios passed" in second.output
     assert "known failures:\n  No network:" in second.output
+    failures = list(etree.parse(masuk.toolchain.root / "report" / "junit.xml").iter("failure"))
+    assert [failure.get("type") for failure in failures] == ["known product failure"] * 3
+    assert [found.scenario for found in read(masuk.toolchain.root / "results" / FILE_NAME)] == [
+        found.scenario for found in read(verdicts)
+    ]
     third = check(masuk, stack, "--baseline", str(verdicts), "--minimum", "4")
     assert third.code == 5, third.output
     assert "3 scenarios have shown something, and --minimum is 4" in third.output
