@@ -45,7 +45,12 @@ def prepare(options: argparse.Namespace) -> Invocation:
     toolchain = Toolchain.default()
     places = _demand_that_it_can_run(options, toolchain)
     folder = lease(toolchain.root)
-    arguments = [*_collecting(_plugins(options)), "--tb=short", "-q"]
+    arguments = [
+        *_collecting(_plugins(options)),
+        "--tb=short",
+        "-q",
+        "-rN",
+    ]  # the table at the end names what the summary would
     arguments += [word for rule in WARNINGS for word in ("-W", rule)]
     for place in places:
         arguments += ["--scenario", str(place)]

@@ -13,7 +13,7 @@ const browser = await puppeteer.launch({
   executablePath: await chromium.executablePath(),
   args: chromium.args,
   headless: "shell",
-  defaultViewport: { width: 1200, height: 1000 },
+  defaultViewport: { width: 1200, height: 1700 },
 });
 try {
   const tab = await browser.newPage();
@@ -44,12 +44,18 @@ try {
     scenario,
   );
   await tab.waitForSelector(one("test-result-step"));
-  for (const arrow of await tab.$$(`${one("test-result-steps-root")} ${one("test-result-step-arrow-button")}`)) {
-    await arrow.click();
-  }
+  // All at once, since a click may draw the steps anew; those of a failed scenario are partly open.
+  await tab.$$eval(
+    `${one("test-result-steps-root")} ${one("test-result-step-arrow-button")}`,
+    (arrows, step, content) =>
+      arrows.filter((arrow) => !arrow.closest(step)?.querySelector(content)).forEach((arrow) => arrow.click()),
+    one("test-result-step"),
+    one("test-result-step-content"),
+  );
   const shown = `${one("test-result-step-content")} ${one("test-result-attachment-header")}`;
   await tab.waitForSelector(shown);
-  await (await tab.$$(shown)).at(-1).click();
+  const kinds = await tab.$$eval(shown, (headers) => headers.map((header) => header.innerText));
+  await (await tab.$$(shown))[kinds.findLastIndex((kind) => kind.includes("image/png"))].click();
   await tab.waitForFunction(() => [...document.images].some((image) => image.complete && image.naturalWidth > 0));
   await tab.screenshot({ path: picture });
   const seen = {
