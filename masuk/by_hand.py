@@ -18,7 +18,7 @@ from masuk.link import Link
 from masuk.members import Registered
 from masuk.people import Entry, People
 from masuk.secrets import Vault
-from masuk.services import attached
+from masuk.services import attached, demand_devices
 from masuk.settings import Settings
 from masuk.timeline import Timeline
 from masuk.toolchain import CHECKOUT, Toolchain
@@ -34,6 +34,7 @@ def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Ca
     FaultNotProven, NotServed and what else faults raise; whatever was injected is restored.
     """
     profile = profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
+    demand_devices(settings)
     done = _told_to_stop()
     with ExitStack() as running:
         device = attached(settings.device, Adb())

@@ -6,10 +6,11 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 
-from masuk.adb import Adb, free_port
+from masuk.adb import USABLE, Adb, free_port
 from masuk.capabilities import ADB_PORT, Offer
 from masuk.device import Device
 from masuk.emulator import Emulator
@@ -233,15 +234,24 @@ class Stack:
 
 def demand_reachable(settings: Settings) -> None:
     """Raise UsageError when a device or the Appium server that the settings name is not there."""
-    offers = settings.offers(CHECKOUT)
+    demand_devices(settings)
+    if settings.appium_url is not None:
+        try:
+            _demand_appium(settings.appium_url)
+        except InfrastructureError as error:
+            raise UsageError(str(error)) from error
+
+
+def demand_devices(settings: Settings) -> None:
+    """Raise UsageError when a device that the settings name is not there: at once, unless it may be on its way."""
     try:
         if settings.avd is not None:
             demand_avd(settings.avd)
-        if settings.appium_url is not None:
-            _demand_appium(settings.appium_url)
-        for offer in offers:
+        for offer in settings.offers(CHECKOUT):
             if offer.serial is not None:
-                _attached(offer, Adb() if offer.adb_port is None else Adb.at(offer.adb_port))
+                adb = Adb() if offer.adb_port is None else Adb.at(offer.adb_port)
+                # A server that is started by the question does not know its devices yet.
+                _attached(offer, adb, listed=adb.answers())
     except InfrastructureError as error:
         raise UsageError(str(error)) from error
 
@@ -256,7 +266,7 @@ def _demand_appium(url: str) -> None:
         ) from error
 
 
-def _attached(offer: Offer, adb: Adb) -> Device:
+def _attached(offer: Offer, adb: Adb, *, listed: bool = False) -> Device:
     assert offer.serial is not None
     if offer.adb_port is not None and not adb.answers():
         # Asked for its devices, adb would start a server there that nobody ends.
@@ -264,19 +274,28 @@ def _attached(offer: Offer, adb: Adb) -> Device:
             f"No adb server listens on port {adb.port}, where the capability file says that {offer.serial} is attached."
             f" Start what wrote that file again, or correct {ADB_PORT}."
         )
-    return attached(offer.serial, adb)
+    return attached(offer.serial, adb, listed=listed)
 
 
-def attached(serial: str, adb: Adb) -> Device:
-    """The device of a serial, as soon as adb has shaken hands with it. Raises DeviceError, naming what is attached, and
+def attached(serial: str, adb: Adb, *, listed: bool = False) -> Device:
+    """The device of a serial, as soon as adb has shaken hands with it.
+
+    With `listed` it is not waited for when adb does not list it. Raises DeviceError, naming what is attached, and
     UsageError when adb's port is taken by something else.
     """
     adb.demand_port()
-    try:
-        until(lambda: adb.devices().get(serial) == "device", f"{serial} to come up", timeout=ATTACH_SECONDS)
-    except NotReached:
-        found = ", ".join(f"{name} ({state})" for name, state in adb.devices().items()) or "none"
+    found: Mapping[str, str] = {}
+
+    def answered() -> bool:
+        nonlocal found
+        found = adb.devices()
+        return found.get(serial) == USABLE or (listed and serial not in found)
+
+    with suppress(NotReached):
+        until(answered, f"{serial} to come up", timeout=ATTACH_SECONDS)
+    if found.get(serial) != USABLE:
+        others = ", ".join(f"{name} ({state})" for name, state in found.items()) or "none"
         raise DeviceError(
-            f"{serial} is not usable through adb; attached: {found}. Try: adb devices, or --device handset"
-        ) from None
+            f"{serial} is not usable through adb; attached: {others}. Try: masuk devices, or --device handset"
+        )
     return Device(serial, adb)

@@ -6,19 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 from masuk import profile as profiles
-from masuk.adb import Adb
+from masuk.adb import USABLE, Adb
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.errors import NotReached, UsageError
 from masuk.inspection.page import Inspected, html
 from masuk.inspection.privacy import masked
 from masuk.inspection.tree import package_in_front
-from masuk.inventory import USABLE
 from masuk.outputs import demand_file
 from masuk.profile import Profile
 from masuk.screen import Screen
 from masuk.secrets import Vault
-from masuk.services import Stack
+from masuk.services import Stack, demand_reachable
 from masuk.session import Session
 from masuk.settings import HANDSET, Settings
 from masuk.timeline import Timeline
@@ -39,6 +38,7 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     demand_file(out, "--out")
     own = settings.device == HANDSET
     profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
+    demand_reachable(settings)
     with looking(settings, toolchain) as (stack, screen):
         if profile is not None:
             _open_login(profile, stack, screen, toolchain, settings.wait, say)

@@ -15,6 +15,7 @@ from masuk.new_app.guesses import guess
 from masuk.new_app.manifest import Manifest, read_manifest
 from masuk.profile import Locator
 from masuk.screen import Screen
+from masuk.services import demand_reachable
 from masuk.settings import Settings
 from masuk.toolchain import Toolchain
 from masuk.waiting import until
@@ -39,6 +40,7 @@ def new_app(
     if folder.exists():
         raise UsageError(f"{folder} is there already. Choose another name, or edit {folder / PROFILE}.")
     manifest = read_manifest(apk, toolchain)
+    demand_reachable(settings)
     with looking(settings, toolchain) as (stack, screen):
         known = _look(apk, manifest, stack.device, screen, settings.wait)
     _write(folder, draft(name, path_in_profile(apk, checkout), manifest, known))
