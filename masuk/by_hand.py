@@ -7,18 +7,18 @@ from contextlib import ExitStack
 from types import FrameType
 
 from masuk import profile as profiles
-from masuk.adb import Adb
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.bench import Bench
 from masuk.destination import Destination
 from masuk.device import Device
 from masuk.faults.fault import Fault, FaultBoard
+from masuk.leases import Use
 from masuk.link import Link
 from masuk.members import Registered
 from masuk.people import Entry, People
 from masuk.secrets import Vault
-from masuk.services import attached, demand_devices
+from masuk.services import Stack, demand_devices
 from masuk.settings import Settings
 from masuk.timeline import Timeline
 from masuk.toolchain import CHECKOUT, Toolchain
@@ -34,10 +34,13 @@ def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Ca
     FaultNotProven, NotServed and what else faults raise; whatever was injected is restored.
     """
     profile = profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
-    demand_devices(settings)
+    demand_devices(settings, toolchain.leases, Use.FAULT)
     done = _told_to_stop()
+    stack = Stack(settings, toolchain, toolchain.root / "logs" / "faults", use=Use.FAULT)
     with ExitStack() as running:
-        device = attached(settings.device, Adb())
+        running.callback(stack.stop)
+        stack.start_device()
+        device = stack.device
         backend = running.enter_context(Backend(toolchain.authority))
         link = running.enter_context(Link())
         bench = _bench(profile, device, backend, link)

@@ -112,7 +112,7 @@ def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     wanted = settings(options)
-    services.demand_reachable(wanted)
+    services.demand_reachable(wanted, toolchain.leases)
     profiles.load(CHECKOUT / wanted.profile, CHECKOUT, wanted.apk, wanted.previous)
     if wanted.accounts is not None:
         load_accounts(CHECKOUT / wanted.accounts)

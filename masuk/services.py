@@ -16,7 +16,7 @@ from masuk.device import Device
 from masuk.emulator import Emulator
 from masuk.emulator import demand as demand_avd
 from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
-from masuk.leases import Lease, take_one
+from masuk.leases import Lease, Use, demand_one, take_one
 from masuk.processes import Child
 from masuk.reaper import Reaper
 from masuk.run_folder import RunFolder
@@ -31,7 +31,15 @@ ATTACH_SECONDS = 5
 class Stack:
     """Starts what the settings leave to us, all at once, and waits for each piece when it is first needed."""
 
-    def __init__(self, settings: Settings, toolchain: Toolchain, logs: Path, name: str = "default") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        toolchain: Toolchain,
+        logs: Path,
+        name: str = "default",
+        use: Use | None = Use.RUN,
+    ) -> None:
+        """`use` is what is done with a device that is named; None where somebody else sees to its lease."""
         self._settings = settings
         self._toolchain = toolchain
         self.logs = logs
@@ -41,7 +49,7 @@ class Stack:
         # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
         self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
         self._own = not named and not self._chosen_there and settings.avd is None
-        self._shared = named and (len(self._offers) > 1 or settings.capabilities is not None)
+        self._use = use if named else None
         self._lease: Lease | None = None
         self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
         self._adb_server: Child | None = None
@@ -56,24 +64,35 @@ class Stack:
         self._appium_ready = False
 
     @classmethod
-    def of_run(cls, settings: Settings, toolchain: Toolchain, folder: RunFolder, worker: str | None = None) -> "Stack":
+    def of_run(
+        cls,
+        settings: Settings,
+        toolchain: Toolchain,
+        folder: RunFolder,
+        worker: str | None = None,
+        use: Use | None = Use.RUN,
+    ) -> "Stack":
         """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
         run = folder.path.name if folder.path != toolchain.root else None
         name = "-".join(filter(None, [run, worker])) or "default"
-        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name)
+        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name, use)
 
     def start(self) -> None:
         """Start the processes without waiting for them."""
-        if self._shared:
-            self._take_device()
+        self.start_device()
+        if self._appium_url is None:
+            self._start_appium()
+
+    def start_device(self) -> None:
+        """The same without Appium, for what needs no session."""
+        if self._use is not None:
+            self._take_device(self._use)
         if self._own:
             self._reaper = Reaper(self.adb.port)
             self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
         if self._settings.avd is not None:
             self._emulator = Emulator(self._settings.avd, self.adb, self.logs / "emulator.log")
-        if self._appium_url is None:
-            self._start_appium()
 
     def revive(self) -> None:
         """Start anew what has died, without waiting for it.
@@ -139,10 +158,10 @@ class Stack:
         if self._lease is not None:
             self._lease.release()
 
-    def _take_device(self) -> None:
-        """One that no other worker has. That there is none is said when the device is asked for."""
+    def _take_device(self, use: Use) -> None:
+        """One that nobody else has. That there is none is said when the device is asked for."""
         try:
-            self._lease = take_one(self._offers, self._toolchain.leases)
+            self._lease = take_one(self._offers, self._toolchain.leases, use)
         except DeviceError as trouble:
             self._device_trouble = trouble
             return
@@ -232,9 +251,9 @@ class Stack:
         return _attached(self._lease.offer if self._lease is not None else self._offers[0], self.adb)
 
 
-def demand_reachable(settings: Settings) -> None:
-    """Raise UsageError when a device or the Appium server that the settings name is not there."""
-    demand_devices(settings)
+def demand_reachable(settings: Settings, leases: Path, use: Use = Use.RUN) -> None:
+    """Raise UsageError when a device that the settings name can't be had, or their Appium server is not there."""
+    demand_devices(settings, leases, use)
     if settings.appium_url is not None:
         try:
             _demand_appium(settings.appium_url)
@@ -242,16 +261,20 @@ def demand_reachable(settings: Settings) -> None:
             raise UsageError(str(error)) from error
 
 
-def demand_devices(settings: Settings) -> None:
-    """Raise UsageError when a device that the settings name is not there: at once, unless it may be on its way."""
+def demand_devices(settings: Settings, leases: Path, use: Use) -> None:
+    """Raise UsageError when a device that the settings name is not there, at once unless it may be on its way, and
+    when all of them are in use; `leases` has their locks.
+    """
+    named = [offer for offer in settings.offers(CHECKOUT) if offer.serial is not None]
     try:
         if settings.avd is not None:
             demand_avd(settings.avd)
-        for offer in settings.offers(CHECKOUT):
-            if offer.serial is not None:
-                adb = Adb() if offer.adb_port is None else Adb.at(offer.adb_port)
-                # A server that is started by the question does not know its devices yet.
-                _attached(offer, adb, listed=adb.answers())
+        for offer in named:
+            adb = Adb() if offer.adb_port is None else Adb.at(offer.adb_port)
+            # A server that is started by the question does not know its devices yet.
+            _attached(offer, adb, listed=adb.answers())
+        if named:
+            demand_one(named, leases, use)
     except InfrastructureError as error:
         raise UsageError(str(error)) from error
 

@@ -13,6 +13,7 @@ from masuk.errors import NotReached, UsageError
 from masuk.inspection.page import Inspected, html
 from masuk.inspection.privacy import masked
 from masuk.inspection.tree import package_in_front
+from masuk.leases import Use
 from masuk.outputs import demand_file
 from masuk.profile import Profile
 from masuk.screen import Screen
@@ -38,8 +39,8 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     demand_file(out, "--out")
     own = settings.device == HANDSET
     profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
-    demand_reachable(settings)
-    with looking(settings, toolchain) as (stack, screen):
+    demand_reachable(settings, toolchain.leases, Use.LOOK)
+    with looking(settings, toolchain, Use.LOOK) as (stack, screen):
         if profile is not None:
             _open_login(profile, stack, screen, toolchain, settings.wait, say)
         picture, source = masked(*still(screen), Vault())
@@ -59,9 +60,9 @@ def device_to_look_at(adb: Adb) -> str:
 
 
 @contextmanager
-def looking(settings: Settings, toolchain: Toolchain) -> Iterator[tuple[Stack, Screen]]:
+def looking(settings: Settings, toolchain: Toolchain, use: Use) -> Iterator[tuple[Stack, Screen]]:
     """A device, and its screen through Appium, until the block ends."""
-    stack = Stack(settings, toolchain, toolchain.root / "logs" / NAME, NAME)
+    stack = Stack(settings, toolchain, toolchain.root / "logs" / NAME, NAME, use)
     session = Session(stack)
     try:
         stack.start()
