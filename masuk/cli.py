@@ -163,7 +163,7 @@ def _devices(_: argparse.Namespace) -> int:
     adb = Adb()
     adb.demand_port()
     found = attached_devices(adb, Toolchain.default().leases) if adb.answers() else []
-    print(table(found) if found else "no device is attached; `masuk run` starts a handset")
+    print(table(found) if found else "no device is attached; `run`, `inspect` and `faults NAME` start a handset")
     return ExitCode.PASSED
 
 
@@ -206,8 +206,6 @@ def _explore(options: argparse.Namespace) -> int:
     from masuk.faults.catalogue import fault_named
 
     kind = fault_named(options.name)
-    if options.device in {None, HANDSET}:  # nobody would see the screen of a handset that is started for this
-        raise UsageError(f"On which device? Try: masuk faults {kind.name} --device SERIAL, with one of `adb devices`.")
     given = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
     settings = load(CHECKOUT, {"device": options.device, **given})
     explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))

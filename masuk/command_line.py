@@ -95,9 +95,9 @@ def _add_by_hand(commands: "Commands") -> None:
     """Those with which a tester looks at an app."""
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
     faults.add_argument("name", nargs="?", metavar="NAME", help="put this fault in force until Ctrl-C")
-    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with NAME")
+    faults.add_argument("--device", metavar="SERIAL", help="on this device; without one, on a handset that is started")
     faults.add_argument("--profile", help="TOML file of the app under test")
-    faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
+    faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
     faults.set_defaults(verb="faults")
 
     inspect = commands.add_parser("inspect", help="write a page of the current screen, with locators for its elements")

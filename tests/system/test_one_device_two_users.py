@@ -7,7 +7,7 @@ import pytest
 
 from masuk.device import Device
 from masuk.services import Stack
-from tests.system.masuk_command import MasukCommand
+from tests.system.masuk_command import MasukCommand, said_until
 
 FAULT = "network-off"
 
@@ -16,12 +16,7 @@ FAULT = "network-off"
 def user(masuk: MasukCommand, device: Device) -> Iterator[str]:
     """A tester holds a fault in force; how others are told of that."""
     with masuk.start_command("faults", FAULT, "--device", device.serial) as process:
-        assert process.stdout is not None
-        said = ""
-        while "Ctrl-C" not in said:
-            line = process.stdout.readline()
-            assert line, f"it ended after saying {said!r}"
-            said += line
+        said_until("Ctrl-C", process)
         yield f"{device.serial} is in use by process {process.pid} (masuk faults {FAULT} --device {device.serial})."
         process.terminate()
         assert process.wait() == 0
