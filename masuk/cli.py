@@ -220,6 +220,12 @@ def _inspect(options: argparse.Namespace) -> int:
     settings = load(CHECKOUT, {"device": options.device, "appium_url": options.appium_url, **files})
     if options.device is None and settings.device == HANDSET:
         settings = settings.model_copy(update={"device": command.device_to_look_at(Adb())})
+    if settings.device != HANDSET and files:
+        ignored = " and ".join(f"--{name}" for name in files)
+        raise UsageError(
+            f"{ignored}: {settings.device} is looked at as it is, whatever app it shows. Leave it out, or look at the"
+            f" app on a handset with --device {HANDSET}."
+        )
     out = Path(options.out or toolchain.root / "inspect.html").absolute()
     command.inspect(settings, toolchain, CHECKOUT, out, say=functools.partial(print, flush=True))
     return ExitCode.PASSED

@@ -102,10 +102,10 @@ def _add_by_hand(commands: "Commands") -> None:
 
     inspect = commands.add_parser("inspect", help="write a page of the current screen, with locators for its elements")
     inspect.add_argument(
-        "--device", metavar="SERIAL", help="on this device; without one, on that which is attached or on a handset"
+        "--device", metavar="SERIAL", help="this device as it is; without one, that which is attached, or a handset"
     )
     inspect.add_argument("--profile", help="TOML file of the app that is opened on a handset")
-    inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
+    inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, for a handset")
     inspect.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
     inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
     inspect.set_defaults(verb="inspect")
