@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
-from masuk import profile as profiles
 from masuk.adb import DEFAULT_PORT, PORT_VARIABLE
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.bench import Bench
+from masuk.builds import profile_of
 from masuk.destination import Destination
 from masuk.device import Device
 from masuk.errors import UsageError
@@ -22,6 +22,7 @@ from masuk.leases import Use
 from masuk.link import Link
 from masuk.members import Registered
 from masuk.people import Entry, People
+from masuk.profile import Profile
 from masuk.run_folder import lease
 from masuk.secrets import Vault
 from masuk.services import Stack, demand_devices
@@ -42,7 +43,7 @@ def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Ca
     device that can't be had, or has another build than the one that was named; FaultNotProven, NotServed and what else
     faults raise; whatever was injected is restored.
     """
-    profile = profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
+    profile = profile_of(settings, CHECKOUT, toolchain)
     demand_devices(settings, toolchain.leases, Use.FAULT)
     done = _told_to_stop()
     folder = lease(toolchain.root / HOME)  # two testers have two handsets
@@ -99,7 +100,7 @@ def _demand_build(app: AppUnderTest, settings: Settings) -> None:
         )
 
 
-def _bench(profile: profiles.Profile, device: Device, backend: Backend, link: Link) -> Bench:
+def _bench(profile: Profile, device: Device, backend: Backend, link: Link) -> Bench:
     timeline, people, entry = Timeline(), People(Vault()), Entry()
     members = Registered(people, backend)
     entry.belongs_to(members.named(NAME))

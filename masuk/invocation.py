@@ -6,8 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk import outputs, services
-from masuk import profile as profiles
+from masuk import builds, outputs, services
 from masuk.errors import SetupError, UsageError
 from masuk.members import load as load_accounts
 from masuk.run_folder import RunFolder, lease
@@ -113,7 +112,7 @@ def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     wanted = settings(options)
     services.demand_reachable(wanted, toolchain.leases)
-    profiles.load(CHECKOUT / wanted.profile, CHECKOUT, wanted.apk, wanted.previous)
+    builds.profile_of(wanted, CHECKOUT, toolchain)
     if wanted.accounts is not None:
         load_accounts(CHECKOUT / wanted.accounts)
     if options.verdicts is not None:

@@ -5,12 +5,14 @@ import zipfile
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from masuk.errors import NotServed, UsageError
 from masuk.validation import Document, read_toml, validate
 
 MANIFEST = "AndroidManifest.xml"
+BACKEND = "backend"
+"""What stands between braces for the backend's address."""
 T = TypeVar("T")
 STRATEGIES = {
     "id": "id",
@@ -69,6 +71,19 @@ Where = Annotated[Locator, BeforeValidator(_locator)]
 Meaning = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 
 
+def _template(text: str) -> str:
+    try:
+        text.format(**{BACKEND: ""})
+    except (LookupError, ValueError, AttributeError) as error:
+        raise ValueError(
+            f'"{text}": only {{{BACKEND}}} stands for something, a brace itself is written twice'
+        ) from error
+    return text
+
+
+Template = Annotated[str, AfterValidator(_template)]
+
+
 class App(Document):
     """The builds of the app. Paths are relative to the profile's folder, or to the checkout with a leading `//`."""
 
@@ -79,7 +94,7 @@ class App(Document):
     previous_apk: Path | None = None
     inner_activities: list[str] = Field(default_factory=list)
     """Activities behind the login, which no other app may open."""
-    extras: dict[str, str] = Field(default_factory=dict)
+    extras: dict[str, Template] = Field(default_factory=dict)
     """String extras of the launching intent; `{backend}` stands for the backend's address."""
 
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from masuk import profile as profiles
 from masuk.adb import USABLE, Adb
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.builds import profile_of
 from masuk.errors import NotReached, UsageError
 from masuk.inspection.page import Inspected, html
 from masuk.inspection.privacy import masked
@@ -38,7 +38,7 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     """
     demand_file(out, "--out")
     own = settings.device == HANDSET
-    profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
+    profile = profile_of(settings, checkout, toolchain) if own else None
     demand_reachable(settings, toolchain.leases, Use.LOOK)
     with looking(settings, toolchain, Use.LOOK) as (stack, screen):
         if profile is not None:
