@@ -108,7 +108,8 @@ class Rig:
     @contextmanager
     def appium(self, device: Device) -> Iterator[Stack]:
         """An Appium server that is starting, ended with the block; its `appium_url` waits until it is ready."""
-        stack = Stack(Settings(device=device.serial), self.toolchain, self.logs)
+        # The runs that are measured take the device.
+        stack = Stack(Settings(device=device.serial), self.toolchain, self.logs, use=None)
         stack.adb = self.adb
         try:
             stack.start()

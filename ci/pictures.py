@@ -1,4 +1,4 @@
-"""Makes the picture of the README: a report in a browser, of the reference app with a defect that a scenario has caught.
+"""Makes the picture of the README: a report in a browser, of an app with a defect that a scenario has caught.
 
 Usage: .masuk/venv/bin/python -m ci.pictures
 """

@@ -22,6 +22,8 @@ FIRST_PORT = 16384
 PORT_ATTEMPTS = 50
 ANSWER_SECONDS = 2
 PORT_VARIABLE = "ANDROID_ADB_SERVER_PORT"
+USABLE = "device"
+"""What adb calls the state of a device that does what it is told."""
 T = TypeVar("T")
 
 
@@ -184,7 +186,7 @@ def _binary(named: str | None) -> Path:
 
 def _late(arguments: Sequence[str], timeout: float) -> DeviceError:
     return DeviceError(
-        f"adb {_line(arguments)} did not end within {timeout:g} s. Is the device still there? Try: adb devices"
+        f"adb {_line(arguments)} did not end within {timeout:g} s. Is the device still there? Try: masuk devices"
     )
 
 

@@ -28,7 +28,7 @@ class AppUnderTest:
     def reset(self) -> None:
         """Bring the app to the state of a fresh install of the build under test."""
         self.device.apps.force_stop(self.package)
-        if not self._is_installed(self.profile.app.apk):
+        if not self.is_current():
             self.device.apps.uninstall(self.package)
             self.install()
         else:
@@ -91,7 +91,7 @@ class AppUnderTest:
             assert crash is None, f"Expected {self.package} to open; it has crashed: {crash}"
             raise DeviceError(
                 f"{self.package} ended as it was opened and has logged no crash: something else has ended it."
-                " Look at: adb logcat"
+                f" Look at: {self.device.command_line('logcat')}"
             )
         return launched
 
@@ -134,6 +134,10 @@ class AppUnderTest:
     def version(self) -> str:
         """The installed version for people, such as `2.0.0 (20)`."""
         return f"{self.device.apps.version_name(self.package)} ({self.version_code()})"
+
+    def is_current(self) -> bool:
+        """Whether the installed build is the one under test."""
+        return self._is_installed(self.profile.app.apk)
 
     def is_previous(self) -> bool:
         """Whether the installed build is the profile's previous one."""

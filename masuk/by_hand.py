@@ -1,47 +1,66 @@
 """A fault in the hands of a tester: injected, proven, in force until they are done, restored."""
 
+import shlex
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
 
-from masuk import profile as profiles
-from masuk.adb import Adb
+from masuk.adb import DEFAULT_PORT, PORT_VARIABLE
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.bench import Bench
+from masuk.builds import profile_of
 from masuk.destination import Destination
 from masuk.device import Device
+from masuk.errors import UsageError
 from masuk.faults.fault import Fault, FaultBoard
+from masuk.leases import Use
 from masuk.link import Link
 from masuk.members import Registered
 from masuk.people import Entry, People
+from masuk.profile import Profile
+from masuk.run_folder import lease
 from masuk.secrets import Vault
-from masuk.services import attached
+from masuk.services import Stack, demand_devices
 from masuk.settings import Settings
 from masuk.timeline import Timeline
 from masuk.toolchain import CHECKOUT, Toolchain
 
 NAME = "Rini"
+HOME = "by-hand"
 
 
 def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Callable[[str], None]) -> None:
     """Open the app on a device, put a fault in force, and hold it there until SIGINT or SIGTERM comes.
 
-    The app is told to use a stub backend of its own, with one member; what they are to type is said in clear, since it
-    was made up for this. What the tester has stored in the app stays, apart from what the fault damages. Raises
-    FaultNotProven, NotServed and what else faults raise; whatever was injected is restored.
+    Without a device a handset is started for it, with the app freshly installed; on a device of the tester's, what they
+    have stored in the app stays, apart from what the fault damages. The app is told to use a stub backend of its own,
+    with one member; what they are to type is said in clear, since it was made up for this. Raises UsageError for a
+    device that can't be had, or has another build than the one that was named; FaultNotProven, NotServed and what else
+    faults raise; whatever was injected is restored.
     """
-    profile = profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk)
+    profile = profile_of(settings, CHECKOUT, toolchain)
+    demand_devices(settings, toolchain.leases, Use.FAULT)
     done = _told_to_stop()
+    folder = lease(toolchain.root / HOME)  # two testers have two handsets
+    handset = HOME if folder.path.name == HOME else f"{HOME}-{folder.path.name}"
+    stack = Stack(settings, toolchain, folder.logs, handset, Use.FAULT)
     with ExitStack() as running:
-        device = attached(settings.device, Adb())
+        running.callback(stack.stop)
+        stack.start_device()
+        device = stack.device
         backend = running.enter_context(Backend(toolchain.authority))
         link = running.enter_context(Link())
         bench = _bench(profile, device, backend, link)
-        if device.apps.version_code(bench.app.package) is None:
-            bench.app.install()
+        if settings.serials:
+            _demand_build(bench.app, settings)
+        else:
+            device.recover()
+            bench.app.reset()
         bench.app.launch()
         say(f"{profile.app.name} is open on {device.serial}, with a backend of its own at {backend.address}.")
         _hold(kind, bench, done, say)
@@ -54,6 +73,8 @@ def _hold(kind: type[Fault], bench: Bench, done: threading.Event, say: Callable[
         bench.app.launch()
         say(f"In force: {kind.sentence}\nSeen by this: {board.proof}.")
         say(f"Log in as {NAME}: number {bench.entry.identifier.reveal()}, password {bench.entry.password.reveal()}")
+        say(f"See the screen, from another terminal:\n  {_inspection_of(bench.device)}")
+        say(f"Tap and type there, with input tap X Y and input text WORDS:\n  {bench.device.command_line('shell')}")
         say("Ctrl-C restores everything.")
         done.wait()
     finally:
@@ -61,7 +82,25 @@ def _hold(kind: type[Fault], bench: Bench, done: threading.Event, say: Callable[
     say("Restored.")
 
 
-def _bench(profile: profiles.Profile, device: Device, backend: Backend, link: Link) -> Bench:
+def _inspection_of(device: Device) -> str:
+    """A command for a person to copy, with the adb server that has the device if it is not the usual one."""
+    masuk = Path(sys.executable).with_name("masuk")
+    command = shlex.join([str(masuk), "inspect", "--device", device.serial])
+    return command if device.adb.port == DEFAULT_PORT else f"{PORT_VARIABLE}={device.adb.port} {command}"
+
+
+def _demand_build(app: AppUnderTest, settings: Settings) -> None:
+    """See that a build is installed, and that it is the one that was named, if one was. Raises UsageError."""
+    if app.version_code() is None:
+        app.install()
+    elif settings.apk is not None and not app.is_current():
+        raise UsageError(
+            f"{app.device.serial} has another build of {app.package} than {settings.apk.name}, with what a tester has"
+            f" stored in it. Leave out --apk to keep it, or: {app.device.command_line('uninstall', app.package)}"
+        )
+
+
+def _bench(profile: Profile, device: Device, backend: Backend, link: Link) -> Bench:
     timeline, people, entry = Timeline(), People(Vault()), Entry()
     members = Registered(people, backend)
     entry.belongs_to(members.named(NAME))

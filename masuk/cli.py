@@ -174,7 +174,7 @@ def _devices(_: argparse.Namespace) -> int:
     adb = Adb()
     adb.demand_port()
     found = attached_devices(adb, Toolchain.default().leases) if adb.answers() else []
-    print(table(found) if found else "no device is attached; `masuk run` starts a handset")
+    print(table(found) if found else "no device is attached; `run`, `inspect` and `faults NAME` start a handset")
     return ExitCode.PASSED
 
 
@@ -226,8 +226,6 @@ def _explore(options: argparse.Namespace) -> int:
     from masuk.faults.catalogue import fault_named
 
     kind = fault_named(options.name)
-    if options.device in {None, HANDSET}:  # nobody would see the screen of a handset that is started for this
-        raise UsageError(f"On which device? Try: masuk faults {kind.name} --device SERIAL, with one of `adb devices`.")
     given = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
     settings = load(CHECKOUT, {"device": options.device, **given})
     explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
@@ -242,6 +240,12 @@ def _inspect(options: argparse.Namespace) -> int:
     settings = load(CHECKOUT, {"device": options.device, "appium_url": options.appium_url, **files})
     if options.device is None and settings.device == HANDSET:
         settings = settings.model_copy(update={"device": command.device_to_look_at(Adb())})
+    if settings.device != HANDSET and files:
+        ignored = " and ".join(f"--{name}" for name in files)
+        raise UsageError(
+            f"{ignored}: {settings.device} is looked at as it is, whatever app it shows. Leave it out, or look at the"
+            f" app on a handset with --device {HANDSET}."
+        )
     out = Path(options.out or toolchain.root / "inspect.html").absolute()
     command.inspect(settings, toolchain, CHECKOUT, out, say=functools.partial(print, flush=True))
     return ExitCode.PASSED

@@ -146,17 +146,17 @@ def _add_by_hand(commands: Commands) -> None:
 
     faults = commands.add_parser("faults", help="list what can go wrong, or put one of it in force on a device")
     faults.add_argument("name", nargs="?", metavar="FAULT", help="put this fault in force until Ctrl-C")
-    faults.add_argument("--device", metavar="SERIAL", help="on this device; needed with FAULT")
+    faults.add_argument("--device", metavar="SERIAL", help="on this device; without one, on a handset that is started")
     faults.add_argument("--profile", metavar="FILE", help="TOML file of the app under test")
-    faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, if none is installed")
+    faults.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
     faults.set_defaults(verb="faults")
 
     inspect = commands.add_parser("inspect", help="write a page of the current screen, with locators for its elements")
     inspect.add_argument(
-        "--device", metavar="SERIAL", help="on this device; without one, on that which is attached or on a handset"
+        "--device", metavar="SERIAL", help="this device as it is; without one, that which is attached, or a handset"
     )
     inspect.add_argument("--profile", metavar="FILE", help="TOML file of the app that is opened on a handset")
-    inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's")
+    inspect.add_argument("--apk", metavar="FILE", help="a build in the place of the profile's, for a handset")
     inspect.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
     inspect.add_argument("--out", metavar="FILE", help="the page (.masuk/inspect.html)")
     inspect.set_defaults(verb="inspect")

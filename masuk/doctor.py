@@ -15,10 +15,10 @@ from typing import TypeVar
 import psutil
 
 from masuk import emulator, proxies
-from masuk.adb import PORT_VARIABLE, Adb
+from masuk.adb import PORT_VARIABLE, USABLE, Adb
 from masuk.device import Device
 from masuk.errors import MasukError, UsageError
-from masuk.inventory import SKEW_SECONDS, USABLE, Attached, attached_devices, skew
+from masuk.inventory import SKEW_SECONDS, Attached, attached_devices, skew
 from masuk.toolchain import Toolchain
 
 T = TypeVar("T")

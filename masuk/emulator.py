@@ -120,4 +120,4 @@ def _free_console_port() -> int:
     for port in CONSOLE_PORTS:
         if can_listen(port) and can_listen(port + 1):
             return port
-    raise DeviceError("No port is free for another emulator. End one of those that run: adb devices")
+    raise DeviceError("No port is free for another emulator. End one of those that run: masuk devices")

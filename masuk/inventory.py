@@ -5,13 +5,12 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masuk.adb import Adb
+from masuk.adb import USABLE, Adb
 from masuk.columns import in_columns
 from masuk.device import Device
 from masuk.errors import DeviceError
 from masuk.leases import is_taken
 
-USABLE = "device"
 SKEW_SECONDS = 60
 """What certificates and waits until a time of day bear."""
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk import feature_files, outputs, services
-from masuk import profile as profiles
+from masuk import builds, feature_files, outputs, services
 from masuk.errors import SetupError, UsageError
 from masuk.members import load as load_accounts
 from masuk.run_folder import RunFolder, lease
@@ -129,14 +128,10 @@ def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
     wanted = settings(options)
-    services.demand_reachable(wanted)
-    profile = profiles.load(CHECKOUT / wanted.profile, CHECKOUT, wanted.apk, wanted.previous)
-    if changed := profiles.changed_since_built(profile.app):
-        print(
-            f"masuk: {changed} was changed after {profile.app.apk.name} was built, which is tested as it is."
-            " Build it again; an app of this checkout by: make setup",
-            file=sys.stderr,
-        )
+    services.demand_reachable(wanted, toolchain.leases)
+    profile = builds.profile_of(wanted, CHECKOUT, toolchain)
+    if doubt := builds.doubt_about(profile.app):
+        print(f"masuk: {doubt}", file=sys.stderr)
     if wanted.accounts is not None:
         load_accounts(CHECKOUT / wanted.accounts)
     if options.verdicts is not None:

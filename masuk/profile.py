@@ -5,12 +5,14 @@ import zipfile
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from masuk.errors import NotServed, UsageError
 from masuk.validation import Document, read_toml, validate
 
 MANIFEST = "AndroidManifest.xml"
+BACKEND = "backend"
+"""What stands between braces for the backend's address."""
 T = TypeVar("T")
 STRATEGIES = {
     "id": "id",
@@ -69,6 +71,19 @@ Where = Annotated[Locator, BeforeValidator(_locator)]
 Meaning = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 
 
+def _template(text: str) -> str:
+    try:
+        text.format(**{BACKEND: ""})
+    except (LookupError, ValueError, AttributeError) as error:
+        raise ValueError(
+            f'"{text}": only {{{BACKEND}}} stands for something, a brace itself is written twice'
+        ) from error
+    return text
+
+
+Template = Annotated[str, AfterValidator(_template)]
+
+
 class App(Document):
     """The builds of the app. Paths are relative to the profile's folder, or to the checkout with a leading `//`."""
 
@@ -81,7 +96,7 @@ class App(Document):
     """What the build is made of, files or folders, so that a run can say that it is out of date."""
     inner_activities: list[str] = Field(default_factory=list)
     """Activities behind the login, which no other app may open."""
-    extras: dict[str, str] = Field(default_factory=dict)
+    extras: dict[str, Template] = Field(default_factory=dict)
     """String extras of the launching intent; `{backend}` stands for the backend's address."""
 
 
@@ -240,13 +255,6 @@ def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | N
             raise UsageError(f"{where}{build} is no APK: it holds no {MANIFEST}. Name the built file.")
     sources = [_resolve(source, path, checkout) for source in app.sources] if apk is None else []
     return profile.model_copy(update={"app": app.model_copy(update={**builds, "sources": sources})})
-
-
-def changed_since_built(app: App) -> Path | None:
-    """A source that was changed after the build was made; None when there is none."""
-    built = app.apk.stat().st_mtime
-    files = (file for source in app.sources for file in [source, *source.rglob("*")] if file.is_file())
-    return next((file for file in files if file.stat().st_mtime > built), None)
 
 
 def is_apk(path: Path) -> bool:

@@ -6,16 +6,17 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 
-from masuk.adb import Adb, free_port
+from masuk.adb import USABLE, Adb, free_port
 from masuk.capabilities import ADB_PORT, Offer
 from masuk.device import Device
 from masuk.emulator import Emulator
 from masuk.emulator import demand as demand_avd
 from masuk.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
-from masuk.leases import Lease, take_one
+from masuk.leases import Lease, Use, demand_one, take_one
 from masuk.processes import Child
 from masuk.reaper import Reaper
 from masuk.run_folder import RunFolder
@@ -30,7 +31,15 @@ ATTACH_SECONDS = 5
 class Stack:
     """Starts what the settings leave to us, all at once, and waits for each piece when it is first needed."""
 
-    def __init__(self, settings: Settings, toolchain: Toolchain, logs: Path, name: str = "default") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        toolchain: Toolchain,
+        logs: Path,
+        name: str = "default",
+        use: Use | None = Use.RUN,
+    ) -> None:
+        """`use` is what is done with a device that is named; None where somebody else sees to its lease."""
         self._settings = settings
         self._toolchain = toolchain
         self.logs = logs
@@ -40,7 +49,7 @@ class Stack:
         # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
         self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
         self._own = not named and not self._chosen_there and settings.avd is None
-        self._shared = named and (len(self._offers) > 1 or settings.capabilities is not None)
+        self._use = use if named else None
         self._lease: Lease | None = None
         self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
         self._adb_server: Child | None = None
@@ -55,24 +64,35 @@ class Stack:
         self._appium_ready = False
 
     @classmethod
-    def of_run(cls, settings: Settings, toolchain: Toolchain, folder: RunFolder, worker: str | None = None) -> "Stack":
+    def of_run(
+        cls,
+        settings: Settings,
+        toolchain: Toolchain,
+        folder: RunFolder,
+        worker: str | None = None,
+        use: Use | None = Use.RUN,
+    ) -> "Stack":
         """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
         run = folder.path.name if folder.path != toolchain.root else None
         name = "-".join(filter(None, [run, worker])) or "default"
-        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name)
+        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name, use)
 
     def start(self) -> None:
         """Start the processes without waiting for them."""
-        if self._shared:
-            self._take_device()
+        self.start_device()
+        if self._appium_url is None:
+            self._start_appium()
+
+    def start_device(self) -> None:
+        """The same without Appium, for what needs no session."""
+        if self._use is not None:
+            self._take_device(self._use)
         if self._own:
             self._reaper = Reaper(self.adb.port)
             self._adb_server = self._start_adb_server()
             self._handset = self._start_handset()
         if self._settings.avd is not None:
             self._emulator = Emulator(self._settings.avd, self.adb, self.logs / "emulator.log")
-        if self._appium_url is None:
-            self._start_appium()
 
     def revive(self) -> None:
         """Start anew what has died, without waiting for it.
@@ -138,10 +158,10 @@ class Stack:
         if self._lease is not None:
             self._lease.release()
 
-    def _take_device(self) -> None:
-        """One that no other worker has. That there is none is said when the device is asked for."""
+    def _take_device(self, use: Use) -> None:
+        """One that nobody else has. That there is none is said when the device is asked for."""
         try:
-            self._lease = take_one(self._offers, self._toolchain.leases)
+            self._lease = take_one(self._offers, self._toolchain.leases, use)
         except DeviceError as trouble:
             self._device_trouble = trouble
             return
@@ -231,17 +251,30 @@ class Stack:
         return _attached(self._lease.offer if self._lease is not None else self._offers[0], self.adb)
 
 
-def demand_reachable(settings: Settings) -> None:
-    """Raise UsageError when a device or the Appium server that the settings name is not there."""
-    offers = settings.offers(CHECKOUT)
+def demand_reachable(settings: Settings, leases: Path, use: Use = Use.RUN) -> None:
+    """Raise UsageError when a device that the settings name can't be had, or their Appium server is not there."""
+    demand_devices(settings, leases, use)
+    if settings.appium_url is not None:
+        try:
+            _demand_appium(settings.appium_url)
+        except InfrastructureError as error:
+            raise UsageError(str(error)) from error
+
+
+def demand_devices(settings: Settings, leases: Path, use: Use) -> None:
+    """Raise UsageError when a device that the settings name is not there, at once unless it may be on its way, and
+    when all of them are in use; `leases` has their locks.
+    """
+    named = [offer for offer in settings.offers(CHECKOUT) if offer.serial is not None]
     try:
         if settings.avd is not None:
             demand_avd(settings.avd)
-        if settings.appium_url is not None:
-            _demand_appium(settings.appium_url)
-        for offer in offers:
-            if offer.serial is not None:
-                _attached(offer, Adb() if offer.adb_port is None else Adb.at(offer.adb_port))
+        for offer in named:
+            adb = Adb() if offer.adb_port is None else Adb.at(offer.adb_port)
+            # A server that is started by the question does not know its devices yet.
+            _attached(offer, adb, listed=adb.answers())
+        if named:
+            demand_one(named, leases, use)
     except InfrastructureError as error:
         raise UsageError(str(error)) from error
 
@@ -256,7 +289,7 @@ def _demand_appium(url: str) -> None:
         ) from error
 
 
-def _attached(offer: Offer, adb: Adb) -> Device:
+def _attached(offer: Offer, adb: Adb, *, listed: bool = False) -> Device:
     assert offer.serial is not None
     if offer.adb_port is not None and not adb.answers():
         # Asked for its devices, adb would start a server there that nobody ends.
@@ -264,19 +297,28 @@ def _attached(offer: Offer, adb: Adb) -> Device:
             f"No adb server listens on port {adb.port}, where the capability file says that {offer.serial} is attached."
             f" Start what wrote that file again, or correct {ADB_PORT}."
         )
-    return attached(offer.serial, adb)
+    return attached(offer.serial, adb, listed=listed)
 
 
-def attached(serial: str, adb: Adb) -> Device:
-    """The device of a serial, as soon as adb has shaken hands with it. Raises DeviceError, naming what is attached, and
+def attached(serial: str, adb: Adb, *, listed: bool = False) -> Device:
+    """The device of a serial, as soon as adb has shaken hands with it.
+
+    With `listed` it is not waited for when adb does not list it. Raises DeviceError, naming what is attached, and
     UsageError when adb's port is taken by something else.
     """
     adb.demand_port()
-    try:
-        until(lambda: adb.devices().get(serial) == "device", f"{serial} to come up", timeout=ATTACH_SECONDS)
-    except NotReached:
-        found = ", ".join(f"{name} ({state})" for name, state in adb.devices().items()) or "none"
+    found: Mapping[str, str] = {}
+
+    def answered() -> bool:
+        nonlocal found
+        found = adb.devices()
+        return found.get(serial) == USABLE or (listed and serial not in found)
+
+    with suppress(NotReached):
+        until(answered, f"{serial} to come up", timeout=ATTACH_SECONDS)
+    if found.get(serial) != USABLE:
+        others = ", ".join(f"{name} ({state})" for name, state in found.items()) or "none"
         raise DeviceError(
-            f"{serial} is not usable through adb; attached: {found}. Try: adb devices, or --device handset"
-        ) from None
+            f"{serial} is not usable through adb; attached: {others}. Try: masuk devices, or --device handset"
+        )
     return Device(serial, adb)

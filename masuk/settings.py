@@ -33,7 +33,7 @@ class Settings(Document):
     previous: Path | None = None
     """A build that upgrades begin with, in the place of the profile's."""
     device: str = Field(default=HANDSET, min_length=1)
-    """A serial of `adb devices`, several with commas for as many workers, or `handset` for one that is started."""
+    """A serial of `masuk devices`, several with commas for as many workers, or `handset` for one that is started."""
     avd: str | None = Field(default=None, min_length=1)
     """An Android virtual device that is started for the run, without a window."""
     appium_url: str | None = Field(

@@ -23,7 +23,8 @@ class Fleet:
     ) -> None:
         devices = [*serials, *[HANDSET] * handsets]
         self._stacks = [
-            Stack(Settings(device=device), toolchain, folder / f"device-{number}", f"grid-{number}")
+            # The runs that the Grid serves take the devices.
+            Stack(Settings(device=device), toolchain, folder / f"device-{number}", f"grid-{number}", use=None)
             for number, device in enumerate(devices, start=1)
         ]
         self.grid = Grid(toolchain, folder, port)

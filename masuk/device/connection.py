@@ -1,5 +1,6 @@
 """A device's shell, over adb."""
 
+import shlex
 import subprocess
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ class Connection:
 
     serial: str
     adb: Adb
+
+    def command_line(self, *words: str) -> str:
+        """An adb command about the device, for a person to copy: it runs in any terminal, wherever adb is."""
+        return shlex.join(self.adb.command("-s", self.serial, *words))
 
     def shell(self, command: str, *, timeout: float = 60, stdin: bytes | None = None) -> str:
         """The standard output of a shell command that must succeed. Raises DeviceError with the command's own words."""

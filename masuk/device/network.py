@@ -113,5 +113,5 @@ class Network(Part):
             self.has_default_network,
             "a default network after the network was restored",
             timeout=RETURNS_WITHIN,
-            hint="Look at: adb shell dumpsys connectivity",
+            hint=f"Look at: {self._device.command_line('shell', 'dumpsys', 'connectivity')}",
         )

@@ -59,7 +59,8 @@ class ScreenOff(Fault):
         try:
             until(lambda: not device.display.is_awake(), "the display to go off", timeout=SETTLE_SECONDS)
         except NotReached:
-            hint = "Is it told to stay on while charging? Look at: adb shell dumpsys power"
+            look = device.command_line("shell", "dumpsys", "power")
+            hint = f"Is it told to stay on while charging? Look at: {look}"
             raise unproven("the display should be off", "the power manager says that it is on", hint) from None
         return "the power manager says that the device sleeps"
 
@@ -126,7 +127,8 @@ class _Clock(Fault):
         """Read the device's clock."""
         off = self._seen()
         if abs(off - self.off) > CLOCK_TOLERANCE_SECONDS:
-            hint = "Does the device set its clock by the network? Look at: adb shell settings get global auto_time"
+            look = self.bench.device.command_line("shell", "settings", "get", "global", "auto_time")
+            hint = f"Does the device set its clock by the network? Look at: {look}"
             raise unproven(f"the clock should be {self._words(self.off)}", f"it is {self._words(off)}", hint)
         return f"the device's clock is {self._words(off)}"
 
@@ -264,9 +266,11 @@ class DiskFull(Fault):
 
     def prove(self) -> str:
         """Nothing is free."""
-        free = self.bench.device.storage.free_kilobytes()
+        device = self.bench.device
+        free = device.storage.free_kilobytes()
         if free >= FULL_BELOW_KILOBYTES:
-            raise unproven("the storage should be full", f"{free} kB are free", "Look at: adb shell df -k /data")
+            hint = f"Look at: {device.command_line('shell', 'df', '-k', '/data')}"
+            raise unproven("the storage should be full", f"{free} kB are free", hint)
         return f"{free} kB are free on the data partition"
 
     def restore(self) -> None:

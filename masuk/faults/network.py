@@ -23,7 +23,7 @@ class _Radio(Fault):
     @property
     def hint(self) -> str:
         """Where to look when the device did not do as told."""
-        return f"Look at: adb -s {self.bench.device.serial} shell dumpsys connectivity"
+        return f"Look at: {self.bench.device.command_line('shell', 'dumpsys', 'connectivity')}"
 
     def restore(self) -> None:
         """Switch everything back and wait until the service can be reached."""

@@ -5,20 +5,20 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from masuk import profile as profiles
-from masuk.adb import Adb
+from masuk.adb import USABLE, Adb
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
+from masuk.builds import profile_of
 from masuk.errors import NotReached, UsageError
 from masuk.inspection.page import Inspected, html
 from masuk.inspection.privacy import masked
 from masuk.inspection.tree import package_in_front
-from masuk.inventory import USABLE
+from masuk.leases import Use
 from masuk.outputs import demand_file
 from masuk.profile import Profile
 from masuk.screen import Screen
 from masuk.secrets import Vault
-from masuk.services import Stack
+from masuk.services import Stack, demand_reachable
 from masuk.session import Session
 from masuk.settings import HANDSET, Settings
 from masuk.timeline import Timeline
@@ -38,8 +38,9 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     """
     demand_file(out, "--out")
     own = settings.device == HANDSET
-    profile = profiles.load(checkout / settings.profile, checkout, settings.apk) if own else None
-    with looking(settings, toolchain) as (stack, screen):
+    profile = profile_of(settings, checkout, toolchain) if own else None
+    demand_reachable(settings, toolchain.leases, Use.LOOK)
+    with looking(settings, toolchain, Use.LOOK) as (stack, screen):
         if profile is not None:
             _open_login(profile, stack, screen, toolchain, settings.wait, say)
         picture, source = masked(*still(screen), Vault())
@@ -59,9 +60,9 @@ def device_to_look_at(adb: Adb) -> str:
 
 
 @contextmanager
-def looking(settings: Settings, toolchain: Toolchain) -> Iterator[tuple[Stack, Screen]]:
+def looking(settings: Settings, toolchain: Toolchain, use: Use) -> Iterator[tuple[Stack, Screen]]:
     """A device, and its screen through Appium, until the block ends."""
-    stack = Stack(settings, toolchain, toolchain.root / "logs" / NAME, NAME)
+    stack = Stack(settings, toolchain, toolchain.root / "logs" / NAME, NAME, use)
     session = Session(stack)
     try:
         stack.start()

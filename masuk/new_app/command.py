@@ -10,11 +10,13 @@ from masuk.device import Device
 from masuk.errors import DeviceError, NotReached, UsageError
 from masuk.inspection.command import looking
 from masuk.inspection.tree import labels, package_in_front
+from masuk.leases import Use
 from masuk.new_app.draft import draft, path_in_profile
 from masuk.new_app.guesses import guess
 from masuk.new_app.manifest import Manifest, read_manifest
 from masuk.profile import Locator
 from masuk.screen import Screen
+from masuk.services import demand_reachable
 from masuk.settings import Settings
 from masuk.toolchain import Toolchain
 from masuk.waiting import until
@@ -39,7 +41,8 @@ def new_app(
     if folder.exists():
         raise UsageError(f"{folder} is there already. Choose another name, or edit {folder / PROFILE}.")
     manifest = read_manifest(apk, toolchain)
-    with looking(settings, toolchain) as (stack, screen):
+    demand_reachable(settings, toolchain.leases)
+    with looking(settings, toolchain, Use.RUN) as (stack, screen):
         known = _look(apk, manifest, stack.device, screen, settings.wait)
     _write(folder, draft(name, path_in_profile(apk, checkout), manifest, known))
     say(f"{folder / PROFILE} was written. Found on the login screen: {', '.join(known)}.")

@@ -1,12 +1,11 @@
-"""What the manifest of an APK says about an app."""
+"""What the manifest of an APK says about an app that has no profile yet."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.errors import BuildError
-from apps.toolchain import Toolchain as BuildTools
 from masuk.errors import UsageError
+from masuk.manifest import dump
 from masuk.profile import is_apk
 from masuk.toolchain import Toolchain
 
@@ -27,12 +26,7 @@ def read_manifest(apk: Path, toolchain: Toolchain) -> Manifest:
         raise UsageError(f"{apk}: no such file. Name the APK of the app.")
     if not is_apk(apk):
         raise UsageError(f"{apk}: is no APK. Name the built file, not the project or a bundle.")
-    tools = BuildTools(toolchain.root / "jars", toolchain.java_home, toolchain.apps / "tools")
-    try:
-        said = tools.run_aapt2(["dump", "badging", str(apk)], step=f"reading {apk.name}")
-    except BuildError as error:
-        raise UsageError(f"{apk}: its manifest can't be read: {error}. Is the file whole?") from error
-    return parse(said, str(apk))
+    return parse(dump(apk, toolchain, "badging"), str(apk))
 
 
 def parse(badging: str, source: str) -> Manifest:

@@ -29,7 +29,7 @@ def hold(request: pytest.FixtureRequest, error: BaseException) -> None:
     faults = ", ".join(fault.name for fault in board.active) if board and board.active else "none"
 
     def device() -> str:
-        return f"{stack.device.serial}; adb -P {stack.adb.port} -s {stack.device.serial} shell"
+        return f"{stack.device.serial}; {stack.device.command_line('shell')}"
 
     def appium() -> str:
         return f"{stack.appium_url}, session {session.driver.session_id}"

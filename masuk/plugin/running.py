@@ -17,6 +17,7 @@ from masuk.errors import UsageError
 from masuk.evidence import Attached, GherkinSteps
 from masuk.film import Film
 from masuk.keeping import PICTURES, RECORDINGS
+from masuk.leases import Use
 from masuk.members import load as load_accounts
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
@@ -253,6 +254,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     toolchain = Toolchain.default()
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
     folder = RunFolder(Path(config.getoption("run_folder") or toolchain.root))
-    stack = config.stash[STACK] = Stack.of_run(config.stash[SETTINGS], toolchain, folder, worker)
+    # Whoever has opened the session has the device too.
+    use = Use.RUN if config.getoption("session_id") is None else None
+    stack = config.stash[STACK] = Stack.of_run(config.stash[SETTINGS], toolchain, folder, worker, use)
     config.add_cleanup(stack.stop)
     stack.start()

@@ -39,6 +39,17 @@ def start(
     )
 
 
+def said_until(words: str, process: "subprocess.Popen[str]") -> str:
+    """What a command says until it has said these words, in lines."""
+    assert process.stdout is not None
+    said = ""
+    while words not in said:
+        line = process.stdout.readline()
+        assert line, f"it ended after saying {said!r}"
+        said += line
+    return said
+
+
 @dataclass(frozen=True)
 class Finished:
     """A run that has ended."""

@@ -84,10 +84,13 @@ def test_a_file_that_can_not_be_written_is_said_at_once(
     assert "--out" in finished.output
 
 
-def test_for_a_device_the_profile_may_be_in_the_making(masuk: MasukCommand, stack: Stack, tmp_path: Path) -> None:
+def test_for_a_device_the_profile_may_be_in_the_making(
+    masuk: MasukCommand, stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "profile.toml").write_text("[app]\n")
     out = tmp_path / "page.html"
-    words = ("--appium-url", stack.appium_url, "--out", str(out), "--profile", str(tmp_path / "profile.toml"))
+    monkeypatch.setenv("MASUK_PROFILE", str(tmp_path / "profile.toml"))
+    words = ("--appium-url", stack.appium_url, "--out", str(out))
     on_device = masuk.finish(masuk.start_command("inspect", "--device", masuk.device.serial, *words))
     assert on_device.code == 0, on_device.output
     out.unlink()
@@ -95,3 +98,11 @@ def test_for_a_device_the_profile_may_be_in_the_making(masuk: MasukCommand, stac
     assert on_handset.code == 4, on_handset.output
     assert "profile.toml: app.name: is missing; add it." in on_handset.output
     assert not out.exists()
+
+
+def test_a_build_is_not_ignored_for_a_device_that_happens_to_be_attached(masuk: MasukCommand, tmp_path: Path) -> None:
+    finished = masuk.finish(
+        masuk.start_command("inspect", "--apk", "nowhere.apk", "--out", str(tmp_path / "page.html"))
+    )
+    assert finished.code == 4
+    assert f"--apk: {masuk.device.serial} is looked at as it is" in finished.output

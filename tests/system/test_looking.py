@@ -1,5 +1,8 @@
 """A tester at a terminal: a pause before each step, and everything as it was when one has failed."""
 
+import re
+import shlex
+import subprocess
 from pathlib import Path
 
 from masuk.services import Stack
@@ -30,7 +33,10 @@ def test_a_failure_is_kept_until_enter(masuk: MasukCommand, stack: Stack, wrong_
     where = ("features/no_network.feature:5", "--profile", str(wrong_profile), "--appium-url", stack.appium_url)
     with at_a_terminal(masuk, *where, "--no-report", "--keep", "--wait", "2") as (terminal, run):
         shown = terminal.wait_for("Enter restores everything")
-        assert f"-s {masuk.device.serial} shell" in shown
+        shell = re.search(rf"device  {masuk.device.serial}; (.* shell)\r", shown)
+        assert shell is not None, shown
+        words = [*shlex.split(shell[1]), "getprop", "ro.build.version.sdk"]
+        assert subprocess.run(words, env={}, capture_output=True, check=True).stdout.strip() == b"35"
         assert "faults  network-off" in shown
         assert masuk.device.shell("settings get global airplane_mode_on").strip() == "1"
         terminal.press_enter()
