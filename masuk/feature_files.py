@@ -13,6 +13,7 @@ from typing import Any
 from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
 
+from masuk.checks import CHECKS
 from masuk.errors import UsageError
 
 STEPS = ("Given", "When", "Then", "And", "But")
@@ -49,8 +50,10 @@ def scenarios_of(path: Path) -> list[Scenario]:
         raise UsageError(f"{path}: there is no feature. Begin it with a line such as `Feature: Wrong data`.")
     lines = text.splitlines()
     _demand_no_misspelt_keyword(path, feature, lines)
+    _demand_known_tags(path, feature)
     found = []
     for node in _nodes(feature):
+        _demand_known_tags(path, node)
         _demand_steps(path, node)
         found.append(_scenario(node, lines))
     if not found:
@@ -110,6 +113,15 @@ def _demand_no_misspelt_keyword(path: Path, feature: Mapping[str, Any], lines: l
 
 def _described(nodes: Iterable[Mapping[str, Any]]) -> set[str]:
     return {line.strip() for node in nodes for line in node["description"].splitlines()}
+
+
+def _demand_known_tags(path: Path, node: Mapping[str, Any]) -> None:
+    for tag in node["tags"]:
+        name = tag["name"].removeprefix("@")
+        if name not in CHECKS:
+            near = get_close_matches(name, CHECKS, n=1)
+            hint = f"did you mean @{near[0]}?" if near else "docs/checks.md has them."
+            raise UsageError(f"{path}:{tag['location']['line']}: @{name} is no check; {hint}")
 
 
 def _demand_steps(path: Path, node: Mapping[str, Any]) -> None:

@@ -53,6 +53,8 @@ def test_the_features_of_the_project_are_in_order() -> None:
         ("  Background:", "  Scenaro:", ":4: 'Scenaro' is no keyword of Gherkin; did you mean Scenario?"),
         ("Given b", "Whn b", ":10: 'Whn' is no keyword of Gherkin; did you mean When?"),
         ("Given b", "b", ":9: the scenario has no steps, and would pass."),
+        ("@N2", "@N22", ":8: @N22 is no check; did you mean @N2?"),
+        ("@N2", "@slow", ":8: @slow is no check; docs/checks.md has them."),
         ("Given b", "And b", ":10: And has no step before it to go on from. Begin with Given, When or Then."),
         ("Given b", "Given b\n    Whn c", ":11: 'Whn c' can't stand here; did you mean When?"),
         ("Given b", "Given b\n    whatever", ":11: 'whatever' can't stand here; Write one of Feature, "),
