@@ -10,7 +10,7 @@ from masuk.errors import NotReached
 
 T = TypeVar("T")
 Seconds = float
-FIRST_INTERVAL: Seconds = 0.01
+FIRST_INTERVAL: Seconds = 0.02
 USUAL_INTERVAL: Seconds = 0.05
 GROWTH = 1.5
 """Most of what is waited for comes at once, and what does not is not looked for so often that it comes even later."""

@@ -40,7 +40,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_it_looks_soon_at_first_and_then_at_the_usual_interval(pauses: list[float]) -> None:
     looks = iter([None] * 8)
     assert until(lambda: next(looks, "there"), "something", timeout=60) == "there"
-    assert pauses == pytest.approx([0.01, 0.015, 0.0225, 0.03375, 0.05, 0.05, 0.05, 0.05])
+    assert pauses == pytest.approx([0.02, 0.03, 0.045, 0.05, 0.05, 0.05, 0.05, 0.05])
 
 
 def test_an_interval_that_is_asked_for_stays(pauses: list[float]) -> None:
