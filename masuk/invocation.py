@@ -120,7 +120,7 @@ def _files(options: argparse.Namespace) -> dict[str, str]:
 
 def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> list[Place]:
     """The places that were named, when nothing is in the way. Raises UsageError and SetupError."""
-    places = [Place.parse(place) for place in options.places]
+    places = [place for text in options.places for place in Place.all_of(text)]
     if not places:
         feature_files.examine(sorted(FEATURES.glob("**/*.feature")))
     if options.shard:

@@ -46,6 +46,17 @@ class Place:
             )
         return cls(file, above[-1].name)
 
+    @classmethod
+    def all_of(cls, text: str) -> list["Place"]:
+        """The same; a folder means every feature file in it, and below. Raises UsageError when there is none."""
+        folder = Path(text)
+        if not folder.is_dir():
+            return [cls.parse(text)]
+        files = sorted(folder.rglob("*.feature"))
+        if not files:
+            raise UsageError(f"{text}: there is no feature file in this folder. Name one, or leave it out.")
+        return [cls.parse(str(file)) for file in files]
+
     def __str__(self) -> str:
         return str(self.path) if self.scenario is None else f"{self.path}{BY_NAME}{self.scenario}"
 

@@ -22,6 +22,19 @@ def test_a_file_means_all_of_its_scenarios(feature: Path) -> None:
     assert chosen([Place.parse(str(feature))], {feature: {"a", "c"}}) == {(feature, "a"), (feature, "c")}
 
 
+def test_a_folder_means_all_of_its_files(feature: Path) -> None:
+    deeper = feature.parent / "deeper" / "other.feature"
+    deeper.parent.mkdir()
+    deeper.write_text(feature.read_text())
+    assert Place.all_of(str(feature.parent)) == [Place(deeper), Place(feature)]
+    assert Place.all_of(f"{feature}:3") == [Place(feature, "a")]
+
+
+def test_a_folder_without_any(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no feature file in this folder"):
+        Place.all_of(str(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("line", "scenario"), [(3, "a"), (4, "a"), (5, "a"), (6, "c"), (7, "c"), (8, "c"), (9, "c"), (10, "c")]
 )
