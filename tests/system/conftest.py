@@ -3,6 +3,7 @@
 They override the first rungs of masuk's own ladder of fixtures, so that `device`, `screen` and the rest stand on them.
 """
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,17 @@ from masuk.settings import Settings
 from masuk.toolchain import CHECKOUT, Toolchain
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import MasukCommand
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hears_ctrl_c() -> Iterator[None]:
+    """Commands that are started here are interrupted by SIGINT, also where a shell runs the tests in its background.
+
+    There it is ignored, which processes inherit; a handler of ours they don't.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ from tests.system.masuk_command import MasukCommand
 from tests.system.terminal import at_a_terminal
 
 PARTS = ("apps", "conftest.py", "features", "handset", "masuk", "pages", "pyproject.toml", "steps", "tests/scenarios")
-BROKEN = "Then her password is spelled out"
+RIGHT = "Then her password is hidden"
+UNKNOWN = "Then her password is spelled out"
+WRONG = "Then she sees her card"
 
 
 def test_a_save_is_answered_with_a_verdict_in_the_same_session(
@@ -24,10 +26,12 @@ def test_a_save_is_answered_with_a_verdict_in_the_same_session(
         terminal.wait_for("1 passed")
         terminal.wait_for("waiting for a save")
         opened = sessions(stack)
-        feature.write_text(sound.replace("Then her password is hidden", BROKEN))
-        terminal.wait_for("1 failed")
-        terminal.wait_for("waiting for a save")
-        feature.write_text(sound)
+        for mistake, answer in ((UNKNOWN, "no step says"), (WRONG, "1 failed")):
+            feature.write_text(sound.replace(RIGHT, mistake))
+            terminal.wait_for("saved: features/form.feature")
+            terminal.wait_for(answer)
+            terminal.wait_for("waiting for a save")
+        feature.write_text(f"# moved by a line\n{sound}")
         terminal.wait_for("1 passed")
         terminal.wait_for("waiting for a save")
         assert sessions(stack) == opened
