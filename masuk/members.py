@@ -12,17 +12,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import Field
 
-from masuk.backend import Backend
 from masuk.errors import NotServed, UsageError
 from masuk.locks import try_lock
 from masuk.people import People, Persona
 from masuk.secrets import SHORTEST, Secret, Vault
 from masuk.validation import Document, read_toml, validate
 from masuk.waiting import until
+
+if TYPE_CHECKING:  # it is slow to import, and accounts are looked at before anything else begins
+    from masuk.backend import Backend
 
 LEASE_SECONDS = 300
 A_DAY = timedelta(days=1)
@@ -41,7 +43,7 @@ class Members(Protocol):
 class Registered:
     """Made-up members of the stub, whose failures cost nothing."""
 
-    def __init__(self, people: People, backend: Backend) -> None:
+    def __init__(self, people: People, backend: "Backend") -> None:
         self._people = people
         self._backend = backend
 
