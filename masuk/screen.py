@@ -175,7 +175,8 @@ class Screen:
 
     def _find(self, locator: Locator) -> Seen | None:
         for _ in range(STALE_ATTEMPTS):
-            with contextlib.suppress(StaleElementReferenceException):  # drawn anew while it was described
+            # Drawn anew while it was described.
+            with contextlib.suppress(StaleElementReferenceException, NoSuchElementException):
                 found = self._call(lambda: self._driver().see(locator.strategy, locator.value))
                 return found[0] if found else None
         return None

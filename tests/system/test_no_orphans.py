@@ -1,8 +1,9 @@
-"""However a handset ends, none of its processes stays."""
+"""However a handset or a run ends, none of its processes stays."""
 
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -12,6 +13,8 @@ from masuk.services import Stack
 from masuk.settings import Settings
 from masuk.toolchain import Toolchain
 from masuk.waiting import until
+from tests.system.homes import home_of_its_own
+from tests.system.masuk_command import start
 
 END_SECONDS = 10
 NO_APPIUM = Settings(appium_url="http://127.0.0.1:1")
@@ -44,3 +47,20 @@ def test_app_and_spare_end_with_the_handset(mortal: Stack, profile: Profile, num
 
     _, left = psutil.wait_procs(started, timeout=END_SECONDS)
     assert not left
+
+
+def test_a_run_whose_scenarios_are_refused_ends_what_it_has_begun(tmp_path: Path) -> None:
+    """Device and Appium are begun before pytest knows of the tag."""
+    run = start(("run", "--tags", "N99", "--no-report"), home_of_its_own(tmp_path).root)
+    begun = until(lambda: psutil.Process(run.pid).children(recursive=True), "something to begin", timeout=END_SECONDS)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == 4, said
+    assert "N99: no such tag" in said
+    _, left = psutil.wait_procs(begun, timeout=END_SECONDS)
+    assert not left
+    assert not [process for process in psutil.process_iter(["cmdline"]) if str(tmp_path) in " ".join(words_of(process))]
+
+
+def words_of(process: psutil.Process) -> list[str]:
+    """The command line that was read; nothing of a process that is not ours to look at."""
+    return process.info["cmdline"] or []
