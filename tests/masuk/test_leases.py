@@ -63,7 +63,7 @@ def test_a_fault_can_be_looked_at_and_nothing_else_is_shared(first: Use, second:
     if {first, second} == {Use.FAULT, Use.LOOK}:
         demand_one(PHONE, tmp_path, second)
     else:
-        with pytest.raises(UsageError, match=f"^R58M is in use by process {os.getpid()} "):
+        with pytest.raises(UsageError, match=rf"^R58M is in use by process {os.getpid()}\b"):
             demand_one(PHONE, tmp_path, second)
     lease.release()
     demand_one(PHONE, tmp_path, second)
