@@ -17,7 +17,7 @@ from masuk.counting import counted
 from masuk.errors import MasukError, UsageError
 from masuk.settings import HANDSET, Settings, load
 from masuk.toolchain import CHECKOUT, Toolchain, set_up
-from masuk.verdict import ExitCode, read, read_earlier, write
+from masuk.verdict import FILE_NAME, ExitCode, read, read_earlier, write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,16 +48,16 @@ def _run(options: argparse.Namespace) -> int:
     run = invocation.prepare(options)
     arguments = [*run.arguments, *(["--failed-of", str(last)] if options.failed else [])]
     if options.watch:
-        return _watch(options, arguments, run.folder)
-    return _run_here(arguments, run.folder, None if options.workers else invocation.settings(options))
+        return _watch(options, arguments, run)
+    return _run_here(arguments, run.folder, None if options.workers else run.settings)
 
 
-def _watch(options: argparse.Namespace, arguments: Sequence[str], folder: run_folders.RunFolder) -> int:
+def _watch(options: argparse.Namespace, arguments: Sequence[str], run: invocation.Invocation) -> int:
     from masuk.watching import watch
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
-    settings = invocation.settings(options)
+    settings, folder = run.settings, run.folder
     if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
         raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
 
@@ -77,10 +77,10 @@ def _check(options: argparse.Namespace) -> int:
 
     baseline = read_earlier(Path(options.baseline)) if options.baseline else []
     run = invocation.prepare(options)
-    settings = None if options.workers else invocation.settings(options)
+    settings = None if options.workers else run.settings
     wanted = Path(options.verdicts).absolute() if options.verdicts else None
     with tempfile.TemporaryDirectory() as folder:
-        verdicts = Path(folder) / "verdicts.json"
+        verdicts = Path(folder) / FILE_NAME
         ended = _run_here([*run.arguments, "--verdicts", str(verdicts)], run.folder, settings)
         if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN

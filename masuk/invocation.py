@@ -37,12 +37,14 @@ class Invocation:
     """Pytest's."""
     folder: RunFolder
     """Where it keeps what it makes; no other run has it."""
+    settings: Settings
+    """What command line, environment and masuk.toml want together."""
 
 
 def prepare(options: argparse.Namespace) -> Invocation:
     """Look whether a run can begin, and give it a folder. Raises UsageError and SetupError, with nothing begun."""
     toolchain = Toolchain.default()
-    places = _demand_that_it_can_run(options, toolchain)
+    places, wanted = _demand_that_it_can_run(options, toolchain)
     folder = lease(toolchain.root)
     arguments = [
         *_collecting(_plugins(options)),
@@ -65,7 +67,7 @@ def prepare(options: argparse.Namespace) -> Invocation:
     if not options.no_report:
         shutil.rmtree(folder.results, ignore_errors=True)
         arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
-    return Invocation(arguments, folder)
+    return Invocation(arguments, folder, wanted)
 
 
 def listing(word: str) -> list[str]:
@@ -73,7 +75,7 @@ def listing(word: str) -> list[str]:
     return [*_collecting([*UNUSED, *PLUGINS]), "-qq", "-s", "--words", word]
 
 
-def settings(options: argparse.Namespace) -> Settings:
+def _settings(options: argparse.Namespace) -> Settings:
     """What the command line, the environment and masuk.toml want together. Raises UsageError."""
     given = {**vars(options), **_files(options)}
     return load(CHECKOUT, {key: given.get(key) for key in Settings.model_fields})
@@ -118,8 +120,8 @@ def _files(options: argparse.Namespace) -> dict[str, str]:
     return {name: str(Path(path).absolute()) for name in FILES if (path := getattr(options, name, None))}
 
 
-def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> list[Place]:
-    """The places that were named, when nothing is in the way. Raises UsageError and SetupError."""
+def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> tuple[list[Place], Settings]:
+    """The places that were named, and the settings, when nothing is in the way. Raises UsageError and SetupError."""
     places = [place for text in options.places for place in Place.all_of(text)]
     if not places:
         feature_files.examine(sorted(FEATURES.glob("**/*.feature")))
@@ -127,7 +129,7 @@ def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -
         Shard.parse(options.shard)
     if not toolchain.apps.exists():
         raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
-    wanted = settings(options)
+    wanted = _settings(options)
     services.demand_reachable(wanted, toolchain.leases)
     profile = builds.profile_of(wanted, CHECKOUT, toolchain)
     if doubt := builds.doubt_about(profile.app):
@@ -139,7 +141,7 @@ def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -
     outputs.demand_space(toolchain.root)
     if options.step or options.keep:
         _demand_somebody_who_looks(options)
-    return places
+    return places, wanted
 
 
 def _demand_somebody_who_looks(options: argparse.Namespace) -> None:

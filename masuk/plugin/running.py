@@ -2,7 +2,8 @@
 
 import gc
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.trace import Trace
 from masuk.verdict import Verdict
 from masuk.verdict import read_earlier as read_verdicts
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Let pytest end with our words and exit code 4, and not with a traceback."""
+    try:
+        yield
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -107,7 +117,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
-    try:
+    with _refusing():
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
         if settings.accounts is not None:
             load_accounts(CHECKOUT / settings.accounts)  # to say at once what is wrong with it
@@ -119,8 +129,6 @@ def pytest_configure(config: pytest.Config) -> None:
             for secret in read_capabilities(CHECKOUT / settings.capabilities).secrets:
                 config.stash[VAULT].add(secret)
         _demand_tags(config)
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from error
 
 
 def _demand_tags(config: pytest.Config) -> None:
@@ -170,8 +178,9 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the scenarios that --scenario names, and of them those of this part of the run."""
-    for keep in (_keep_named, _keep_failed, _keep_shard):
-        keep(config, items)
+    _keep_named(config, items)
+    _keep_failed(config, items)
+    _keep_shard(config, items)
 
 
 def _why_none(config: pytest.Config) -> str:
@@ -194,10 +203,8 @@ def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
     names: dict[Path, set[str]] = {}
     for home in homes.values():
         names.setdefault(home.path, set()).add(home.name)
-    try:
+    with _refusing():
         keep = chosen([Place.parse(text) for text in wanted], names)
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from error
     _keep(config, items, {item for item, home in homes.items() if (home.path, home.name) in keep})
 
 
@@ -205,10 +212,8 @@ def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
     verdicts = config.getoption("failed_of")
     if not verdicts:
         return
-    try:
+    with _refusing():
         found = read_verdicts(Path(verdicts))
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from error
     failed = {result.scenario for result in found if result.verdict not in {Verdict.PASSED, Verdict.SKIPPED}}
     _keep(config, items, {item for item in items if home_of(item) and title_of(item) in failed})
 
@@ -219,11 +224,9 @@ def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
         return
     titles = {item: title_of(item) for item in items if home_of(item)}
     durations = config.getoption("durations_of")
-    try:
+    with _refusing():
         known = read_verdicts(Path(durations)) if durations else []
         mine = Shard.parse(wanted).of(titles.values(), {result.scenario: result.seconds for result in known})
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from error
     _keep(config, items, {item for item, title in titles.items() if title in mine})
 
 
@@ -241,10 +244,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if words is not None:
         print("\n".join(listed(words, CHECKOUT)) or f"No step has {words!r} in it. `masuk steps` lists them all.")
         session.items.clear()
-    try:
+    with _refusing():
         demand_known(session, session.items)
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from error
     if config.option.collectonly or not any(home_of(item) for item in session.items):
         return
     ahead = ahead_of(config)
