@@ -334,7 +334,6 @@ class ActivityManager:
     def on_error_line(self, process: AppProcess, line: str) -> None:
         """Show stderr as Android shows System.err."""
         self._machine.logs.add("W", "System.err", line, pid=process.pid)
-        self._machine.trace.record("stderr", line, pid=process.pid)
 
     def on_exit(self, process: AppProcess, code: int) -> None:
         """Clean up after a process that died by itself or was killed."""

@@ -14,8 +14,9 @@ from pathlib import Path
 from handset.adb.daemon import PACKET_LIMIT, AdbDaemon
 from handset.adb.server import announce
 from handset.console import Console
-from handset.device import Device, DeviceLock, JavaCommand
+from handset.device import TRACE, Device, DeviceLock, JavaCommand
 from handset.errors import HandsetError
+from handset.files import DeviceFiles
 from handset.home import Home
 from handset.packages import Translate
 from handset.runtime.build import build_runtime
@@ -54,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
         "--adb-server", type=_port, help="an adb server to register at; default: $ANDROID_ADB_SERVER_PORT"
     )
     start.add_argument("--wipe", action="store_true", help="forget the device's data first")
+    start.add_argument(
+        "--forget", action="store_true", help="keep nothing that apps have stored; what is installed stays"
+    )
     start.add_argument("--no-spare", action="store_true", help="keep no warm process in waiting")
     start.add_argument(
         "--unbaked",
@@ -85,10 +89,19 @@ async def _run(options: argparse.Namespace, command: JavaCommand, translate: Tra
     try:
         if options.wipe:
             _wipe(home.devices / options.name)
+        if options.forget:  # a device that was killed could not
+            _forget(home.devices / options.name)
+            (home.devices / options.name / TRACE).unlink(missing_ok=True)
         await _serve(home, options, command, translate)
+        if options.forget:
+            _forget(home.devices / options.name)
     finally:
         lock.release()
     return 0
+
+
+def _forget(folder: Path) -> None:
+    DeviceFiles(folder / "root").forget()
 
 
 def _wipe(folder: Path) -> None:

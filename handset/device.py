@@ -33,6 +33,10 @@ from handset.trace import Trace
 JavaCommand = Callable[[Home, Path, ProcessKind], Sequence[str]]
 
 
+TRACE = "trace.jsonl"
+"""The name of a device's diary in its folder."""
+
+
 class DeviceLock:
     """Lets one process run a device; the kernel frees it when that process ends, however it ends."""
 
@@ -86,7 +90,7 @@ class Device:
         self._java_command = java_command
         self._background: set[asyncio.Task[Any]] = set()
         store = Store(self.folder / "state.json")
-        self.trace = Trace(self.folder / "trace.jsonl")
+        self.trace = Trace(self.folder / TRACE)
         self.files = DeviceFiles(self.folder / "root")
         self.files.prepare()
         self.display = Display()

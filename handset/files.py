@@ -15,6 +15,8 @@ ALIASES = (
     ("/system/bin", "/bin"),
 )
 FOLDERS = ("/data/app", "/data/data", "/data/local/tmp", "/sdcard/Download", "/proc/net", "/system", "/bin")
+STORED = ("/data/data", "/data/local/tmp", "/sdcard/Download", "/sdcard")
+"""Folders with what apps and people have stored."""
 PARTITION = ("/data", "/sdcard")
 UNIX_SOCKETS = "Num       RefCount Protocol Flags    Type St Inode Path\n"
 
@@ -31,6 +33,12 @@ class DeviceFiles:
         for folder in FOLDERS:
             self.host(folder).mkdir(parents=True, exist_ok=True)
         self.host("/proc/net/unix").write_text(UNIX_SOCKETS)
+
+    def forget(self) -> None:
+        """Remove what apps and people have stored; what is installed stays."""
+        for folder in STORED:
+            for entry in self.host(folder).glob("*"):
+                self.remove(f"{folder}/{entry.name}")
 
     def normal(self, path: str, directory: str = "/") -> str:
         """The one absolute spelling of `path`, which may be relative to `directory`: no dots, no aliases."""

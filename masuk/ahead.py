@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from masuk.run_folder import RunFolder
+from masuk.secrets import Vault
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
@@ -17,18 +18,21 @@ class Ahead:
 
     stack: Stack
     session: Session
+    vault: Vault
+    """The secrets of the run, which the processes' output is masked with from its first line on."""
 
     @classmethod
     @contextmanager
     def of(cls, settings: Settings, toolchain: Toolchain, folder: RunFolder) -> Iterator["Ahead"]:
         """Begin them without waiting, and end them with the block."""
-        stack = Stack.of_run(settings, toolchain, folder)
+        vault = Vault()
+        stack = Stack.of_run(settings, toolchain, folder, mask=vault.mask)
         try:
             stack.start()
             session = Session(stack)
             session.open_ahead()
             try:
-                yield cls(stack, session)
+                yield cls(stack, session, vault)
             finally:
                 session.close()
         finally:

@@ -21,7 +21,7 @@ from masuk.faults.fault import Fault, FaultBoard
 from masuk.leases import Use
 from masuk.link import Link
 from masuk.members import Registered
-from masuk.people import Entry, People
+from masuk.people import Entry, People, plain_password
 from masuk.profile import Profile
 from masuk.run_folder import lease
 from masuk.secrets import Vault
@@ -48,14 +48,15 @@ def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Ca
     done = _told_to_stop()
     folder = lease(toolchain.root / HOME)  # two testers have two handsets
     handset = HOME if folder.path.name == HOME else f"{HOME}-{folder.path.name}"
-    stack = Stack(settings, toolchain, folder.logs, handset, Use.FAULT)
+    vault = Vault()
+    stack = Stack(settings, toolchain, folder.logs, handset, Use.FAULT, vault.mask)
     with ExitStack() as running:
         running.callback(stack.stop)
         stack.start_device()
         device = stack.device
         backend = running.enter_context(Backend(toolchain.authority))
         link = running.enter_context(Link())
-        bench = _bench(profile, device, backend, link)
+        bench = _bench(profile, device, backend, link, vault)
         if settings.serials:
             _demand_build(bench.app, settings)
         else:
@@ -100,8 +101,8 @@ def _demand_build(app: AppUnderTest, settings: Settings) -> None:
         )
 
 
-def _bench(profile: Profile, device: Device, backend: Backend, link: Link) -> Bench:
-    timeline, people, entry = Timeline(), People(Vault()), Entry()
+def _bench(profile: Profile, device: Device, backend: Backend, link: Link, vault: Vault) -> Bench:
+    timeline, people, entry = Timeline(), People(vault, plain_password), Entry()
     members = Registered(people, backend)
     entry.belongs_to(members.named(NAME))
     app = AppUnderTest(profile, device, backend.address, timeline)

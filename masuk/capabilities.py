@@ -14,8 +14,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from masuk.errors import UsageError
-from masuk.secrets import SHORTEST, Secret
+from masuk.secrets import Secret
 from masuk.validation import Document, read_toml, validate
+from masuk.variables import names_a_variable, resolved
 
 SERIAL = "appium:udid"
 ADB_PORT = "appium:adbPort"
@@ -75,7 +76,7 @@ class CapabilityFile:
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> CapabilityFile:
-    """Read a file. A text that begins with `$` names an environment variable.
+    """Read a file. A text `$NAME` stands for an environment variable, `$$NAME` for the text `$NAME`.
 
     Raises UsageError naming file, key and cure, and no value of a variable.
     """
@@ -140,11 +141,9 @@ def _filled(value: Any, key: str, path: Path, environment: Mapping[str, str], se
         return {name: _filled(part, name, path, environment, secrets) for name, part in value.items()}
     if isinstance(value, list):
         return [_filled(part, key, path, environment, secrets) for part in value]
-    if not isinstance(value, str) or not value.startswith("$"):
+    if not isinstance(value, str):
         return value
-    variable = value[1:]
-    if not environment.get(variable):
-        raise UsageError(f"{path}: {key}: the environment variable {variable} is not set. Set it.")
-    if "user" not in key.lower() and len(environment[variable]) >= SHORTEST:
-        secrets.append(Secret(environment[variable], variable))
-    return environment[variable]
+    text = resolved(value, environment, f"{path}: {key}")
+    if names_a_variable(value) and "user" not in key.lower():
+        secrets.append(Secret(text, value[1:]))
+    return text

@@ -5,6 +5,8 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from appium.options.common import AppiumOptions
+from appium.webdriver.appium_connection import AppiumConnection
+from appium.webdriver.client_config import AppiumClientConfig
 from appium.webdriver.webdriver import WebDriver
 from appium.webdriver.webelement import WebElement
 from selenium.webdriver.remote.command import Command
@@ -53,10 +55,21 @@ class Seen:
         return f"{self.element.id} {dict(self._told)}"
 
 
+class DiscreetConnection(AppiumConnection):
+    """Asks each Appium server, ours or another one, to keep what is typed and shown out of its log."""
+
+    # Of the class, since Appium's client looks for headers there, and not in its configuration.
+    extra_headers = {"X-Appium-Is-Sensitive": "true"}  # noqa: RUF012 - to mypy the base has one of the instance
+
+
 class WatchedDriver(WebDriver):
     """A driver that tells its watchers what it is asked."""
 
     watchers: Sequence[Watcher] = ()
+
+    def __init__(self, url: str, options: AppiumOptions) -> None:
+        """Open a session at the Appium server of that address. Raises WebDriverException."""
+        super().__init__(DiscreetConnection(client_config=AppiumClientConfig(url)), options=options)
 
     @classmethod
     def of_session(cls, url: str, session: str, options: AppiumOptions) -> "WatchedDriver":
@@ -66,7 +79,7 @@ class WatchedDriver(WebDriver):
             def start_session(self, *_: object) -> None:
                 self.session_id, self.caps = session, options.to_capabilities()
 
-        return Joining(url, options=options)
+        return Joining(url, options)
 
     def execute(
         self, driver_command: str | Generator[dict[str, Any], Any, Any], params: dict[str, Any] | None = None

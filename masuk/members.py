@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-from masuk.errors import NotServed, UsageError
+from masuk.errors import NotServed
 from masuk.locks import try_lock
 from masuk.people import People, Persona
-from masuk.secrets import SHORTEST, Secret, Vault
+from masuk.secrets import Secret, Vault
 from masuk.validation import Document, read_toml, validate
+from masuk.variables import resolved
 from masuk.waiting import until
 
 if TYPE_CHECKING:  # it is slow to import, and accounts are looked at before anything else begins
@@ -57,20 +59,35 @@ class Registered:
         """Nothing to lose."""
 
 
+def _secret(value: object, info: ValidationInfo) -> object:
+    """Wrap a text at once, so that no message and no traceback can hold it."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "is no text")
+    if not value:
+        raise PydanticCustomError("empty", "is empty")
+    return Secret(value, str(info.field_name).replace("_", " "))
+
+
+Hidden = Annotated[Secret, BeforeValidator(_secret)]
+
+
 class Account(Document):
-    """A test account at a real service. A text that begins with `$` names an environment variable."""
+    """A test account at a real service.
+
+    A text `$NAME` stands for the value of an environment variable, and `$$NAME` for the text `$NAME`.
+    """
 
     name: str = Field(min_length=1)
     """As the card shows it."""
-    identifier: str = Field(min_length=SHORTEST)
-    password: str = Field(min_length=SHORTEST)
-    card_number: str | None = Field(default=None, min_length=SHORTEST)
-    virtual_account: str | None = Field(default=None, min_length=SHORTEST)
+    identifier: Hidden
+    password: Hidden
+    card_number: Hidden | None = None
+    virtual_account: Hidden | None = None
 
     @property
     def digest(self) -> str:
         """What the account is called in files that are no secret."""
-        return hashlib.sha256(self.identifier.encode()).hexdigest()[:16]
+        return hashlib.sha256(self.identifier.reveal().encode()).hexdigest()[:16]
 
 
 class AccountsFile(Document):
@@ -87,10 +104,8 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> AccountsFil
     content = read_toml(path)
     for entry in content.get("account", []) if isinstance(content.get("account"), list) else []:
         for key, value in entry.items() if isinstance(entry, dict) else ():
-            if isinstance(value, str) and value.startswith("$"):
-                if value[1:] not in environment:
-                    raise UsageError(f"{path}: account.{key}: the environment variable {value[1:]} is not set. Set it.")
-                entry[key] = environment[value[1:]]
+            if isinstance(value, str):
+                entry[key] = resolved(value, environment, f"{path}: account.{key}")
     return validate(AccountsFile, content, str(path))
 
 
@@ -192,13 +207,13 @@ class Leased:
             self._of_device.write_text(json.dumps([*seen, account.digest]))
 
     def _persona(self, account: Account) -> Persona:
-        def secret(value: str, label: str) -> Secret:
-            return self.vault.add(Secret(value, f"{label} of {account.name}"))
+        def secret(value: Secret) -> Secret:
+            return self.vault.add(value.labelled(f"{value.label} of {account.name}"))
 
         other = {"card number": account.card_number, "virtual account": account.virtual_account}
         return Persona(
             name=account.name,
-            identifier=secret(account.identifier, "identifier"),
-            password=secret(account.password, "password"),
-            other={what: secret(value, what) for what, value in other.items() if value is not None},
+            identifier=secret(account.identifier),
+            password=secret(account.password),
+            other={what: secret(value) for what, value in other.items() if value is not None},
         )

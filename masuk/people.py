@@ -6,7 +6,7 @@ with a region code that does not exist.
 
 import secrets
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from masuk.errors import NotServed, UsageError
@@ -15,6 +15,8 @@ from masuk.secrets import Secret, Vault
 NO_SUCH_REGION = "00"
 VIRTUAL_ACCOUNT_PREFIX = "88888"
 PASSWORD_ALPHABET = string.ascii_letters + string.digits
+HARD_SIGNS = (" ", " ", '"', "'", "ä", "Ü", "<", "&", "%s", "\\", "$", "🙂")
+"""What apps, services and tools mistreat: each needs an escape somewhere, or more than one byte."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,10 @@ class Entry:
 class People:
     """The personas of one scenario, by name; each is made up when first named."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, make_password: Callable[[], str] | None = None) -> None:
+        """Begin with nobody. `make_password` makes up each password, by default one with signs that need escapes."""
         self._vault = vault
+        self._make_password = make_password or hard_password
         self._known: dict[str, Persona] = {}
 
     def named(self, name: str) -> Persona:
@@ -102,11 +106,11 @@ class People:
 
     def wrong_password(self, persona: Persona) -> Secret:
         """A password that is not theirs, a new one at each call."""
-        return self._secret(_letters(12), f"wrong password of {persona.name}")
+        return self._secret(self._make_password(), f"wrong password of {persona.name}")
 
     def new_password(self, persona: Persona) -> Secret:
         """What they choose when they have forgotten the old one."""
-        return self._secret(_letters(12), f"new password of {persona.name}")
+        return self._secret(self._make_password(), f"new password of {persona.name}")
 
     def unknown_identifier(self) -> Secret:
         """A well-formed identity number that nobody has."""
@@ -129,7 +133,7 @@ class People:
         return Persona(
             name=name,
             identifier=self._secret(NO_SUCH_REGION + _digits(14), f"identity number of {name}"),
-            password=self._secret(_letters(12), f"password of {name}"),
+            password=self._secret(self._make_password(), f"password of {name}"),
             other={
                 "card number": self._secret(account, f"card number of {name}"),
                 "virtual account": self._secret(VIRTUAL_ACCOUNT_PREFIX + account[2:], f"virtual account of {name}"),
@@ -138,6 +142,18 @@ class People:
 
     def _secret(self, value: str, label: str) -> Secret:
         return self._vault.add(Secret(value, label))
+
+
+def hard_password() -> str:
+    """A password with every hard sign, none of them at its ends, and 13 random letters and digits."""
+    signs = list(HARD_SIGNS)
+    secrets.SystemRandom().shuffle(signs)
+    return f"{_letters(3)}{''.join(signs)}{_letters(10)}"
+
+
+def plain_password() -> str:
+    """A password for fingers, and for tools that type ASCII only: 12 random letters and digits."""
+    return _letters(12)
 
 
 def _digits(count: int) -> str:

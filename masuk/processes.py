@@ -25,11 +25,20 @@ class Child:
     """A program that runs beside the tests. Its output goes to a log file, and `wait_for_line` watches it."""
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, *, spoken_to: bool = False
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        spoken_to: bool = False,
+        mask: Callable[[str], str] = str,
     ) -> None:
+        """Start it. `mask` is applied to each line before it is kept anywhere."""
         self.name = name
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
+        self._mask = mask
         self._lines: list[str] = []
         self._news = threading.Condition()
         self._process = subprocess.Popen(
@@ -104,10 +113,11 @@ class Child:
         assert self._process.stdout is not None
         with self.log.open("wb") as file, self._process.stdout as output:
             for raw in output:
-                file.write(raw)
+                line = self._mask(raw.decode(errors="replace"))
+                file.write(line.encode())
                 file.flush()
                 with self._news:
-                    self._lines.append(raw.decode(errors="replace").rstrip("\n"))
+                    self._lines.append(line.rstrip("\n"))
                     self._news.notify_all()
         self._process.wait()
         with self._news:

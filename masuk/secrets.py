@@ -1,29 +1,57 @@
-"""What must not leave: values that print masked, the vault that knows them all, and the search for them."""
+"""What must not leave: values that print masked, the vault that knows them all, and the search for them.
 
-import base64
-import json
-from collections.abc import Iterator
+Two kinds of values are told apart (`masuk.weak`): a strong one counts wherever it stands, in any spelling and encoding;
+a weak one, such as `admin` or `1234`, only as the whole value of a field that holds a login's data.
+"""
+
+import binascii
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
+from masuk import weak
 from masuk.errors import SecretLeaked
 from masuk.needles import Needles
+from masuk.spelling import LONGEST_SPELLING, core, encodings, pattern
 
-SHORTEST = 6
+SHORTEST_CORE = 3
+"""Characters by which a value is looked for before its spelling is compared."""
+DEPTH = 2
+"""How often what stands in base64 may hold base64 itself."""
+_BASE64 = "[A-Za-z0-9+/_-]"
+TOKEN = re.compile(rf"(?:{_BASE64}{{60,76}}\r?\n)+{_BASE64}{{2,}}={{0,2}}|{_BASE64}{{8,}}={{0,2}}")
+SEPARATOR = "\n"
+"""Between texts that are searched together: no character of a secret, so that none is found across two."""
+PICTURE = "\x89PNG"
+"""Base64 of pictures is passed over: their bytes are compressed, and secrets in them were blackened."""
+BUILD = ".apk"
+"""Files that a run copies and does not write."""
+_TO_STANDARD = str.maketrans("-_", "+/")
+_AFTER_A_DIGIT = r"(?:(?<![0-9])|(?<=%[0-9a-fA-F]{2})|(?<=\\u[0-9a-fA-F]{4})|(?<=\\x[0-9a-fA-F]{2}))"
+LONG_NUMBER = 12
+"""Digits from which a number inside of a longer one is no accident."""
 
 
 class Secret:
-    """A text that shows only its label; `reveal()` gives the text to whoever must type or compare it."""
+    """A text that shows only its label; `reveal()` gives the text to whoever must type or compare it.
+
+    Raises ValueError for an empty text.
+    """
 
     def __init__(self, value: str, label: str) -> None:
-        if len(value) < SHORTEST:
-            raise ValueError(f"the {label} has fewer than {SHORTEST} characters: too short to be told from other text")
+        if not value:
+            raise ValueError(f"the {label} is empty")
         self._value = value
         self.label = label
 
     def reveal(self) -> str:
         """The text itself."""
         return self._value
+
+    def labelled(self, label: str) -> "Secret":
+        """The same text under another label."""
+        return Secret(self._value, label)
 
     def __repr__(self) -> str:
         return f"<{self.label}>"
@@ -35,90 +63,168 @@ class Secret:
         return hash(self._value)
 
 
+@dataclass(frozen=True)
+class _Span:
+    """A place in a text that holds a secret."""
+
+    start: int
+    end: int
+    value: str
+
+
+class _Sought:
+    """A secret as it is searched for."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self.weak = weak.is_weak(value)
+        self.core = core(value)
+        self.spelled = pattern(value)
+        if value.isdigit() and not self.weak and len(value) < LONG_NUMBER:
+            self.spelled = re.compile(f"{_AFTER_A_DIGIT}{value}(?![0-9])")
+        self._reach = LONGEST_SPELLING * len(value)
+
+    def spans(self, text: str, place: int | None, offset: int) -> Iterator[_Span]:
+        """Where it is spelled: around its core at `place`, or anywhere. `offset` is added to each place."""
+        first, last = (0, len(text)) if place is None else (max(0, place - self._reach), place + self._reach)
+        for found in self.spelled.finditer(text, first, last):
+            around = place is None or found.start() <= place < found.end()
+            if around and (not self.weak or weak.fills_a_field(text, *found.span())):
+                yield _Span(offset + found.start(), offset + found.end(), self.value)
+
+
 class Vault:
     """Every secret of a run. Masks text that is to be kept, and finds what was not masked."""
 
     def __init__(self) -> None:
-        self._secrets: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
         self._needles = Needles()
-        self._meant: dict[str, str] = {}
-        """The secret that a form of it stands for."""
+        self._encoded: dict[str, str] = {}
+        """The value that an encoded form stands for."""
+        self._by_core: dict[str, list[_Sought]] = {}
+        self._without_core: list[_Sought] = []
+        self._weak: set[str] = set()
 
     def add(self, secret: Secret) -> Secret:
         """Remember a secret and return it."""
         value = secret.reveal()
-        if value not in self._secrets:
-            for form in dict.fromkeys(_forms(value)):
-                self._needles.add(form)
-                self._meant.setdefault(form, value)
-        self._secrets[value] = secret.label
+        if value not in self._labels:
+            self._seek(value)
+        self._labels[value] = secret.label
         return secret
 
     def pairs(self) -> list[tuple[str, str]]:
         """Every secret in clear with its label, for another process of the same run."""
-        return list(self._secrets.items())
+        return list(self._labels.items())
 
     def mask(self, text: str) -> str:
-        """The text with every secret, in any of its usual encodings, replaced by its label."""
-        masked: list[tuple[int, int, str]] = []
+        """The text with every secret, however it is spelled or encoded, replaced by its label."""
+        if (whole := text.strip()) in self._weak:
+            return text.replace(whole, f"<{self._labels[whole]}>")
+        masked: list[_Span] = []
         # Longest first, so that a secret which contains another one is masked whole.
-        for start, needle in sorted(self._needles.find(text), key=lambda found: -len(found[1])):
-            end = start + len(needle)
-            if all(end <= begun or ended <= start for begun, ended, _ in masked):
-                masked.append((start, end, self._label(needle)))
-        for start, end, label in sorted(masked, reverse=True):
-            text = f"{text[:start]}<{label}>{text[end:]}"
+        for span in sorted(self._spans(text), key=lambda span: span.start - span.end):
+            if all(span.end <= other.start or other.end <= span.start for other in masked):
+                masked.append(span)
+        for span in sorted(masked, key=lambda span: span.start, reverse=True):
+            text = f"{text[: span.start]}<{self._labels[span.value]}>{text[span.end :]}"
         return text
 
     def found_in(self, text: str) -> list[str]:
-        """The labels of the secrets that stand in a text, in any of their usual encodings."""
-        return sorted({self._label(needle) for _, needle in self._needles.find(text)})
+        """The labels of the secrets that stand in a text, however they are spelled or encoded."""
+        return sorted({self._labels[span.value] for span in self._spans(text)})
 
-    def mask_error(self, error: BaseException) -> None:
-        """Mask the texts of an error and of those that caused it, in place: what a screen showed may hold a number."""
-        seen: set[int] = set()
-        current: BaseException | None = error
-        while current is not None and id(current) not in seen:
-            seen.add(id(current))
-            current.args = tuple(self.mask(part) if isinstance(part, str) else part for part in current.args)
-            current = current.__cause__ or current.__context__
+    def search(self, *places: Path) -> dict[Path, set[str]]:
+        """The files that hold a secret, in their bytes or their names, with the labels found.
 
-    def search(self, folder: Path) -> dict[Path, set[str]]:
-        """The files below `folder` that hold a secret, in their bytes or their names, with the labels found."""
+        `places` are files, and folders with all that is below them; one that does not exist holds nothing.
+        """
         hits: dict[Path, set[str]] = {}
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            found = {*self.found_in(path.read_bytes().decode("latin-1")), *self.found_in(str(path.relative_to(folder)))}
-            if found:
+        for path, name in _files(places):
+            raw = path.read_bytes()
+            # Forms beyond ASCII are known as their UTF-8 bytes look in Latin-1.
+            texts = [raw.decode("latin-1"), name]
+            if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+                texts.append(raw.decode("utf-16", errors="replace"))
+            if found := {label for text in texts for label in self.found_in(text)}:
                 hits[path] = found
         return hits
 
-    def demand_clean(self, folder: Path) -> None:
-        """Raise SecretLeaked when `folder` holds a secret of this run."""
-        hits = self.search(folder)
+    def demand_clean(self, *places: Path) -> None:
+        """Raise SecretLeaked when files or folders hold a secret of this run."""
+        hits = self.search(*places)
         if hits:
-            places = "; ".join(f"{path}: {', '.join(sorted(labels))}" for path, labels in hits.items())
+            found = "; ".join(self.mask(f"{path}: {', '.join(sorted(labels))}") for path, labels in hits.items())
             raise SecretLeaked(
-                f"Artefacts hold secrets of this run: {places}. Do not share {folder}. "
-                "Whatever wrote them must go through Vault.mask."
+                f"Files of this run hold its secrets: {found}. Share none of them, and delete them after a look. "
+                "Whatever wrote them must pass its text through Vault.mask."
             )
 
-    def _label(self, needle: str) -> str:
-        return self._secrets[self._meant[needle]]
+    def _seek(self, value: str) -> None:
+        sought = _Sought(value)
+        if sought.weak:
+            self._weak.add(value)
+        if len(sought.core) >= min(SHORTEST_CORE, len(value)):
+            self._needles.add(sought.core)
+            self._by_core.setdefault(sought.core, []).append(sought)
+        else:
+            self._without_core.append(sought)
+        if not sought.weak:
+            for form in encodings(value):
+                self._needles.add(form)
+                self._encoded.setdefault(form, value)
+
+    def _spans(self, text: str, depth: int = DEPTH) -> Iterator[_Span]:
+        if not self._labels:
+            return
+        tokens = [(token.span(), inside) for token in TOKEN.finditer(text) if (inside := _decoded(token[0]))]
+        begun = 0
+        for (start, end), inside in tokens:
+            if inside.startswith(PICTURE):
+                yield from self._in_clear(text[begun:start], begun)
+                begun = end
+        yield from self._in_clear(text[begun:], begun)
+        if depth:
+            yield from self._packed([token for token in tokens if not token[1].startswith(PICTURE)], depth - 1)
+
+    def _in_clear(self, text: str, offset: int) -> Iterator[_Span]:
+        """What is spelled or encoded in a part of a text, by its place in the whole."""
+        for place, needle in self._needles.find(text):
+            if needle in self._encoded:
+                yield _Span(offset + place, offset + place + len(needle), self._encoded[needle])
+            for sought in self._by_core.get(needle, ()):
+                yield from sought.spans(text, place, offset)
+        for sought in self._without_core:
+            yield from sought.spans(text, None, offset)
+
+    def _packed(self, tokens: list[tuple[tuple[int, int], str]], depth: int) -> Iterator[_Span]:
+        """Base64 that holds a secret. All of it is searched in one go first, since hardly any does."""
+        for span, inside in tokens if self._weak else ():
+            for value in self._weak.intersection([inside, *inside.split(":", 1)]):  # HTTP's basic authentication
+                yield _Span(*span, value)
+        if not any(self._spans(SEPARATOR.join(inside for _, inside in tokens), depth)):
+            return
+        for span, inside in tokens:
+            for found in self._spans(inside, depth):
+                yield _Span(*span, found.value)
 
 
-def _forms(value: str) -> Iterator[str]:
-    """How a value is written in files: plain, in JSON, in URLs, grouped by four, and inside base64 at any offset.
+def _decoded(token: str) -> str | None:
+    """What a text of base64 stands for, byte by byte; None for a word that only has such letters."""
+    if token.islower() or token.isdigit() or token.isupper():
+        return None
+    packed = "".join(token.split()).rstrip("=").translate(_TO_STANDARD)
+    try:
+        return binascii.a2b_base64(packed + "=" * (-len(packed) % 4)).decode("latin-1")
+    except binascii.Error:
+        return None
 
-    Files are read as Latin-1, whatever they hold, so beyond ASCII a text of theirs looks as its bytes do.
-    """
-    yield value
-    yield value.encode().decode("latin-1")
-    yield json.dumps(value)[1:-1]
-    yield quote(value, safe="")
-    yield quote_plus(value)
-    yield " ".join(value[i : i + 4] for i in range(0, len(value), 4))
-    raw = value.encode()
-    for offset in range(3):
-        whole_groups = raw[(3 - offset) % 3 :]
-        whole_groups = whole_groups[: len(whole_groups) // 3 * 3]
-        yield base64.b64encode(whole_groups).decode()
+
+def _files(places: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with its name below the place that was named."""
+    for place in places:
+        if place.is_file():
+            yield place, place.name
+        for path in sorted(place.rglob("*")) if place.is_dir() else ():
+            if path.is_file() and not path.is_symlink() and path.suffix != BUILD:
+                yield path, str(path.relative_to(place))

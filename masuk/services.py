@@ -5,7 +5,7 @@ import shutil
 import sys
 import threading
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
@@ -38,8 +38,14 @@ class Stack:
         logs: Path,
         name: str = "default",
         use: Use | None = Use.RUN,
+        mask: Callable[[str], str] = str,
     ) -> None:
-        """`use` is what is done with a device that is named; None where somebody else sees to its lease."""
+        """Prepare a stack; nothing is started yet.
+
+        `use` is what is done with a device that is named; None: the caller holds the lease. `mask` is applied to what
+        the processes print, before it is written to `logs`.
+        """
+        self._mask = mask
         self._settings = settings
         self._toolchain = toolchain
         self.logs = logs
@@ -71,11 +77,12 @@ class Stack:
         folder: RunFolder,
         worker: str | None = None,
         use: Use | None = Use.RUN,
+        mask: Callable[[str], str] = str,
     ) -> "Stack":
         """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
         run = folder.path.name if folder.path != toolchain.root else None
         name = "-".join(filter(None, [run, worker])) or "default"
-        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name, use)
+        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name, use, mask)
 
     def start(self) -> None:
         """Start the processes without waiting for them."""
@@ -148,15 +155,23 @@ class Stack:
         """The handset of this run, if it is ours."""
         return self._handset
 
+    @property
+    def left_behind(self) -> list[Path]:
+        """The folders in which the processes leave files: their logs, their home, and the data of an own handset."""
+        own = [self._toolchain.private_home, self._toolchain.devices / self._name] if self._own else []
+        return [self.logs, *own]
+
     def stop(self) -> None:
-        """End everything that was started."""
+        """End everything that was started. A second call does nothing."""
         for child in (self._appium, self._handset, self._emulator, self._adb_server):
             if child is not None:
                 child.stop()
-        if self._reaper is not None:
-            self._reaper.finish()  # adb may have started another server, since ours was killed
-        if self._lease is not None:
-            self._lease.release()
+        reaper, self._reaper = self._reaper, None
+        if reaper is not None:
+            reaper.finish()  # adb may have started another server, since ours was killed
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            lease.release()
 
     def _take_device(self, use: Use) -> None:
         """One that nobody else has. That there is none is said when the device is asked for."""
@@ -179,7 +194,9 @@ class Stack:
 
     def _start_adb_server(self) -> Child:
         """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
-        server = Child("adb", self.adb.command("nodaemon", "server"), self.adb.environment, self.logs / "adb.log")
+        server = Child(
+            "adb", self.adb.command("nodaemon", "server"), self.adb.environment, self.logs / "adb.log", mask=self._mask
+        )
         until(lambda: self.adb.answers() or not server.alive, "the adb server to answer", timeout=START_SECONDS)
         if not server.alive:
             raise DeviceError(f"The adb server ended at once:\n{server.tail()}")
@@ -189,9 +206,10 @@ class Stack:
         command = [sys.executable, "-m", "handset", "start", "--name", self._name, "--home", str(self._toolchain.root)]
         handset = Child(
             "handset",
-            [*command, "--adb-server", str(self.adb.port)],
+            [*command, "--adb-server", str(self.adb.port), "--forget"],
             self.adb.environment,
             self.logs / "handset.log",
+            mask=self._mask,
         )
         self._follow(handset)
         return handset
@@ -212,6 +230,7 @@ class Stack:
                 "JAVA_HOME": str(self._toolchain.java_home),
             },
             self.logs / "appium.log",
+            mask=self._mask,
         )
         self._follow(self._appium)
 

@@ -85,7 +85,7 @@ class Session:
         try:
             url = self._stack.appium_url
             if self._joined is None:
-                driver = WatchedDriver(url, options=options)
+                driver = WatchedDriver(url, options)
             else:
                 driver = WatchedDriver.of_session(url, self._joined, options)
         except (WebDriverException, HTTPError, OSError) as error:

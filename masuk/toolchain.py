@@ -97,6 +97,11 @@ class Toolchain:
         return self.root / "home"
 
     @property
+    def devices(self) -> Path:
+        """One folder for each handset."""
+        return self.root / "devices"
+
+    @property
     def leases(self) -> Path:
         """The locks of the devices in use."""
         return self.root / "leases"

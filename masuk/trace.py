@@ -2,10 +2,13 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 LONGEST = 200
 ELEMENT = re.compile(r'<appium\.\S+ \(session="[^"]*", element="([^"]*)"\)>')
+TYPING = re.compile("sendKeys|[cC]lipboard|replaceElementValue|mobile: type|setValue")
+"""In a command or its script: its texts are nearly always secret, and may be too short for a mask to know them."""
+TYPED = {"text", "value", "content"}
 BYTES = {"screenshot", "getScreenshot", "elementScreenshot"}
 
 
@@ -25,6 +28,8 @@ class Trace:
     def note(self, command: str, parameters: object, began: float, outcome: object) -> None:
         """Keep a call: when it began by the monotonic clock, and what it has brought, or raised."""
         now = time.monotonic()
+        if TYPING.search(f"{command} {parameters}"):
+            parameters = self._without_typed(parameters)
         words = "(a picture)" if command in BYTES else self._short(outcome)
         line = f"{began - self._began:8.3f} s {1000 * (now - began):8.1f} ms  {command} {self._short(parameters)}"
         self._lines.append(f"{line} → {words}")
@@ -32,6 +37,19 @@ class Trace:
     def __str__(self) -> str:
         """A line for each call: when, how long, what, and the answer."""
         return "\n".join(self._lines) or "no call"
+
+    def _without_typed(self, part: object) -> object:
+        if isinstance(part, Mapping):
+            return {
+                name: self._typed(value) if name in TYPED else self._without_typed(value)
+                for name, value in part.items()
+            }
+        return [self._without_typed(one) for one in part] if isinstance(part, list | tuple) else part
+
+    def _typed(self, value: object) -> str:
+        text = value if isinstance(value, str) else "".join(map(str, value)) if isinstance(value, list) else str(value)
+        masked = self._mask(text)
+        return masked if masked != text else f"<{len(text)} characters>"
 
     def _short(self, value: object) -> str:
         text = self._mask("" if value is None else str(value)).replace("\n", " ")

@@ -14,6 +14,7 @@ from masuk.errors import UsageError
 M = TypeVar("M", bound=BaseModel)
 
 CURES = {
+    "empty": "write it, or $NAME for the variable that holds it",
     "missing": "add it",
     "extra_forbidden": "remove it, or correct its spelling",
     "string_type": "write it as a text in quotes",

@@ -4,20 +4,18 @@ from lxml import etree
 
 from masuk.inspection.tree import box_of, elements, is_field, typed
 from masuk.redaction import blacken, secret_boxes
-from masuk.secrets import SHORTEST, Secret, Vault
+from masuk.secrets import Secret, Vault
 
 
 def masked(png: bytes, source: str, vault: Vault) -> tuple[bytes, str]:
     """Picture and tree without what was typed into fields and without the vault's secrets.
 
-    What is typed joins the vault, so that it is found where the screen repeats it, unless it is too short to be told
-    from other text.
+    What is typed joins the vault, which finds it where the screen repeats it.
     """
     nodes = elements(source)
     filled = [node for node in nodes if is_field(node) and typed(node)]
     for node in filled:
-        if len(typed(node)) >= SHORTEST:
-            vault.add(Secret(typed(node), _label(node)))
+        vault.add(Secret(typed(node), _label(node)))
     boxes = [*secret_boxes(source, vault), *(box for node in filled if (box := box_of(node)))]
     for node in nodes:
         for name, value in node.attrib.items():

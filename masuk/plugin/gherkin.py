@@ -23,7 +23,6 @@ from masuk.plugin.state import (
     SETTINGS,
     STEPS,
     TRACE,
-    VAULT,
     name_of,
 )
 from masuk.screen import Screen
@@ -73,7 +72,6 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any, step_func_a
 def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: Any, exception: BaseException) -> None:
     """Close the step with what it raised, and show the steps that did not run."""
     steps = request.config.stash[STEPS]
-    request.config.stash[VAULT].mask_error(exception)
     if isinstance(exception, AssertionError):
         explanation = _explanation(request, exception)
         if explanation is not None:

@@ -42,6 +42,8 @@ from masuk.verdict import FILE_NAME, Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
 SECRETS = "masuk_secrets"
+LEFT_BEHIND = "masuk_left_behind"
+"""The folders in which a worker has left files."""
 AGAIN = "rerun"
 """The outcome of an attempt that is followed by another, as plugins of pytest call it."""
 
@@ -53,8 +55,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     explanation = item.config.stash[EXPLANATIONS].pop(item.nodeid, None) if call.when == "call" else None
     if explanation is not None and call.excinfo is not None:
         call.excinfo = pytest.ExceptionInfo.from_exception(explanation.with_traceback(call.excinfo.tb))
-    if call.excinfo:
-        vault.mask_error(call.excinfo.value)
     outcome = yield
     if home_of(item) is None:
         return
@@ -69,9 +69,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         _after_failure(item, verdict)
     if isinstance(error, NotServed):
         report.outcome = "skipped"
-        report.longrepr = (str(item.path), item.location[1] or 0, reason)
+        report.longrepr = (str(item.path), item.location[1] or 0, vault.mask(reason))
     elif isinstance(error, (AssertionError, MasukError)):
-        report.longrepr = _for_people(item, error)
+        report.longrepr = vault.mask(_for_people(item, error))
 
 
 class Ledger:
@@ -87,6 +87,7 @@ class Ledger:
         self._failed_phases = 0
         """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
+        self._left_behind: set[Path] = set()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(
@@ -125,10 +126,12 @@ class Ledger:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Learn a worker's secrets, to search the report for them."""
-        for value, label in getattr(node, "workeroutput", {}).get(SECRETS, []):
+        """Learn a worker's secrets and where it has left files, to search these."""
+        output = getattr(node, "workeroutput", {})
+        for value, label in output.get(SECRETS, []):
             self._config.stash[VAULT].add(Secret(value, label))
-        if usage := getattr(node, "workeroutput", {}).get(USAGE):  # all workers have found the same
+        self._left_behind.update(map(Path, output.get(LEFT_BEHIND, [])))
+        if usage := output.get(USAGE):  # all workers have found the same
             raise pytest.UsageError(usage)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -140,9 +143,6 @@ class Ledger:
         if ordinary and session.testsfailed <= self._failed_phases:
             session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
         try:
-            verdicts = self._config.getoption("verdicts")
-            if verdicts and not is_worker(self._config):
-                write(results, Path(verdicts))
             self._keep()
         except (InfrastructureError, OSError) as error:
             session.exitstatus = max(int(session.exitstatus), 3)
@@ -172,30 +172,46 @@ class Ledger:
         return bool(self._config.getoption("without_faults"))
 
     def _keep(self) -> None:
-        folder = self._config.getoption("allure_report_dir", default=None)
-        if not folder:
-            return
-        vault = self._config.stash[VAULT]
-        environment = self._config.stash.get(ENVIRONMENT, None)
-        if environment is not None:
-            environment.write(Path(folder))
-        if is_worker(self._config):
+        """Write what a run leaves behind, and search all of it for secrets."""
+        config, vault = self._config, self._config.stash[VAULT]
+        results: str | None = config.getoption("allure_report_dir", default=None)
+        environment = config.stash.get(ENVIRONMENT, None)
+        if results and environment is not None:
+            environment.write(Path(results))
+        stack = config.stash.get(STACK, None)
+        if stack is not None:  # what still runs could write after the search
+            stack.stop()
+            self._left_behind.update(stack.left_behind)
+        if is_worker(config):
             # Over a pipe, into the memory of the process that has started this one.
-            self._config.workeroutput[SECRETS] = vault.pairs()  # type: ignore[attr-defined]
+            config.workeroutput[SECRETS] = vault.pairs()  # type: ignore[attr-defined]
+            config.workeroutput[LEFT_BEHIND] = list(map(str, self._left_behind))  # type: ignore[attr-defined]
             return
-        tidy(Path(folder))
+        verdicts = config.getoption("verdicts")
+        if verdicts:
+            write(self._results.values(), Path(verdicts))
+            self._left_behind.add(Path(verdicts))
+        if results:
+            self._left_behind.add(Path(results))
+            self._prepare(Path(results))
+        vault.demand_clean(*sorted(self._left_behind))
+        if results and config.getoption("report"):
+            vault.demand_clean(*self._make_report(Path(results), Path(config.getoption("report"))))
+
+    def _prepare(self, results: Path) -> None:
+        """Leave in Allure's results what the report is made of."""
+        tidy(results)
         if self._begun:
-            mark_interrupted(Path(folder))
+            mark_interrupted(results)
         if not self._withheld:  # so that a folder of results, wherever it is taken, can be counted together with others
-            write(self._results.values(), Path(folder) / FILE_NAME)
-        vault.demand_clean(Path(folder))
-        target = self._config.getoption("report")
-        if target:
-            toolchain = Toolchain.default()
-            self._report = generate(toolchain, Path(folder), Path(target), is_new=True)
-            junit.write(self._results.values(), Path(target) / junit.FILE_NAME)
-            for written in (Path(target), history_of(toolchain).parent):
-                vault.demand_clean(written)
+            write(self._results.values(), results / FILE_NAME)
+
+    def _make_report(self, results: Path, target: Path) -> list[Path]:
+        """Make the report; the folders that were written to."""
+        toolchain = Toolchain.default()
+        self._report = generate(toolchain, results, target, is_new=True)
+        junit.write(self._results.values(), target / junit.FILE_NAME)
+        return [target, history_of(toolchain).parent]
 
     def _print_results(self, terminal: Any) -> None:
         terminal.section("scenarios")

@@ -20,6 +20,7 @@ from masuk.film import Film
 from masuk.keeping import PICTURES, RECORDINGS
 from masuk.leases import Use
 from masuk.members import load as load_accounts
+from masuk.plugin import masking
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     ATTACHED,
@@ -103,7 +104,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Read the settings and register the tags that features may use."""
     for check, sentence in CHECKS.items():
         config.addinivalue_line("markers", f"{check}: {sentence}")
-    config.stash[VAULT] = Vault()
+    ahead = ahead_of(config)
+    config.stash[VAULT] = Vault() if ahead is None else ahead.vault
     if config.getoption("appium_trace") != "off":
         config.stash[TRACE] = Trace(config.stash[VAULT].mask)
     if config.getoption("video") != "off":
@@ -116,6 +118,7 @@ def pytest_configure(config: pytest.Config) -> None:
     allure_hooks.register(config.stash[ATTACHED])
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
+    config.pluginmanager.register(masking, "masuk-masking")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
     with _refusing():
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
@@ -257,6 +260,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     folder = RunFolder(Path(config.getoption("run_folder") or toolchain.root))
     # Whoever has opened the session has the device too.
     use = Use.RUN if config.getoption("session_id") is None else None
-    stack = config.stash[STACK] = Stack.of_run(config.stash[SETTINGS], toolchain, folder, worker, use)
+    stack = config.stash[STACK] = Stack.of_run(
+        config.stash[SETTINGS], toolchain, folder, worker, use, config.stash[VAULT].mask
+    )
     config.add_cleanup(stack.stop)
     stack.start()

@@ -112,7 +112,9 @@ def test_what_the_account_lacks_is_named(lend: Lend) -> None:
     ("content", "message"),
     [
         ("", "account: .*add it"),
-        ('[[account]]\nname = "A"\nidentifier = "12"\npassword = "lang genug"', "identifier"),
+        ('[[account]]\nname = "A"\nidentifier = ""\npassword = "lang genug"', "identifier: is empty"),
+        ('[[account]]\nname = "A"\nidentifier = 12\npassword = "lang genug"', "identifier: is no text"),
+        ('[[account]]\nname = "A"\nidentifier = "12"\npassword = "lang genug"\npin = "34"', "pin"),
         (ACCOUNT.format(name="A", identifier="0" * 16), "the environment variable RAHASIA is not set"),
     ],
 )
@@ -122,3 +124,26 @@ def test_a_wrong_file_is_explained_without_its_values(content: str, message: str
     with pytest.raises(UsageError, match=message) as complaint:
         load(path, {})
     assert "lang genug" not in str(complaint.value)
+
+
+def test_short_identifiers_and_pins_are_usable(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text('[[account]]\nname = "A"\nidentifier = "user"\npassword = "1234"\n')
+    [account] = load(path, {}).account
+    assert (account.identifier.reveal(), account.password.reveal()) == ("user", "1234")
+
+
+def test_nothing_that_prints_an_account_shows_its_values(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text('[[account]]\nname = "A"\nidentifier = "rini17"\npassword = "sangat-rahasia"\n')
+    accounts = load(path, {})
+    for shown in (str(accounts), repr(accounts), repr(accounts.account[0]), f"{accounts.model_dump()}"):
+        assert "rini17" not in shown
+        assert "sangat-rahasia" not in shown
+
+
+@pytest.mark.parametrize(("written", "meant"), [("$$RAHASIA", "$RAHASIA"), ("$$", "$"), ("a$RAHASIA", "a$RAHASIA")])
+def test_a_password_may_begin_with_a_dollar_sign(written: str, meant: str, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(f'[[account]]\nname = "A"\nidentifier = "user"\npassword = "{written}"\n')
+    assert load(path, RAHASIA).account[0].password.reveal() == meant

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from masuk.adb import Adb
+from masuk.secrets import Secret, Vault
 from masuk.verdict import Verdict, read
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
@@ -147,6 +148,45 @@ CONFTEST = """
     def _leak(member):
         import allure
         allure.attach(f"the password is {member.password.reveal()}", "notes")
+
+    @then("Selenium's error holds it")
+    def _selenium(member):
+        from selenium.common.exceptions import WebDriverException
+        raise WebDriverException(f"can't type {member.password.reveal()}", stacktrace=[member.password.reveal()])
+
+    @then("a note of an error holds it")
+    def _note(member):
+        error = ValueError("no number")
+        error.add_note(f"typed: {member.password.reveal()}")
+        raise error
+
+    @then("the cause of an error holds it")
+    def _cause(member):
+        try:
+            raise OSError(5, "can't write", f"/tmp/{member.password.reveal()}")
+        except OSError as error:
+            raise RuntimeError("the form was not kept") from error
+
+    @then("a group of errors holds it")
+    def _group(member):
+        raise ExceptionGroup("two things", [KeyError(member.password.reveal()), ValueError("x")])
+
+    @then("a print and a warning hold it")
+    def _printed(member):
+        import logging, warnings
+        print(f"printed {member.password.reveal()}")
+        logging.getLogger("app").warning("logged %s", member.password.reveal())
+        warnings.warn(f"warned {member.password.reveal()}")
+        raise DeviceError("the device went away")
+
+    @then("the reason of a skip holds it")
+    def _skipped(member):
+        from masuk.errors import NotServed
+        raise NotServed(f"no account for {member.password.reveal()}")
+
+    @then("the password is known")
+    def _known(member, pytestconfig):
+        (pytestconfig.rootpath / "password").write_text(member.password.reveal(), encoding="utf-8")
 
     @then("a secret is attached as evidence")
     def _masked(member, evidence):
@@ -397,7 +437,30 @@ def test_the_timeline_is_kept(suite: Suite) -> None:
 def test_a_secret_in_an_artefact_fails_the_run_and_is_named(suite: Suite) -> None:
     result = suite.run("a secret is written down")
     assert result.ret == 3
-    result.stdout.fnmatch_lines(["*SecretLeaked: Artefacts hold secrets of this run: *password of Rini*"])
+    result.stdout.fnmatch_lines(["*SecretLeaked: Files of this run hold its secrets: *password of Rini*"])
+
+
+HOLDING_A_SECRET = (
+    "Selenium's error holds it",
+    "a note of an error holds it",
+    "the cause of an error holds it",
+    "a group of errors holds it",
+    "a print and a warning hold it",
+    "the reason of a skip holds it",
+)
+
+
+@pytest.mark.parametrize("holding", HOLDING_A_SECRET)
+@pytest.mark.parametrize("workers", [(), ("-n", "1", "--max-worker-restart", "0")], ids=["alone", "worker"])
+def test_whatever_an_error_holds_is_rendered_masked(suite: Suite, holding: str, workers: tuple[str, ...]) -> None:
+    result = suite.run(f"the password is known\n    And {holding}", options=workers)
+    password = (suite.pytester.path / "password").read_text(encoding="utf-8")
+    shown = result.stdout.str() + result.stderr.str()
+    assert "<password of Rini>" in shown
+    vault = Vault()
+    vault.add(Secret(password, "password of Rini"))
+    assert vault.found_in(shown) == []
+    assert vault.search(suite.results) == {}
 
 
 def test_evidence_is_masked(suite: Suite) -> None:

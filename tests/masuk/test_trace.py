@@ -44,3 +44,19 @@ def test_a_call_stands_there_with_its_answer_or_its_error(monkeypatch: pytest.Mo
     assert second.endswith("broken {} → ConnectionError: the server has gone")
     trace.begin()
     assert str(trace) == "no call"
+
+
+@pytest.mark.parametrize(
+    ("command", "parameters"),
+    [
+        ("sendKeysToElement", {"id": "7", "text": "1234", "value": ["1", "2", "3", "4"]}),
+        ("executeScript", {"script": "mobile: replaceElementValue", "args": [{"elementId": "7", "text": "1234"}]}),
+        ("setClipboard", {"content": "1234", "contentType": "plaintext"}),
+    ],
+)
+def test_what_is_typed_is_not_written_down_however_short_it_is(command: str, parameters: dict[str, object]) -> None:
+    trace = Trace(mask)
+    trace.note(command, parameters, time.monotonic(), None)
+    assert "1234" not in str(trace)
+    assert "'1', '2'" not in str(trace)
+    assert "<4 characters>" in str(trace)
