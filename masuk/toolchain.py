@@ -33,6 +33,10 @@ OFFLINE_CURE = (
 )
 
 
+CACHEABLE = ("cache", "handset", "jars", "mitmproxy", "node", "venv")
+"""The folders of `.masuk` that a pipeline may keep from one run to the next: nothing in them is of a run, or a key."""
+
+
 @dataclass(frozen=True)
 class Toolchain:
     """The folder of everything fetched and built, `.masuk` in the checkout."""

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
+
+from masuk.toolchain import CACHEABLE
 
 CI = Path(__file__).parents[2] / "ci"
 SCHEMAS = {"github-actions.yml": "vendor.github-workflows", "gitlab-ci.yml": "vendor.gitlab-ci"}
@@ -40,6 +43,20 @@ def test_its_commands_are_those_of_masuk(name: str) -> None:
             r"--?[a-z]+(?:-[a-z]+)*\b", re.sub(r"\S*\.apk|\"[^\"]*\"|emulator-\d+", "", arguments)
         ):
             assert option in helped.stdout, f"{name}: masuk {command} has no {option}"
+
+
+def cached(name: str) -> list[str]:
+    """What a pipeline keeps for the next one."""
+    content = YAML(typ="safe").load(CI / name)
+    if name == "github-actions.yml":
+        steps = [step for job in content["jobs"].values() for step in job["steps"]]
+        return [path for step in steps if "cache" in step.get("uses", "") for path in step["with"]["path"].split()]
+    return [path.rstrip("/") for job in content.values() if "cache" in job for path in job["cache"]["paths"]]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_it_caches_tools_and_nothing_of_a_run(name: str) -> None:
+    assert sorted(cached(name)) == [f".masuk/{folder}" for folder in CACHEABLE]
 
 
 def test_jenkins_braces_match() -> None:
