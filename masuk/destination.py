@@ -1,7 +1,7 @@
 """Where a device finds the service that the app logs in to."""
 
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address
+from ipaddress import AddressValueError, IPv4Address, ip_address
 from urllib.parse import urlsplit
 
 NAMES_OF_ADDRESSES = "sslip.io"
@@ -25,6 +25,20 @@ class Destination:
         """The TCP port."""
         parts = urlsplit(self.address)
         return parts.port or DEFAULT_PORTS[parts.scheme]
+
+    @property
+    def tls(self) -> bool:
+        """Whether it is spoken to over TLS."""
+        return urlsplit(self.address).scheme == "https"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the host is an IP address, and not a name."""
+        try:
+            ip_address(self.host)
+        except ValueError:
+            return False
+        return True
 
     def by_name(self) -> "Destination":
         """The same service by a name, if its address holds a number."""

@@ -1,18 +1,23 @@
 """The bad link: an HTTP proxy of the harness that the device is told to use, and that treats its connections badly.
 
 It stands between an unmodified app and a backend wherever that is, also where certificates are pinned, since it passes
-the bytes of TLS on as they are. What passes is counted: a fault that goes by the link is only proven when it did.
+the bytes of TLS on as they are. Connections are counted by where they lead: the proxy is the whole device's, and only
+what goes to the service shows that the app uses it.
 """
 
 import asyncio
 import contextlib
+import io
 import random
+import re
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from masuk.errors import InfrastructureError
 
@@ -24,6 +29,7 @@ CHUNK = 1460
 """Bytes that are passed on at a time: a segment of a usual mobile network."""
 HEAD_LIMIT = 16 * 1024
 CALL_SECONDS = 10
+END_OF_HEAD = b"\r\n\r\n"
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Conditions:
     """The share of segments that are lost and come again after `resend`: what a lost segment is to an app."""
     resend: float = 0.5
     refuses: bool = False
-    """Each connection is closed as soon as it is made."""
+    """Each connection is closed as soon as it has said where it leads."""
     silent: bool = False
     """Each connection is accepted, and nothing ever comes back."""
 
@@ -47,11 +53,39 @@ class Conditions:
 class Carried:
     """What has passed the link since it was last reset."""
 
-    connections: int = 0
+    connections: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """How many have asked for each host, in small letters, and port; those that were refused or left waiting too."""
     sent: int = 0
     """Bytes from the device."""
     received: int = 0
     """Bytes to the device."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a client asks a proxy for."""
+
+    host: str
+    port: int
+    passed_on: bytes = b""
+    """The head of a request in clear, as the server wants it; empty for a tunnel."""
+
+    @classmethod
+    def of(cls, head: bytes) -> "_Wanted":
+        """Read the head of a request. Raises ValueError for one that no proxy can serve."""
+        first, rest = head.split(b"\r\n", 1)
+        method, target, version = first.decode("latin-1").split(" ", 2)
+        if method == "CONNECT":
+            host, _, port = target.rpartition(":")
+            return cls(host.strip("[]"), int(port))
+        address = urlsplit(target)
+        if address.scheme != "http" or not address.hostname:
+            raise ValueError(f"{target} is not an address that a proxy can fetch")
+        path = urlunsplit(address._replace(scheme="", netloc="")) or "/"
+        # One request a connection: the next one may lead elsewhere.
+        kept = [line for line in rest.split(b"\r\n") if not re.match(rb"(?i)(proxy-)?connection:", line)]
+        lines = [f"{method} {path} {version}".encode("latin-1"), b"Connection: close", *kept]
+        return cls(address.hostname, address.port or 80, b"\r\n".join(lines))
 
 
 class Link:
@@ -88,6 +122,10 @@ class Link:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(CALL_SECONDS)
         self._loop.close()
+
+    def led_to(self, host: str, port: int) -> int:
+        """How many connections have asked for a host since the last reset."""
+        return self.carried.connections[host.lower(), port]
 
     def reset(self, conditions: Conditions | None = None) -> None:
         """Cut what lives, forget what was carried, and treat connections so from now on; by default well."""
@@ -127,39 +165,37 @@ class Link:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._living.add(writer)
         try:
-            self.carried.connections += 1
+            wanted = _Wanted.of(await reader.readuntil(END_OF_HEAD))
+            self.carried.connections[wanted.host.lower(), wanted.port] += 1
             if self.conditions.refuses:
                 writer.transport.abort()
             elif self.conditions.silent:
                 await reader.read(-1)
             else:
-                await self._tunnel(reader, writer)
-        except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+                await self._connect(wanted, reader, writer)
+        except ValueError:
+            writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             writer.transport.abort()
         finally:
             self._living.discard(writer)
             writer.close()
 
-    async def _tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        method, target, _ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ", 2)
-        if method != "CONNECT":
-            writer.write(b"HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            await writer.drain()
-            return
-        host, _, port = target.rpartition(":")
+    async def _connect(self, wanted: "_Wanted", reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        host = HOST if wanted.host == GUEST_ALIAS else wanted.host
         try:
-            far_reader, far_writer = await asyncio.open_connection(HOST if host == GUEST_ALIAS else host, int(port))
+            far_reader, far_writer = await asyncio.open_connection(host, wanted.port)
         except OSError:
             writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             await writer.drain()
             return
         self._living.add(far_writer)
         try:
-            writer.write(b"HTTP/1.1 200 Connection Established\r\n\r\n")
-            await writer.drain()
+            if not wanted.passed_on:
+                writer.write(b"HTTP/1.1 200 Connection Established\r\n\r\n")
+                await writer.drain()
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._pass_on(reader, far_writer, self._count_sent))
+                group.create_task(self._pass_on(reader, far_writer, self._count_sent, wanted.passed_on))
                 group.create_task(self._pass_on(far_reader, writer, self._count_received))
         except* (OSError, ConnectionError):
             writer.transport.abort()
@@ -174,16 +210,24 @@ class Link:
         self.carried.received += size
 
     async def _pass_on(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, count: Callable[[int], None]
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        count: Callable[[int], None],
+        ahead: bytes = b"",
     ) -> None:
-        """One direction: segments are due in their order, each as late as the conditions of its arrival want."""
+        """One direction: segments are due in their order, each as late as the conditions of its arrival want.
+
+        What is `ahead` was read already.
+        """
         loop = asyncio.get_running_loop()
         segments: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
         async def take_in() -> None:
             due = 0.0
             with contextlib.suppress(OSError):
-                while data := await reader.read(CHUNK):
+                rest = io.BytesIO(ahead)
+                while data := rest.read(CHUNK) or await reader.read(CHUNK):
                     due = max(due, loop.time() + self._delay()) + self._duration(len(data))
                     await segments.put((due, data))
             await segments.put((due, b""))

@@ -42,12 +42,19 @@ def probe(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     beyond: tuple[str, int] | None = None,
+    tls: bool = True,
 ) -> Probed:
     """Send one request without a body to a server, or by it as a proxy to the one `beyond`; trouble is not raised."""
-    trust = ssl.create_default_context(cafile=str(authority))
-    connection = http.client.HTTPSConnection(*server, timeout=timeout, context=trust)
-    if beyond is not None:
-        connection.set_tunnel(*beyond)
+    connection: http.client.HTTPConnection
+    if tls:
+        trust = ssl.create_default_context(cafile=str(authority))
+        connection = http.client.HTTPSConnection(*server, timeout=timeout, context=trust)
+        if beyond is not None:
+            connection.set_tunnel(*beyond)
+    else:
+        connection = http.client.HTTPConnection(*server, timeout=timeout)
+        if beyond is not None:
+            path = f"http://{beyond[0]}:{beyond[1]}{path}"
     try:
         connection.request(method, path, headers={PROBE: "1", "Accept": "application/json", **(headers or {})})
         answer = connection.getresponse()

@@ -21,6 +21,8 @@ class Fault(ABC):
     sentence: ClassVar[str]
     """For people: what goes wrong."""
     needs: ClassVar[frozenset[Need]]
+    hides_requests: ClassVar[bool] = False
+    """Whether requests of the app may stay unseen while it is in force: they don't arrive, or not at the stub."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -41,6 +43,10 @@ class Fault(ABC):
     def confirm(self) -> None:
         """Before anything is asserted: raise FaultNotProven if the app went past the fault."""
         return
+
+    def doubt(self) -> None:
+        """After a failed assertion: raise FaultNotProven if it may be that the app did not meet the fault."""
+        self.confirm()
 
     @abstractmethod
     def restore(self) -> None:
@@ -131,6 +137,11 @@ class FaultBoard:
         """Look whether the app has met the faults in force."""
         for fault in self._active:
             fault.confirm()
+
+    def doubt(self) -> None:
+        """After a failed assertion: look whether the app may not have met the faults in force."""
+        for fault in self._active:
+            fault.doubt()
 
     def restore(self, kind: type[Fault] = Fault) -> None:
         """Undo the faults of a kind before the scenario ends: the remedy is part of the scenario."""

@@ -4,12 +4,14 @@ from abc import abstractmethod
 
 from masuk.backend.trouble import Meanwhile
 from masuk.bench import Need
-from masuk.errors import NotReached, NotServed
+from masuk.errors import FaultNotProven, NotReached, NotServed
 from masuk.faults.fault import Fault, unproven
 from masuk.link import Conditions
 from masuk.waiting import until
 
 PROOF_SECONDS = 10
+ARRIVAL_SECONDS = 10
+NO_PROXY = "The app did not use the proxy: its HTTP client must respect the system's HTTP proxy."
 ADB = frozenset({Need.ADB})
 LINK = frozenset({Need.ADB, Need.LINK})
 LINK_AND_STUB = LINK | {Need.STUB}
@@ -19,6 +21,7 @@ class _Radio(Fault):
     """Acts on the device's own switches."""
 
     needs = ADB
+    hides_requests = True
 
     @property
     def hint(self) -> str:
@@ -109,6 +112,11 @@ class NamesNotResolved(_CutOff):
 
     def prepare(self) -> None:
         """Look whether the device resolves the name of the service while all is well."""
+        if self.bench.stub is None and self.bench.service.is_number:
+            raise NotServed(
+                f"the backend is given as {self.bench.service.host}, an address that needs no name server; give its"
+                " name with --backend"
+            )
         self._service = self.bench.service.by_name()
         if not self.bench.device.network.resolves(self._service.host):
             raise NotServed(f"the device does not resolve {self._service.host}: names need the internet on an emulator")
@@ -182,18 +190,28 @@ class _Linked(_Radio):
             raise unproven(f"the device should use the proxy {link.address}", f"its setting says {told!r}", self.hint)
         if not device.network.reaches(link.port):
             raise unproven("the device should reach the link", f"it can't reach port {link.port}", self.hint)
-        self._before = link.carried.connections
         return f"the device is told to use the link at port {link.port}, and reaches it"
 
     def confirm(self) -> None:
-        """A request that the service got must have come by the link."""
-        came = self.arrivals()
-        if came and self.bench.link.carried.connections == self._before:
-            raise unproven(
-                "the app's connections should go through the bad link",
-                f"{len(came)} requests reached the service and none went through it",
-                "Does the app use the system's HTTP proxy?",
-            )
+        """A connection of the app to the service must have come by the link."""
+        try:
+            until(self.came_by_the_link, "a connection of the app at the link", timeout=ARRIVAL_SECONDS)
+        except NotReached:
+            raise self.gone_past() from None
+
+    def came_by_the_link(self) -> bool:
+        """Whether anything has asked the link for the service since the fault began.
+
+        Connections of other apps lead elsewhere, and the harness's own go to the service directly.
+        """
+        service = self.bench.service
+        return any(self.bench.link.led_to(place.host, place.port) for place in (service, service.by_name()))
+
+    def gone_past(self) -> FaultNotProven:
+        """The exception for an app whose connections don't come by the link."""
+        came = len(self.arrivals())
+        seen = f"{came} requests reached the service directly" if came else f"none to {self.bench.service} came"
+        return unproven("the app's connections should go through the bad link", seen, NO_PROXY)
 
     def restore(self) -> None:
         """Take the proxy away and break off what still goes through it."""
@@ -244,6 +262,17 @@ class UnvalidatedNetwork(RefusingLink):
         except NotReached:
             raise unproven("the network should not be validated", "the system says that it is", self.hint) from None
         return f"connected and not validated; {super().prove()}"
+
+    def confirm(self) -> None:
+        """No request reached the service directly. An app that asks the system first need not try to connect."""
+        if self.arrivals() and not self.came_by_the_link():
+            raise self.gone_past()
+
+    def doubt(self) -> None:
+        """A service that can't be looked into may have been reached directly."""
+        if self.bench.stub is None:
+            super().confirm()
+        self.confirm()
 
     def restore(self) -> None:
         """Back to the usual names, and wait for the validation."""

@@ -259,6 +259,7 @@ class _Certificate(Fault):
     """The service proves itself wrongly."""
 
     needs = STUB
+    hides_requests = True
     kind: ClassVar[Certificate]
     complaint: ClassVar[str]
     """In the words of OpenSSL, which looks at it from the host."""

@@ -1,8 +1,9 @@
 """Runs inside mitmproxy, in an interpreter of its own: stands in for the service as the harness orders.
 
-Orders come as lines of JSON on the standard input, whose end is that of the proxy: `{"number": 1, "trouble": …}`, where
-null lets everything through.
-What has happened goes to the standard output, as lines of JSON after the word `masuk`.
+Orders come as lines of JSON on the standard input: `{"number": 1, "service": ["HOST", PORT], "trouble": …}`, where null
+lets everything through. The proxy ends with its input. What happens to requests to the service, and to connections that
+lead there, goes to the standard output as lines of JSON after the word `masuk`. Other traffic of the device passes, and
+is nobody's business.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
 GUEST_ALIAS = "10.0.2.2"
 HOST = "127.0.0.1"
+PROBE = "x-masuk-probe"
+"""The header of the harness's own requests."""
 
 
 class Troubles:
@@ -24,6 +27,7 @@ class Troubles:
 
     def __init__(self) -> None:
         self._trouble: dict[str, Any] | None = None
+        self._service: tuple[str, int] | None = None
         self._over = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
 
@@ -35,7 +39,10 @@ class Troubles:
     async def request(self, flow: http.HTTPFlow) -> None:
         """Answer in the service's place, or keep the request from it."""
         trouble = self._trouble
-        tell(request=flow.request.path, troubled=trouble is not None)
+        if not self._leads_to_service(flow.request.host, flow.request.port):
+            return
+        if PROBE not in flow.request.headers:
+            tell(request=flow.request.path, troubled=trouble is not None)
         if trouble is None:
             return
         if trouble["kind"] == "says":
@@ -50,21 +57,30 @@ class Troubles:
 
     async def response(self, flow: http.HTTPFlow) -> None:
         """Break the service's answer off in the middle."""
-        if self._trouble is not None and self._trouble["kind"] == "breaks off" and flow.response is not None:
+        here = self._leads_to_service(flow.request.host, flow.request.port)
+        if here and self._trouble is not None and self._trouble["kind"] == "breaks off" and flow.response is not None:
             whole = flow.response.content or b""
             flow.response.content = whole[: len(whole) // 2]
             flow.response.headers["content-length"] = str(len(whole))
             flow.response.headers["connection"] = "close"
 
     def tls_failed_client(self, data: tls.TlsData) -> None:
-        """A client does not trust the authority."""
-        tell(refused=str(data.conn.error))
+        """A client of the service does not trust the authority."""
+        address = data.context.server.address
+        if address is not None and self._leads_to_service(*address[:2]):
+            tell(refused=str(data.conn.error))
 
     def server_connect(self, data: ServerConnectionHookData) -> None:
         """What a device calls the host is this machine."""
         address = data.server.address
         if address is not None and address[0] == GUEST_ALIAS:
             data.server.address = (HOST, address[1])
+
+    def _leads_to_service(self, host: str, port: int) -> bool:
+        if self._service is None:
+            return False
+        name, number = self._service
+        return port == number and host.lower() in {name.lower(), *([HOST] if name == GUEST_ALIAS else [])}
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
@@ -75,6 +91,7 @@ class Troubles:
             self._over.set()
             self._over = asyncio.Event()
             self._trouble = order["trouble"]
+            self._service = (order["service"][0], order["service"][1])
             tell(done=order["number"])
         ctx.master.shutdown()
 

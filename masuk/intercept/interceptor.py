@@ -89,18 +89,22 @@ class Interceptor:
         """Put a trouble in the service's place, or let everything through; waits until it is so."""
         assert self._child is not None
         number = next(self._numbers)
-        self._child.tell(json.dumps({"number": number, "trouble": trouble.as_order() if trouble else None}))
+        service = [self.service.host, self.service.port]
+        ordered = trouble.as_order() if trouble else None
+        self._child.tell(json.dumps({"number": number, "service": service, "trouble": ordered}))
         self._child.wait_for_line(lambda line: _news(line).get("done") == number, ORDER_SECONDS)
 
     def news(self) -> list[dict[str, Any]]:
-        """What it has told since it started: requests that have come, and clients that have refused it."""
+        """What it has told since it started: requests of apps to the service, and clients that have refused it."""
         assert self._child is not None
         return [news for line in self._child.lines() if (news := _news(line))]
 
     def probe(self, timeout: float) -> Probed:
         """What a client gets that trusts the authority and goes through the interceptor."""
         service = (self.service.host, self.service.port)
-        return probe((HOST, self.port), self._authority, timeout=timeout, path="/", beyond=service)
+        return probe(
+            (HOST, self.port), self._authority, timeout=timeout, path="/", beyond=service, tls=self.service.tls
+        )
 
 
 class Intercepted:
@@ -135,7 +139,7 @@ class Intercepted:
         try:
             until(lambda: any(self._since()), "a request of the app at the interceptor", timeout=ARRIVAL_SECONDS)
         except NotReached:
-            return "no request of the app has come to the interceptor; does it use the system's HTTP proxy?"
+            return "the app did not use the proxy: no request of it to the service has come to the interceptor"
         refused = [news["refused"] for news in self._since() if "refused" in news]
         return f"the app does not trust the interceptor's authority: {refused[0]}" if refused else None
 

@@ -119,7 +119,7 @@ def _explanation(request: pytest.FixtureRequest, failure: AssertionError) -> Inf
     board = request.config.stash[BOARDS].get(request.node.nodeid)
     try:
         if board is not None:
-            board.confirm()
+            board.doubt()
     except InfrastructureError as doubt:
         return doubt
     outside_cause = request.config.stash[OUTSIDE_CAUSES].get(request.node.nodeid)
