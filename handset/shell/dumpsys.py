@@ -169,7 +169,7 @@ async def _dump_activities(context: Context) -> None:
             record = f"{app.package.name}/{_short(app.package, activity)}"
             context.print(f"    * Hist: ActivityRecord{{def456 u0 {record} t{app.process.pid}}}")
             if activity == app.activity and app.package.name == context.device.activities.focus.package:
-                configuration = await context.device.activities.call_front("configuration") or {}
+                configuration = await context.device.activities.inform_front("configuration") or {}
                 context.print(f"      CurrentConfiguration={configuration.get('text', '')}")
     focus = context.device.activities.focus
     context.print(f"  mResumedActivity: ActivityRecord{{def456 u0 {focus.short} t12}}")

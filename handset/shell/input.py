@@ -1,5 +1,6 @@
 """`input`: taps, swipes, keys and text."""
 
+from handset.errors import NotResponding
 from handset.keys import key_code
 from handset.shell.registry import Context, UsageError, command
 
@@ -16,8 +17,14 @@ async def send_input(context: Context) -> int:
         words.pop(0)
     if not words:
         raise UsageError("input: a verb is missing: tap, swipe, text or keyevent")
-    verb, *values = words
-    screen = context.device.screen
+    try:
+        return await _inject(context, *words)
+    except NotResponding:
+        return 0  # as on Android, where the event is lost and the ANR is in the log
+
+
+async def _inject(context: Context, verb: str, *operands: str) -> int:
+    screen, values = context.device.screen, list(operands)
     match verb:
         case "tap":
             await screen.tap(*_pixels(values, 2))
