@@ -134,6 +134,8 @@ class Elements:
     async def screenshot(self, identifier: str) -> str:
         """A picture of the element as base64 PNG."""
         area = rect(await self.get(identifier))
+        if area.width <= 0 or area.height <= 0:
+            raise WebDriverError("invalid element state", f"The element {identifier} has no size to take a picture of")
         picture = Image.open(io.BytesIO(await self._screen.screenshot()))
         cropped = io.BytesIO()
         picture.crop((area.x, area.y, area.x + area.width, area.y + area.height)).save(cropped, "PNG")

@@ -2,6 +2,7 @@
 
 from handset.errors import NotResponding
 from handset.keys import key_code
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 DEFAULT_SWIPE_MS = 300
@@ -30,7 +31,7 @@ async def _inject(context: Context, verb: str, *operands: str) -> int:
             await screen.tap(*_pixels(values, 2))
         case "swipe" | "draganddrop":
             x, y, x2, y2 = _pixels(values, 4)
-            milliseconds = int(values[4]) if len(values) > 4 else DEFAULT_SWIPE_MS
+            milliseconds = whole(values[4], "Error") if len(values) > 4 else DEFAULT_SWIPE_MS
             if (x, y) == (x2, y2):
                 await screen.tap(x, y, milliseconds)
             else:
@@ -51,7 +52,7 @@ async def _inject(context: Context, verb: str, *operands: str) -> int:
 def _pixels(values: list[str], count: int) -> list[int]:
     try:
         pixels = [int(float(value)) for value in values[:count]]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"Error: {error}") from error
     if len(pixels) < count:
         raise UsageError(f"Error: expected {count} coordinates, got {len(pixels)}")
