@@ -352,9 +352,9 @@ class ActivityManager:
         if app is None:
             return
         name = app.package.name
-        self.exits.record(name, process.pid, code, crashed=code == ENDED_BY_CRASH)
-        del self._apps[name]
         in_front = self._front == name
+        self.exits.record(name, process.pid, code, crashed=code == ENDED_BY_CRASH, in_front=in_front)
+        del self._apps[name]
         self._machine.trace.record("process", f"died: {name}", pid=process.pid, code=code, killed=process.killed)
         self._info(f"Process {name} (pid {process.pid}) has died: {'fg  TOP' if in_front else 'cch+5 CRE'}")
         if code == ENDED_BY_CRASH:

@@ -129,7 +129,9 @@ async def dump_activity(context: Context, words: list[str]) -> None:
 
 
 def _dump_exits(context: Context, names: list[str]) -> None:
+    now = context.device.clock.now()
     context.print("ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)")
+    context.print(f"Last Timestamp of Persistence Into Persistent Storage: {_date(now)}.{int(now * 1000) % 1000:03d}")
     for package in context.device.packages:
         exits = context.device.activities.exits.of(package.name)
         if not exits or (names and package.name not in names):
@@ -143,7 +145,8 @@ def _dump_exits(context: Context, names: list[str]) -> None:
             context.print(
                 f"          process={package.name} reason={number} ({words}) subreason=0 (UNKNOWN) status={end.status}"
             )
-            context.print("          importance=100 pss=0.00 rss=0.00 description=null state=empty trace=null")
+            facts = f"importance={end.importance} pss=0.00 rss=0.00 description={end.description}"
+            context.print(f"          {facts} state=empty trace=null")
 
 
 def _dump_services(context: Context, name: str) -> None:
