@@ -23,7 +23,9 @@ ATTRIBUTE_NAMES = {
     "className": "class",
     "contentDescription": "content-desc",
     "longClickable": "long-clickable",
+    "errorText": "error",
     "resourceId": "resource-id",
+    "showingHintText": source.SHOWING_HINT,
 }
 BOUNDS = re.compile(r"-?\d+")
 DESCRIBED = {"enabled", "displayed", "selected"}
@@ -125,7 +127,7 @@ class Elements:
         """Type into a text field, after what it holds unless `replace`; a final newline presses ENTER."""
         element = await self.get(identifier)
         line, newline, _ = text.partition("\n")
-        if not replace and element.get(source.SHOWING_HINT) is None:
+        if not replace and element.get(source.SHOWING_HINT) != "true":
             line = element.get("text", "") + line
         await self._set_text(element, line)
         if newline:

@@ -11,12 +11,13 @@ from typing import Any
 from lxml import etree
 from PIL import Image
 
+from masuk.driver import SHOWING_HINT
 from masuk.inspection.proposals import proposals
-from masuk.inspection.tree import box_of, elements, flags, short_class
+from masuk.inspection.tree import box_of, elements, flags, short_class, shows_hint
 from masuk.validation import as_toml
 
 CONTENT = "@CONTENT@"
-LEFT_OUT = ("index", "displayed", "bounds")
+LEFT_OUT = ("index", "displayed", "bounds", SHOWING_HINT)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _element(node: etree._Element, places: dict[etree._Element, int]) -> dict[st
         "parent": places.get(parent) if parent is not None else None,
         "name": short_class(node),
         "id": node.get("resource-id", "").rpartition("/")[2],
-        "text": node.get("text") or node.get("content-desc") or "",
+        "text": ("" if shows_hint(node) else node.get("text")) or node.get("content-desc") or "",
         "flags": flags(node),
         "box": box_of(node),
         "attributes": {str(name): str(value) for name, value in node.attrib.items() if name not in LEFT_OUT},

@@ -95,10 +95,10 @@ def test_the_step_looks_at_the_app_only() -> None:
     other = Recorded(CRASH_BUFFER + "ANR in org.example.other (org.example.other/.Main)\n")
     app_has_not_crashed(cast(AppUnderTest, other), cast(Device, other))
     own = Recorded(CRASH_BUFFER + REMOTE)
-    with pytest.raises(AssertionError, match="no crash of org.example.app; it crashed: java.lang.NullPointer"):
+    with pytest.raises(AssertionError, match=r"no crash of org\.example\.app; it crashed: java\.lang\.NullPointer"):
         app_has_not_crashed(cast(AppUnderTest, own), cast(Device, own))
     hung = Recorded("ANR in org.example.app (org.example.app/.Main)\n")
-    with pytest.raises(AssertionError, match="to respond; the device's log has: ANR in org.example.app "):
+    with pytest.raises(AssertionError, match=r"to respond; the device's log has: ANR in org\.example\.app "):
         app_has_not_crashed(cast(AppUnderTest, hung), cast(Device, hung))
 
 
