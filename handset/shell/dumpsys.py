@@ -7,6 +7,7 @@ from handset.apk import LAUNCHER, MAIN
 from handset.packages import Package
 from handset.permissions import RUNTIME_PERMISSIONS
 from handset.shell.registry import Context, command
+from handset.shell.windows import FOCUSED_ID, dump_windows
 
 Dump = Callable[[Context, list[str]], Awaitable[None] | None]
 
@@ -86,16 +87,31 @@ def _date(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
 
 
-def dump_window(context: Context, _words: list[str]) -> None:
-    """The display and what has the focus."""
-    display, focus = context.device.display, context.device.activities.focus
+async def dump_window(context: Context, words: list[str]) -> None:
+    """`windows` or `w`, `displays` or `d`, and both without a word."""
+    what = words[0] if words else "all"
+    if what in {"windows", "w", "visible", "all"}:
+        await dump_windows(context)
+    if what in {"windows", "w", "visible"}:
+        _print_focus(context)
+    else:
+        _dump_displays(context)
+
+
+def _print_focus(context: Context) -> None:
+    focus = context.device.activities.focus
+    context.print(f"  mCurrentFocus=Window{{{FOCUSED_ID} u0 {focus.package}/{focus.activity}}}")
+    context.print(f"  mFocusedApp=ActivityRecord{{def456 u0 {focus.short} t12}}")
+
+
+def _dump_displays(context: Context) -> None:
+    display = context.device.display
     width, height = display.size
     size = f"{width}x{height}"
     context.print("WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)\n  Display: mDisplayId=0")
     context.print(f"    init={display.width}x{display.height} {display.density}dpi cur={size} app={size}")
     context.print(f"    mCurrentRotation=ROTATION_{90 * display.rotation}")
-    context.print(f"  mCurrentFocus=Window{{abc123 u0 {focus.package}/{focus.activity}}}")
-    context.print(f"  mFocusedApp=ActivityRecord{{def456 u0 {focus.short} t12}}")
+    _print_focus(context)
     context.print("    mShowingLockscreen=false mDreamingLockscreen=false mInputRestricted=false")
     context.print(f"    mScreenOnFully={str(display.on).lower()} mKeyguardShowing=false")
 

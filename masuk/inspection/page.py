@@ -29,6 +29,15 @@ class Inspected:
     device: str
     app: str
     at: datetime
+    note: str = ""
+    """Why the picture is blank."""
+
+
+def blank(width: int, height: int) -> bytes:
+    """A white picture, as PNG, for a screen that there is no picture of."""
+    out = io.BytesIO()
+    Image.new("L", (width, height), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 def html(inspected: Inspected) -> str:
@@ -48,6 +57,7 @@ def _content(inspected: Inspected) -> dict[str, Any]:
     return {
         "device": inspected.device,
         "app": inspected.app,
+        "note": inspected.note,
         "at": inspected.at.isoformat(sep=" ", timespec="seconds"),
         "picture": f"data:image/png;base64,{base64.b64encode(inspected.picture).decode()}",
         "width": width,

@@ -60,7 +60,7 @@ class Element:
 
     def described(self) -> dict[str, object]:
         """As the UiAutomator2 server does it, with a truth as a text."""
-        described = {"text": self.text, "enabled": str(self.is_enabled()).lower(), "rect": self.rect}
+        described: dict[str, object] = {"text": self.text, "enabled": str(self.is_enabled()).lower(), "rect": self.rect}
         if self.shows_hint is not None:
             described["attribute/showing-hint"] = str(self.shows_hint).lower()
         return described
