@@ -4,11 +4,11 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 from handset import keys
+from handset.app_calls import AppCalls
 from handset.bulletin import Bulletin
 from handset.configuration import Configuration
 from handset.dex import AppCode
@@ -19,7 +19,7 @@ from handset.packages import LAUNCHER_PACKAGE, SYSTEM_PACKAGES, Package
 from handset.process_kind import ORDINARY, ProcessKind
 from handset.process_table import ProcessEntry
 from handset.processes import AppProcess, JsonObject, ProcessObserver
-from handset.running import CANCELLED, Focus, Launch, RunningApp, StartRequest
+from handset.running import CANCELLED, TIMED_OUT, Focus, Launch, RunningApp, StartRequest
 from handset.spare import Spare
 from handset.tasks import SavedTasks
 
@@ -48,7 +48,8 @@ class ActivityManager:
         self.exits = ExitHistory(machine.clock.now)
         self.stop_listeners: list[Callable[[str], None]] = []
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
-        self._bulletin = Bulletin(machine, self._bound)
+        self._calls = AppCalls(machine.logs)
+        self._bulletin = Bulletin(machine, self._calls, self._bound)
         machine.configurations.listen(self._configure_front)
 
     @property
@@ -79,10 +80,15 @@ class ActivityManager:
         if app is None:
             return None
         try:
-            return await self._call(app, name, **arguments)
+            return await self._calls.ask(app, name, **arguments)
         except ProcessDied:
             await app.process.ended()
             return None
+
+    async def inform_front(self, name: str, **arguments: Any) -> JsonObject | None:
+        """Give the app in front a notice. Never raises; None without such an app, or without its answer in time."""
+        app = self._apps.get(self._front)
+        return None if app is None else await self._calls.inform(app, name, **arguments)
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Wait until the stack, the focus or a process changed; False when nothing did for `seconds`."""
@@ -115,6 +121,8 @@ class ActivityManager:
                 await asyncio.shield(app.bound)
         except ProcessDied:
             return CANCELLED
+        except NotResponding:
+            return TIMED_OUT
         return Launch(state, int((time.monotonic() - started) * 1000))
 
     async def go_home(self) -> None:
@@ -127,7 +135,7 @@ class ActivityManager:
         app = self._apps.get(self._front)
         if app is None or self._front == name:
             return
-        left = await self.call_front("background")
+        left = await self._calls.inform(app, "background")
         if left is not None:
             self._tasks.keep(app.package.name, left["states"])
 
@@ -184,15 +192,16 @@ class ActivityManager:
         """An app in front is stopped while the display is off, and comes back with it: there is no lock screen."""
         if on != self._machine.display.on:
             self._machine.display.on = on
-            await self.call_front("foreground" if on else "background")
+            await self.inform_front("foreground" if on else "background")
 
     async def rotate(self, rotation: int) -> None:
         """Turn the screen: 0 is portrait, 1 is landscape."""
         self._machine.display.rotation = rotation
-        await self.call_front("rotate", rotation=rotation)
+        await self.inform_front("rotate", rotation=rotation)
 
     async def close(self) -> None:
         """Kill every process."""
+        self._calls.close()
         for app in self.running:
             app.process.kill()
         for app in self.running:
@@ -217,7 +226,7 @@ class ActivityManager:
     async def _restart(self, app: RunningApp, request: StartRequest) -> str:
         await asyncio.shield(app.bound)
         state = "WARM" if app.finished else "HOT"
-        await self._call(
+        await self._calls.ask(
             app,
             "start",
             activity=request.target,
@@ -342,9 +351,9 @@ class ActivityManager:
         if app is None:
             return
         name = app.package.name
-        self.exits.record(name, process.pid, code, crashed=code == ENDED_BY_CRASH)
-        del self._apps[name]
         in_front = self._front == name
+        self.exits.record(name, process.pid, code, crashed=code == ENDED_BY_CRASH, in_front=in_front)
+        del self._apps[name]
         self._machine.trace.record("process", f"died: {name}", pid=process.pid, code=code, killed=process.killed)
         self._info(f"Process {name} (pid {process.pid}) has died: {'fg  TOP' if in_front else 'cch+5 CRE'}")
         if code == ENDED_BY_CRASH:
@@ -370,16 +379,6 @@ class ActivityManager:
 
     # -- small helpers
 
-    async def _call(self, app: RunningApp, name: str, **arguments: Any) -> JsonObject:
-        try:
-            return await app.process.call(name, **arguments)
-        except NotResponding as error:
-            message = (
-                f"ANR in {app.package.name} ({Focus(app.package.name, app.activity).short})\nPID: {app.process.pid}"
-            )
-            self._machine.logs.add("E", "ActivityManager", f"{message}\nReason: {error}")
-            raise
-
     async def _hide_keyboard(self) -> bool:
         state = await self.call_front("keyboard")
         if not state or not state.get("shown"):
@@ -388,17 +387,16 @@ class ActivityManager:
         return True
 
     async def _configure_front(self) -> None:
-        app = await self.front_app()
+        app = self._apps.get(self._front)
         if app is not None:
-            with suppress(ProcessDied):
-                await self._configure(app)
+            await self._configure(app)
 
     async def _configure(self, app: RunningApp) -> None:
         """Tell an app in front its configuration, unless it has it; the others are told when they come to the front."""
         configuration = self._machine.configurations.of(app.package.name)
         if configuration != app.configuration:
             app.configuration = configuration
-            await self._call(app, "configure", configuration=asdict(configuration))
+            await self._calls.inform(app, "configure", configuration=asdict(configuration))
 
     def _bound(self) -> list[RunningApp]:
         """The apps that can be told of a change; the others learn of it when they are bound."""

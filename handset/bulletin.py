@@ -1,9 +1,11 @@
 """What apps are told of the device: as they start, and whenever it changes."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
+from handset.app_calls import AppCalls
 from handset.machine import Machine
 from handset.processes import AppProcess
 from handset.running import RunningApp
@@ -12,8 +14,9 @@ from handset.running import RunningApp
 class Bulletin:
     """Tells of the network, the time and the room on the data partition. `bound` gives the apps that can be told."""
 
-    def __init__(self, machine: Machine, bound: Callable[[], Iterable[RunningApp]]) -> None:
+    def __init__(self, machine: Machine, calls: AppCalls, bound: Callable[[], Iterable[RunningApp]]) -> None:
         self._machine = machine
+        self._calls = calls
         self._bound = bound
         machine.network.listen(self._tell_network)
         machine.clock.listen(self._tell_time)
@@ -40,16 +43,16 @@ class Bulletin:
         self._machine.logs.add(
             "D", "ConnectivityService", f"default network {network.default_network} transport {network.transport}"
         )
-        for app in self._bound():
-            await app.process.call("network", network=self._network(app.package.name))
+        await self._inform_all("network", lambda app: {"network": self._network(app.package.name)})
 
     async def _tell_time(self) -> None:
-        for app in self._bound():
-            await app.process.call("time", ahead_ms=self._machine.clock.ahead_ms)
+        await self._inform_all("time", lambda _app: {"ahead_ms": self._machine.clock.ahead_ms})
 
     async def _tell_partition(self) -> None:
-        for app in self._bound():
-            await app.process.call("disk", partition=self._machine.files.partition.facts())
+        await self._inform_all("disk", lambda _app: {"partition": self._machine.files.partition.facts()})
+
+    async def _inform_all(self, call: str, arguments: Callable[[RunningApp], dict[str, Any]]) -> None:
+        await asyncio.gather(*(self._calls.inform(app, call, **arguments(app)) for app in self._bound()))
 
     def _network(self, package: str) -> dict[str, Any]:
         return asdict(self._machine.network.offer(package))

@@ -1,11 +1,9 @@
 """The device's time of day: the network's, which is the host's, until somebody sets another."""
 
 import time
-from collections.abc import Awaitable, Callable
 
+from handset.listeners import Listener, Listeners
 from handset.state import Settings
-
-Listener = Callable[[], Awaitable[None]]
 
 
 class Clock:
@@ -14,12 +12,12 @@ class Clock:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._automatic = self._is_automatic()
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self.ahead_ms = 0
 
     def listen(self, listener: Listener) -> None:
         """Call and await `listener` after every change."""
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     def now(self) -> float:
         """Seconds since the epoch, as the device tells them."""
@@ -46,5 +44,4 @@ class Clock:
     async def _put_ahead(self, milliseconds: int) -> None:
         if milliseconds != self.ahead_ms:
             self.ahead_ms = milliseconds
-            for listener in self._listeners:
-                await listener()
+            await self._listeners.tell()

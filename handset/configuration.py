@@ -2,17 +2,15 @@
 
 import math
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from handset.listeners import Listener, Listeners
 from handset.state import Properties, Settings, Store
 
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 UNDETERMINED = "und"
 RENAMED = {"in": "id", "iw": "he", "ji": "yi"}
 """Languages that Java knew by other codes."""
-
-Listener = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,11 @@ class Configurations:
         self._properties = properties
         self._app_locales: dict[str, str] = store.section("app_locales", {})
         self._followed = self.font_scale
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
 
     def listen(self, listener: Listener) -> None:
         """Call and await `listener` after every change."""
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     @property
     def font_scale(self) -> float:
@@ -67,7 +65,7 @@ class Configurations:
         else:
             del self._app_locales[package]
         self._store.save()
-        await self._tell()
+        await self._listeners.tell()
 
     def forget(self, package: str) -> None:
         """Leave the languages of an app that was cleared or removed to the system."""
@@ -78,11 +76,7 @@ class Configurations:
         """Take up a new size of texts."""
         if self.font_scale != self._followed:
             self._followed = self.font_scale
-            await self._tell()
-
-    async def _tell(self) -> None:
-        for listener in self._listeners:
-            await listener()
+            await self._listeners.tell()
 
 
 def canonical(tag: str) -> str:

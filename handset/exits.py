@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 KEPT = 16
+FOREGROUND, CACHED = 100, 400
 """Records of a package, as on Android."""
 
 
@@ -26,6 +27,12 @@ class Exit:
     pid: int
     reason: Reason
     status: int
+    importance: int = FOREGROUND
+
+    @property
+    def description(self) -> str:
+        """Android's own word about it."""
+        return "crash" if self.reason is Reason.CRASH else "null"
 
 
 class ExitHistory:
@@ -40,7 +47,7 @@ class ExitHistory:
         """Say that the end of a process, which is about to come, was asked for."""
         self._requested.add(pid)
 
-    def record(self, package: str, pid: int, code: int, *, crashed: bool) -> None:
+    def record(self, package: str, pid: int, code: int, *, crashed: bool, in_front: bool) -> None:
         """Keep the end of a process; `code` is negative for a signal."""
         if crashed:
             reason = Reason.CRASH
@@ -50,7 +57,7 @@ class ExitHistory:
             reason = Reason.SIGNALED if code < 0 else Reason.EXIT_SELF
         self._requested.discard(pid)
         status = 0 if reason in {Reason.CRASH, Reason.USER_REQUESTED} else abs(code)
-        self._exits[package].appendleft(Exit(self._now(), pid, reason, status))
+        self._exits[package].appendleft(Exit(self._now(), pid, reason, status, FOREGROUND if in_front else CACHED))
 
     def of(self, package: str) -> list[Exit]:
         """The ends of a package's processes, newest first."""

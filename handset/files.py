@@ -1,9 +1,12 @@
 """The device's file system: Android paths mapped onto a folder of the host."""
 
+import errno
+import os
 import posixpath
 import shutil
 from pathlib import Path
 
+from handset import glob
 from handset.partition import Partition
 
 ALIASES = (
@@ -51,7 +54,9 @@ class DeviceFiles:
         return absolute
 
     def host(self, path: str, directory: str = "/") -> Path:
-        """The host's path of a device path, which need not exist."""
+        """The host's path of a device path, which need not exist. FileNotFoundError for a text that can be no path."""
+        if "\0" in path:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return self.root / self.normal(path, directory).lstrip("/")
 
     def app_data(self, package: str) -> Path:
@@ -82,8 +87,7 @@ class DeviceFiles:
     def glob(self, pattern: str, directory: str = "/") -> list[str]:
         """Device paths that match a shell pattern, sorted; relative patterns give relative paths."""
         absolute = self.normal(pattern, directory)
-        found = sorted(self.root.glob(absolute.lstrip("/")))
-        paths = ["/" + str(path.relative_to(self.root)) for path in found]
+        paths = [f"/{path}" for path in glob.matches(self.root, absolute.lstrip("/"))]
         if pattern.startswith("/"):
             return paths
         return [posixpath.relpath(path, self.normal(directory)) for path in paths]

@@ -4,16 +4,14 @@ The settings table mirrors the radios as on Android: writing a setting by hand c
 airplane mode switched wifi off and 2 when wifi was switched on during airplane mode.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 
 from handset import names
+from handset.listeners import Listener, Listeners
 from handset.state import Settings, Store
 
 WIFI_OFF, WIFI_ON, WIFI_ON_IN_AIRPLANE_MODE, WIFI_OFF_BY_AIRPLANE_MODE = "0", "1", "2", "3"
 NETWORK_ID = 100
-
-Listener = Callable[[], Awaitable[None]]
 
 
 @dataclass
@@ -38,21 +36,21 @@ class Offer:
 
 
 class Network:
-    """The one owner of the switches; every change is told to the listeners before the setter returns."""
+    """The one owner of the switches. A setter stores the change, then waits until the listeners have heard of it."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
         self._radios = Radios(**store.section("network", asdict(Radios())))
         self._denied: set[str] = set()
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self._private_dns_answers = True
         self._followed = (True, self.proxy)
         self.restrict_packages = False
 
     def listen(self, listener: Listener) -> None:
         """Call and await `listener` after every change."""
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     @property
     def airplane_mode(self) -> bool:
@@ -125,7 +123,7 @@ class Network:
         now = (answers, self.proxy)
         if now != self._followed:
             self._private_dns_answers, _ = self._followed = now
-            await self._tell()
+            await self._listeners.tell()
 
     def package_allowed(self, package: str) -> bool:
         """Whether networking was left enabled for a package."""
@@ -151,7 +149,7 @@ class Network:
     async def restrict(self, enabled: bool) -> None:
         """Switch the rule that applies `set_package_allowed` (firewall chain 3)."""
         self.restrict_packages = enabled
-        await self._tell()
+        await self._listeners.tell()
 
     async def set_package_allowed(self, package: str, allowed: bool) -> None:
         """Allow or deny one package's networking; lasts until the device stops."""
@@ -159,7 +157,7 @@ class Network:
             self._denied.discard(package)
         else:
             self._denied.add(package)
-        await self._tell()
+        await self._listeners.tell()
 
     async def _changed(self) -> None:
         self._store.section("network", {}).update(asdict(self._radios))
@@ -167,7 +165,7 @@ class Network:
         self._settings.put("global", "mobile_data", str(int(self._radios.data)))
         self._settings.put("global", "wifi_on", self._wifi_setting())
         self._store.save()
-        await self._tell()
+        await self._listeners.tell()
 
     def _wifi_setting(self) -> str:
         if not self._radios.wifi:
@@ -175,7 +173,3 @@ class Network:
         if not self._radios.airplane:
             return WIFI_ON
         return WIFI_ON_IN_AIRPLANE_MODE if self._radios.wifi_in_airplane else WIFI_OFF_BY_AIRPLANE_MODE
-
-    async def _tell(self) -> None:
-        for listener in self._listeners:
-            await listener()

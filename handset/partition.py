@@ -7,17 +7,17 @@ short, and until then cost nothing.
 
 import errno
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from handset.listeners import Listener, Listeners
 
 BLOCK = 4096
 SIZE = 2 << 30
 SHORT = 64 << 20
 """Bytes. With less left, app processes watch what they write."""
 SMALL = 1 << 20
-
-Listener = Callable[[], Awaitable[None]]
 
 
 class Partition:
@@ -27,12 +27,12 @@ class Partition:
         self._folders = folders
         self._surely_free = 0
         self._filled = False
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self.size = size
 
     def listen(self, listener: Listener) -> None:
         """Call and await `listener` when somebody has written and space is short."""
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     def holds(self, path: Path) -> bool:
         """Whether a path of the host is in it."""
@@ -88,8 +88,7 @@ class Partition:
         """Call the listeners when somebody has written since the last time and space is short."""
         if self._filled:
             self._filled = False
-            for listener in self._listeners:
-                await listener()
+            await self._listeners.tell()
 
 
 def blocks(length: int) -> int:

@@ -47,6 +47,8 @@ class AppProcess:
     def __init__(self, process: asyncio.subprocess.Process, cache: Path, observer: ProcessObserver) -> None:
         self.observer = observer
         self.killed = False
+        self.silent = False
+        """Whether the process has let a call time out and answered nothing since."""
         self._process = process
         self._cache = cache
         self._numbers = itertools.count(1)
@@ -91,6 +93,7 @@ class AppProcess:
                 await self._send({"id": number, "call": name, **arguments})
                 return await answer
         except TimeoutError as error:
+            self.silent = True
             raise NotResponding(
                 f"The app does not respond: process {self.pid} did not answer {name} within {within:g} s."
                 " Its main thread is blocked or it is stopped; see logcat."
@@ -142,6 +145,7 @@ class AppProcess:
                 self._settle(message)
 
     def _settle(self, message: JsonObject) -> None:
+        self.silent = False
         answer = self._pending.get(message.get("id", 0))
         if answer is None or answer.done():
             return

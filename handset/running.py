@@ -28,14 +28,21 @@ class StartRequest:
 
 @dataclass(frozen=True)
 class Launch:
-    """What a start did: COLD (new process), WARM or HOT, and the milliseconds until it was displayed, if it was."""
+    """What a start did: COLD (new process), WARM or HOT, and the milliseconds until it was displayed, if it was.
+
+    `status` is `ok`, or `timeout` for an app that does not respond.
+    """
 
     state: str
     milliseconds: int | None
+    status: str = "ok"
 
 
 CANCELLED = Launch("UNKNOWN (0)", None)
 """Android's answer when the process died before its activity was displayed."""
+
+TIMED_OUT = Launch("UNKNOWN (-1)", None, "timeout")
+"""Android's answer when the app did not display its activity in time."""
 
 
 @dataclass

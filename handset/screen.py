@@ -77,8 +77,8 @@ class Screen:
         return done
 
     async def keyboard_shown(self) -> bool:
-        """Whether the soft keyboard is up."""
-        answer = await self._activities.call_front("keyboard")
+        """Whether the soft keyboard is up; False for an app that does not respond."""
+        answer = await self._activities.inform_front("keyboard")
         return bool(answer and answer.get("shown"))
 
     async def screenshot(self) -> bytes:

@@ -19,7 +19,7 @@ class Trace:
         if path.exists() and path.stat().st_size > MAX_BYTES:
             path.replace(path.with_suffix(path.suffix + ".old"))
         self.path = path
-        self._file = path.open("a", encoding="utf-8")
+        self._file = path.open("a", encoding="utf-8", errors="backslashreplace")
 
     def record(self, kind: str, what: str, **facts: object) -> None:
         """Write one line: `kind` (adb, shell, http, process, MISSING, …), `what` happened, and facts about it."""

@@ -13,11 +13,11 @@ def outside_cause(app: AppUnderTest, stub: Backend | None) -> str | None:
     if stub is not None and not stub.alive:
         return "the stub backend has died"
     try:
-        killed = app.device.apps.ended_by_signal(app.package)
+        killed = app.device.apps.ended_from_outside(app.package)
         crash = app.device.log.crash_of(app.package)
     except InfrastructureError as trouble:
         return f"the device can't be asked any more: {trouble}"
     for pid in app.processes:
         if pid in killed and crash is None:
-            return f"process {pid} of {app.package} was ended by signal {killed[pid]}, and not by itself or by us"
+            return f"process {pid} of {app.package} was ended by {killed[pid]}, and not by itself or by us"
     return None

@@ -1,5 +1,6 @@
 """The Appium driver, with those who want to know what it does, and elements that are described as they are found."""
 
+import contextlib
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -9,11 +10,18 @@ from appium.webdriver.appium_connection import AppiumConnection
 from appium.webdriver.client_config import AppiumClientConfig
 from appium.webdriver.webdriver import WebDriver
 from appium.webdriver.webelement import WebElement
+from selenium.common.exceptions import (
+    InvalidArgumentException,
+    InvalidElementStateException,
+    UnknownMethodException,
+)
 from selenium.webdriver.remote.command import Command
 
+SHOWING_HINT = "showing-hint"
+"""The UiAutomator2 server's attribute of a field whose text is only its hint, as an empty one's is since Android 8."""
 DESCRIBED: dict[str, object] = {
     "appium:settings[shouldUseCompactResponses]": False,
-    "appium:settings[elementResponseAttributes]": "text,enabled,rect",
+    "appium:settings[elementResponseAttributes]": f"text,enabled,rect,attribute/{SHOWING_HINT}",
 }
 """Capabilities that have the UiAutomator2 server describe the elements that it finds."""
 REFERENCES = {"element-6066-11e4-a52e-4f735466cecf", "ELEMENT"}
@@ -37,8 +45,17 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """What it says."""
-        return str(self._told["text"]) if "text" in self._told else self.element.text
+        """What it says. A field that shows its hint is empty and says nothing."""
+        text = str(self._told["text"]) if "text" in self._told else self.element.text
+        return "" if text and self._shows_hint() else text
+
+    def _shows_hint(self) -> bool:
+        told = self._told.get(f"attribute/{SHOWING_HINT}")
+        if told is None and "text" not in self._told:
+            # Not every driver knows the attribute; one that does not tells no hints apart.
+            with contextlib.suppress(InvalidArgumentException, UnknownMethodException, InvalidElementStateException):
+                told = self.element.get_attribute(SHOWING_HINT)
+        return bool(told == "true")
 
     @property
     def enabled(self) -> bool:

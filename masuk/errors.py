@@ -8,6 +8,7 @@ MasukError
     ├── DeviceError           a device did not do what adb asked of it
     ├── SessionError          Appium or its session failed
     ├── BackendError          the stub backend failed
+    ├── NoPicture             the window in front is secure: Android gives no picture of it
     ├── NotReached            a state that the harness itself needs did not come in time
     ├── FaultNotProven        a fault was injected and did not take
     └── SecretLeaked          a kept artefact holds a secret of the run
@@ -47,6 +48,13 @@ class SessionError(InfrastructureError):
 
 class BackendError(InfrastructureError):
     """The stub backend could not be started or reached."""
+
+
+class NoPicture(InfrastructureError):  # noqa: N818 - reads as the finding that it is
+    """The window in front is secure, so that Android leaves it black in every picture."""
+
+    def __init__(self) -> None:
+        super().__init__("the window is secure (FLAG_SECURE): no picture")
 
 
 class NotReached(InfrastructureError):  # noqa: N818 - reads as the finding that it is

@@ -3,14 +3,13 @@
 It is no recording of the screen. That could not be blackened where a secret stands, and not every device makes one.
 """
 
-import contextlib
 import io
 import time
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from masuk.errors import InfrastructureError
+from masuk.errors import InfrastructureError, NoPicture
 
 if TYPE_CHECKING:  # most runs keep no film
     from PIL.Image import Image
@@ -29,11 +28,14 @@ class Film:
     def __init__(self) -> None:
         self._take: Callable[[], bytes] | None = None
         self._frames: list[tuple[float, bytes]] = []
+        self.refused: str | None = None
+        """Why a picture is missing, in words; None when none is."""
 
     def begin(self, take: Callable[[], bytes]) -> None:
         """Forget the scenario before."""
         self._take = take
         self._frames.clear()
+        self.refused = None
 
     def note(self, command: str, _parameters: Mapping[str, object], _began: float, _outcome: object) -> None:
         """Take a picture if that was an action."""
@@ -43,8 +45,12 @@ class Film:
     def shoot(self) -> None:
         """Take a picture now, if there is one to be had: evidence must not fail."""
         if self._take is not None:
-            with contextlib.suppress(InfrastructureError):
+            try:
                 self._frames.append((time.monotonic(), self._take()))
+            except NoPicture as refusal:
+                self.refused = str(refusal)
+            except InfrastructureError:
+                pass
 
     def as_png(self) -> bytes | None:
         """The film as an animated PNG at half the size, which every browser plays; None when nothing was taken."""

@@ -48,7 +48,7 @@ class Screen:
         return seen is not None
 
     def text(self, locator: Locator) -> str | None:
-        """The element's text now, or None when it is not on the screen."""
+        """The element's text now, empty for a field that shows its hint; None when the element is not on the screen."""
         return self._with(locator, lambda seen: seen.text)
 
     def attribute(self, locator: Locator, name: str) -> str | None:

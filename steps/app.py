@@ -112,9 +112,9 @@ def _same_process(app: AppUnderTest, process: int | None) -> None:
 
 @then("the app has not crashed")
 def _no_crash(app: AppUnderTest, device: Device) -> None:
-    signs = ("FATAL EXCEPTION", "ANR in ")
-    crashes = [line for line in device.log.text().splitlines() if any(sign in line for sign in signs)]
-    assert not crashes, f"Expected no crash; the device's log has: {crashes}"
+    crash, anr = device.log.crash_of(app.package), device.log.anr_of(app.package)
+    assert crash is None, f"Expected no crash of {app.package}; it crashed: {crash}"
+    assert anr is None, f"Expected {app.package} to respond; the device's log has: {anr}"
     assert app.pid() is not None, f"Expected {app.package} to run; it has no process."
 
 

@@ -7,7 +7,8 @@ import asyncio
 import re
 from contextlib import suppress
 
-RULE = re.compile(r"tcp:(\d+)$")
+RULE = re.compile(r"tcp:([0-9]{1,5})")
+HIGHEST_PORT = 65535
 
 
 class ReverseError(ValueError):
@@ -82,14 +83,15 @@ class ReverseForwards:
 
 
 def _port(address: str) -> int:
-    found = RULE.match(address)
-    if found is None:
+    found = RULE.fullmatch(address)
+    if found is None or int(found[1]) > HIGHEST_PORT:
         raise ReverseError(f"'{address}' is not supported: only tcp:PORT is")
     return int(found[1])
 
 
 def _counted(text: str) -> bytes:
-    return b"%04x" % len(text) + text.encode()
+    encoded = text.encode("utf-8", "replace")[:0xFFFF]
+    return b"%04x" % len(encoded) + encoded
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

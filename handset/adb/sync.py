@@ -1,6 +1,7 @@
 """The `sync:` service: push, pull, stat and list, in the first and second versions of the protocol."""
 
 import os
+import re
 import stat
 import struct
 from collections.abc import Callable
@@ -13,6 +14,9 @@ from handset.files import DeviceFiles
 
 CHUNK = 64 << 10
 NO_ENTRY = 2
+LONGEST_PATH = 1024
+WORD = 0xFFFFFFFF
+MODE = re.compile("[0-9]{1,9}")
 STAT_V2 = struct.Struct("<IQQIIIIQqqq")
 
 
@@ -45,24 +49,32 @@ class SyncService:
                 return
             if name == b"QUIT":
                 return
+            if length > LONGEST_PATH:
+                await self._fail("path too long")
+                return
             argument = (await self._stream.read_exactly(length)).decode("utf-8", "surrogateescape")
             self._note(f"{name.decode('ascii', 'replace')} {argument}")
             try:
                 await self._answer(name, argument)
             except (SyncError, OSError) as error:
-                message = (error.strerror if isinstance(error, OSError) else None) or str(error)
-                await self._stream.write(b"FAIL" + struct.pack("<I", len(message)) + message.encode())
+                await self._fail((error.strerror if isinstance(error, OSError) else None) or str(error))
+
+    async def _fail(self, message: str) -> None:
+        encoded = message.encode("utf-8", "surrogateescape")
+        await self._stream.write(b"FAIL" + struct.pack("<I", len(encoded)) + encoded)
 
     async def _answer(self, name: bytes, argument: str) -> None:
         match name:
             case b"STAT":
-                await self._stream.write(b"STAT" + struct.pack("<3I", *(self._entry(argument) or (0, 0, 0))))
+                await self._stream.write(b"STAT" + struct.pack("<3I", *_short(self._entry(argument))))
             case b"STA2" | b"LST2":
                 await self._stream.write(name + _stat_v2(self._entry(argument)))
             case b"LIST" | b"LIS2":
                 await self._list(argument, second=name == b"LIS2")
             case b"SEND":
                 path, _, mode = argument.rpartition(",")
+                if not MODE.fullmatch(mode):
+                    raise SyncError(f"bad mode '{mode}'")
                 await self._receive_file(path, int(mode))
             case b"SND2":
                 _, mode, flags = struct.unpack("<4sII", await self._stream.read_exactly(12))
@@ -95,7 +107,7 @@ class SyncService:
             if second:
                 head = b"DNT2" + _stat_v2(entry) + struct.pack("<I", len(encoded))
             else:
-                head = b"DENT" + struct.pack("<4I", *entry, len(encoded))
+                head = b"DENT" + struct.pack("<4I", *_short(entry), len(encoded))
             await self._stream.write(head + encoded)
         await self._stream.write(b"DONE" + bytes(STAT_V2.size + 4 if second else 16))
 
@@ -141,6 +153,11 @@ class SyncService:
             while chunk := file.read(CHUNK):
                 await self._stream.write(b"DATA" + struct.pack("<I", len(chunk)) + chunk)
         await self._stream.write(b"DONE" + struct.pack("<I", 0))
+
+
+def _short(entry: Entry | None) -> tuple[int, int, int]:
+    """As the first version of the protocol has it: 32 bits for each number, zeros for what is not there."""
+    return (entry.mode & WORD, entry.size & WORD, entry.mtime & WORD) if entry else (0, 0, 0)
 
 
 def _stat_v2(entry: Entry | None) -> bytes:

@@ -7,6 +7,7 @@ import asyncio
 import itertools
 import socket
 import struct
+import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -72,9 +73,11 @@ class Transport:
         command, first, second, length, _, magic = HEADER.unpack(await self._reader.readexactly(HEADER.size))
         if magic != command ^ 0xFFFFFFFF:
             raise ConnectionError(f"A packet's magic {magic:#x} does not fit its command {command:#x}")
+        if length > MAX_DATA:
+            raise ConnectionError(f"A packet of {length} bytes is longer than {MAX_DATA}, the most that was agreed")
         payload = await self._reader.readexactly(length)
         if command == CNXN:
-            self._max_data = min(second, MAX_DATA)
+            self._max_data = max(1, min(second, MAX_DATA))
             self._checksums = first < VERSION_WITHOUT_CHECKSUMS
             self._trace.record("adb", "connected", version=hex(first), max_data=second)
             await self._send(CNXN, VERSION, MAX_DATA, self._banner)
@@ -112,6 +115,9 @@ class Transport:
             await handler(stream)
         except (ConnectionError, EOFError) as error:
             self._trace.record("adb", "stream broke", service=name.decode("utf-8", "replace"), reason=str(error))
+        except Exception as error:  # a defect of the service: this stream closes, the others go on
+            reason = f"{type(error).__name__}: {error}"
+            self._trace.record("BUG", f"adb service {name!r}: {reason}", stack=traceback.format_exc())
         finally:
             with suppress(TimeoutError):
                 await stream.close()

@@ -23,7 +23,9 @@ ATTRIBUTE_NAMES = {
     "className": "class",
     "contentDescription": "content-desc",
     "longClickable": "long-clickable",
+    "errorText": "error",
     "resourceId": "resource-id",
+    "showingHintText": source.SHOWING_HINT,
 }
 BOUNDS = re.compile(r"-?\d+")
 DESCRIBED = {"enabled", "displayed", "selected"}
@@ -125,7 +127,7 @@ class Elements:
         """Type into a text field, after what it holds unless `replace`; a final newline presses ENTER."""
         element = await self.get(identifier)
         line, newline, _ = text.partition("\n")
-        if not replace and element.get(source.SHOWING_HINT) is None:
+        if not replace and element.get(source.SHOWING_HINT) != "true":
             line = element.get("text", "") + line
         await self._set_text(element, line)
         if newline:
@@ -134,6 +136,8 @@ class Elements:
     async def screenshot(self, identifier: str) -> str:
         """A picture of the element as base64 PNG."""
         area = rect(await self.get(identifier))
+        if area.width <= 0 or area.height <= 0:
+            raise WebDriverError("invalid element state", f"The element {identifier} has no size to take a picture of")
         picture = Image.open(io.BytesIO(await self._screen.screenshot()))
         cropped = io.BytesIO()
         picture.crop((area.x, area.y, area.x + area.width, area.y + area.height)).save(cropped, "PNG")

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from handset.automation import source
+from handset.automation.bodies import a_number, an_integer, an_object, objects
 from handset.automation.elements import Elements, Rect, identifier_of, rect
 from handset.automation.errors import WebDriverError
 from handset.automation.scrolling import SCROLL_BACKWARD, SCROLL_FORWARD
@@ -31,7 +32,9 @@ class Gestures:
             case "click":
                 await self._screen.tap(*await self._point(body))
             case "long_click":
-                await self._screen.tap(*await self._point(body), hold_ms=int(body.get("duration") or LONG_PRESS_MS))
+                await self._screen.tap(
+                    *await self._point(body), hold_ms=_milliseconds(body.get("duration") or LONG_PRESS_MS)
+                )
             case "double_click":
                 point = await self._point(body)
                 await self._screen.tap(*point)
@@ -49,29 +52,31 @@ class Gestures:
         return None
 
     async def _point(self, body: JsonObject) -> Point:
-        offset = body.get("offset")
+        offset = an_object(body.get("offset"), "offset")
         if body.get("origin"):
-            area = rect(await self._elements.get(identifier_of(body["origin"])))
-            return (area.x + int(offset["x"]), area.y + int(offset["y"])) if offset else area.center
+            area = rect(await self._elements.get(identifier_of(an_object(body["origin"], "origin"))))
+            return (area.x + point(offset)[0], area.y + point(offset)[1]) if offset else area.center
         if not offset:
             raise WebDriverError("invalid argument", "A gesture needs an element or an offset")
-        return int(offset["x"]), int(offset["y"])
+        return point(offset)
 
     async def _area(self, body: JsonObject) -> Rect:
         if body.get("origin"):
-            return rect(await self._elements.get(identifier_of(body["origin"])))
-        area = body.get("area")
+            return rect(await self._elements.get(identifier_of(an_object(body["origin"], "origin"))))
+        area = an_object(body.get("area"), "area")
         if not area:
             raise WebDriverError("invalid argument", "A gesture needs an element or an area")
-        return Rect(*(int(area[side]) for side in ("left", "top", "width", "height")))
+        return Rect(*(an_integer(area.get(side), side) for side in ("left", "top", "width", "height")))
 
     async def _drag(self, body: JsonObject) -> None:
         start = await self._point({"origin": body.get("origin"), "offset": body.get("start")})
-        end = (int(body["end"]["x"]), int(body["end"]["y"]))
+        end = point(an_object(body.get("end"), "end"))
         await self._screen.swipe(start, end, _duration(start, end, body.get("speed")))
 
     async def _swipe(self, body: JsonObject, sign: int) -> None:
-        start, end = swipe_line(await self._area(body), _direction(body), float(body.get("percent") or 1) * 0.8)
+        start, end = swipe_line(
+            await self._area(body), _direction(body), a_number(body.get("percent") or 1, "percent") * 0.8
+        )
         if sign < 0:
             start, end = end, start
         await self._screen.swipe(start, end, _duration(start, end, body.get("speed")))
@@ -81,7 +86,7 @@ class Gestures:
         direction = _direction(body)
         before = source.page_source(await self._screen.tree(), self._screen.display)
         if body.get("origin"):
-            element = await self._elements.get(identifier_of(body["origin"]))
+            element = await self._elements.get(identifier_of(an_object(body["origin"], "origin")))
             if element.get("scrollable") == "true":
                 action = SCROLL_FORWARD if direction in {"down", "right"} else SCROLL_BACKWARD
                 return await self._screen.perform(element.get(source.KEY, ""), action)
@@ -94,25 +99,25 @@ class Gestures:
         touching = [
             sequence
             for sequence in pointers
-            if any(action.get("type") == "pointerDown" for action in sequence.get("actions", []))
+            if any(action.get("type") == "pointerDown" for action in objects(sequence.get("actions"), "actions"))
         ]
         if len(touching) > 1:
             raise WebDriverError("unsupported operation", "Actions with two fingers; this device has one")
         for sequence in sequences:
             if sequence.get("type") == "pointer":
-                await self._pointer(sequence.get("actions", []))
+                await self._pointer(objects(sequence.get("actions"), "actions"))
             elif sequence.get("type") == "key":
-                await self._keys(sequence.get("actions", []))
+                await self._keys(objects(sequence.get("actions"), "actions"))
             elif sequence.get("type") == "none":
-                await self._pauses(sequence.get("actions", []))
+                await self._pauses(objects(sequence.get("actions"), "actions"))
 
     async def _pointer(self, actions: list[JsonObject]) -> None:
         position: Point = (0, 0)
         down: Point | None = None
         elapsed = 0
         for action in actions:
-            duration = int(action.get("duration") or 0)
-            match action["type"]:
+            duration = _milliseconds(action.get("duration") or 0)
+            match action.get("type"):
                 case "pointerMove":
                     position = await self._moved(position, action)
                     elapsed += duration
@@ -130,7 +135,7 @@ class Gestures:
                     await asyncio.sleep(duration / 1000)
 
     async def _moved(self, position: Point, action: JsonObject) -> Point:
-        x, y = int(action.get("x") or 0), int(action.get("y") or 0)
+        x, y = an_integer(action.get("x") or 0, "x"), an_integer(action.get("y") or 0, "y")
         origin: Any = action.get("origin", "viewport")
         if isinstance(origin, dict):
             center = rect(await self._elements.get(identifier_of(origin))).center
@@ -140,7 +145,7 @@ class Gestures:
     async def _keys(self, actions: list[JsonObject]) -> None:
         for action in actions:
             if action.get("type") == "pause":
-                await asyncio.sleep(int(action.get("duration") or 0) / 1000)
+                await asyncio.sleep(_milliseconds(action.get("duration") or 0) / 1000)
             elif action.get("type") == "keyDown":
                 character = str(action.get("value", ""))
                 if character in KEYS_BY_CHARACTER:
@@ -150,7 +155,7 @@ class Gestures:
 
     async def _pauses(self, actions: list[JsonObject]) -> None:
         for action in actions:
-            await asyncio.sleep(int(action.get("duration") or 0) / 1000)
+            await asyncio.sleep(_milliseconds(action.get("duration") or 0) / 1000)
 
 
 def swipe_line(area: Rect, direction: str, share: float) -> tuple[Point, Point]:
@@ -170,4 +175,19 @@ def _direction(body: JsonObject) -> str:
 
 def _duration(start: Point, end: Point, speed: object) -> int:
     distance = max(abs(start[0] - end[0]), abs(start[1] - end[1]))
-    return distance * 1000 // int(str(speed or DEFAULT_SPEED))
+    pixels_a_second = an_integer(speed or DEFAULT_SPEED, "speed")
+    if pixels_a_second <= 0:
+        raise WebDriverError("invalid argument", f"'speed' has to be more than 0, not {speed!r}")
+    return distance * 1000 // pixels_a_second
+
+
+def _milliseconds(value: object) -> int:
+    duration = an_integer(value, "duration")
+    if duration < 0:
+        raise WebDriverError("invalid argument", f"'duration' has to be 0 or more, not {duration}")
+    return duration
+
+
+def point(body: JsonObject) -> Point:
+    """The point of a JSON object with x and y. Raises WebDriverError `invalid argument`."""
+    return an_integer(body.get("x"), "x"), an_integer(body.get("y"), "y")

@@ -68,7 +68,7 @@ def xpath(base: etree._Element, selector: str) -> list[etree._Element]:
     """Evaluate XPath 1.0 plus matches, lower-case, upper-case and ends-with of XPath 2."""
     try:
         found = etree.XPath(selector, extensions=XPATH_2)(base)
-    except (etree.XPathError, re.error) as error:
+    except (etree.XPathError, re.error, ValueError, TypeError, RecursionError) as error:
         raise WebDriverError("invalid selector", f"{selector}: {error}") from error
     if not isinstance(found, list):
         raise WebDriverError("invalid selector", f"{selector} selects no elements but {found!r}")
@@ -95,7 +95,7 @@ def select(elements: Iterable[etree._Element], expression: Expression) -> list[e
     descent: list[Call] = []
     for call in expression.calls:
         if call.method == "instance":
-            instance = int(str(_argument(call)))
+            instance = number(call)
         elif call.method in {"childSelector", "fromParent"}:
             descent.append(call)
         else:
@@ -112,7 +112,10 @@ def _accepts(element: etree._Element, call: Call) -> bool:
     if call.method in PATTERN_METHODS:
         attribute, test = PATTERN_METHODS[call.method]
         actual = element.get(attribute)
-        return actual is not None and test(str(wanted), actual)
+        try:
+            return actual is not None and test(str(wanted), actual)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise WebDriverError("invalid selector", f"UiSelector.{call.method}: {wanted!r}: {error}") from error
     if call.method in BOOLEAN_ATTRIBUTES:
         return element.get(BOOLEAN_ATTRIBUTES[call.method]) == str(wanted if call.arguments else True).lower()
     if call.method == "index":
@@ -130,6 +133,14 @@ def _descend(parents: list[etree._Element], call: Call) -> list[etree._Element]:
         below = scope.iterdescendants() if scope is not None else iter(())
         found += [element for element in select(below, inner) if element not in found]
     return found
+
+
+def number(call: Call) -> int:
+    """The integer that a call is given. Raises WebDriverError `invalid selector`."""
+    given = _argument(call)
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise WebDriverError("invalid selector", f"{call.method} takes an integer, not {given!r}")
+    return given
 
 
 def _argument(call: Call) -> object:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from handset import keys
 from handset.automation import locators, source
+from handset.automation.bodies import a_text, an_integer, an_object, objects, typed
 from handset.automation.elements import Elements, Found, attribute, identifier_of, rect
 from handset.automation.errors import WebDriverError
 from handset.automation.gestures import Gestures
@@ -86,7 +87,7 @@ class AutomationSession:
     @route("POST", "/element")
     async def find_element(self, body: JsonObject) -> JsonObject:
         """The first element that matches."""
-        found = await self._elements.find(body["strategy"], body["selector"], body.get("context") or None)
+        found = await self._elements.find(*_locator(body), _context(body))
         if not found:
             raise WebDriverError(
                 "no such element",
@@ -97,7 +98,7 @@ class AutomationSession:
     @route("POST", "/elements")
     async def find_elements(self, body: JsonObject) -> list[JsonObject]:
         """All elements that match."""
-        found = await self._elements.find(body["strategy"], body["selector"], body.get("context") or None)
+        found = await self._elements.find(*_locator(body), _context(body))
         return [self._shown(one) for one in found]
 
     @route("GET", "/element/active")
@@ -118,7 +119,7 @@ class AutomationSession:
     @route("POST", "/element/{identifier}/value")
     async def set_value(self, body: JsonObject, identifier: str) -> None:
         """Type into a field."""
-        await self._elements.type(identifier, _typed(body), replace=bool(body.get("replace")))
+        await self._elements.type(identifier, typed(body), replace=bool(body.get("replace")))
 
     @route("GET", "/element/{identifier}/text")
     async def get_text(self, identifier: str) -> str:
@@ -190,7 +191,7 @@ class AutomationSession:
     @route("POST", "/rotation")
     async def set_rotation(self, body: JsonObject) -> None:
         """Turn the screen to 0 or 90 degrees."""
-        await self._screen.rotate(int(body.get("z", 0)) // 90 % 2)
+        await self._screen.rotate(an_integer(body.get("z", 0), "z") // 90 % 2)
 
     # -- touch and keys
 
@@ -203,19 +204,19 @@ class AutomationSession:
     @route("POST", "/touch/scroll")
     async def scroll_to(self, body: JsonObject) -> None:
         """Scroll the first scrollable element until a locator matches."""
-        wanted = body["params"]
-        container = identifier_of(body["origin"]) if body.get("origin") else await self._scrollable()
-        key = (await self._elements.get(container)).get(source.KEY, "")
-        found = await Scroller(self._screen).until(
-            key, lambda root: bool(locators.find(root, wanted["strategy"], wanted["selector"]))
+        strategy, selector = _locator(an_object(body.get("params"), "params"))
+        container = (
+            identifier_of(an_object(body["origin"], "origin")) if body.get("origin") else await self._scrollable()
         )
+        key = (await self._elements.get(container)).get(source.KEY, "")
+        found = await Scroller(self._screen).until(key, lambda root: bool(locators.find(root, strategy, selector)))
         if not found:
-            raise WebDriverError("no such element", f"Scrolling did not bring up `{wanted['selector']}`")
+            raise WebDriverError("no such element", f"Scrolling did not bring up `{selector}`")
 
     @route("POST", "/actions")
     async def actions(self, body: JsonObject) -> None:
         """W3C actions."""
-        await self._gestures.actions(body.get("actions", []))
+        await self._gestures.actions(objects(body.get("actions"), "actions"))
 
     @route("DELETE", "/actions")
     async def release_actions(self) -> None:
@@ -229,13 +230,13 @@ class AutomationSession:
     @route("POST", "/keys")
     async def send_keys(self, body: JsonObject) -> None:
         """Type into the field that has the focus."""
-        if not await self._screen.type_text(_typed(body)):
+        if not await self._screen.type_text(typed(body)):
             raise WebDriverError("invalid element state", "No field has the focus")
 
     @route("POST", "/appium/device/(?:long_)?press_keycode")
     async def press_keycode(self, body: JsonObject) -> None:
         """Press a key."""
-        await self._screen.press_key(int(body["keycode"]))
+        await self._screen.press_key(an_integer(body.get("keycode"), "keycode"))
 
     # -- dialogs
 
@@ -261,7 +262,7 @@ class AutomationSession:
     @route("POST", "/appium/settings")
     async def set_settings(self, body: JsonObject) -> JsonObject:
         """Change settings."""
-        self._settings.update(body.get("settings", {}))
+        self._settings.update(an_object(body.get("settings"), "settings"))
         return self._settings
 
     @route("GET", "/appium/settings")
@@ -358,6 +359,9 @@ class AutomationSession:
         await self._screen.tap(*rect(buttons[0]).center)
 
 
-def _typed(body: JsonObject) -> str:
-    text = body.get("text")
-    return str(text) if text is not None else "".join(body.get("value", []))
+def _locator(body: JsonObject) -> tuple[str, str]:
+    return a_text(body.get("strategy"), "strategy"), a_text(body.get("selector"), "selector")
+
+
+def _context(body: JsonObject) -> str | None:
+    return a_text(body["context"], "context") if body.get("context") else None

@@ -32,7 +32,7 @@ class Scroller:
             if call.method in {"setAsVerticalList", "setAsHorizontalList", "setSwipeDeadZonePercentage"}:
                 continue
             if call.method == "setMaxSearchSwipes":
-                swipes = int(str(call.arguments[0]))
+                swipes = locators.number(call)
             else:
                 result = await self._call(container, call, swipes)
         return result
@@ -61,7 +61,7 @@ class Scroller:
         if target is not None:
             await self.until(key, lambda screen: bool(locators.select(screen.iterdescendants(), target)), swipes)
             return locators.select((await self._root()).iterdescendants(), target)
-        await self._move(key, call.method, int(str(call.arguments[0])) if call.arguments else swipes)
+        await self._move(key, call.method, locators.number(call) if call.arguments else swipes)
         return locators.select((await self._root()).iterdescendants(), container)[:1]
 
     async def _move(self, key: str, method: str, swipes: int) -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import re
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
+from handset.automation.bodies import an_object, objects
 from handset.automation.errors import WebDriverError
 from handset.automation.routes import AutomationSession
 from handset.errors import AppProcessError, CallFailed
@@ -15,12 +18,18 @@ from handset.state import Properties
 from handset.trace import Trace
 
 CLOSE_GRACE = 1.0
+DIGITS = re.compile("[0-9]{1,12}")
+LONGEST_BODY = 256 << 20
 READY = {"ready": True, "message": "UiAutomator2 Server is ready to accept commands"}
 CALL_ERRORS = {
     "stale": "stale element reference",
     "unsupported": "unsupported operation",
     "invalid": "invalid argument",
 }
+
+
+class MalformedRequest(Exception):  # noqa: N818 - what it is
+    """Bytes that are no request of HTTP; the connection ends."""
 
 
 class AutomationServer:
@@ -81,6 +90,8 @@ class AutomationServer:
         try:
             while (request := await _read_request(reader)) is not None:
                 await self._answer(writer, *request)
+        except MalformedRequest as error:
+            await self._send(writer, 400, _error(WebDriverError("invalid argument", str(error))))
         except (ConnectionError, asyncio.IncompleteReadError) as error:
             self._trace.record("http", "connection lost", reason=str(error))
         except asyncio.CancelledError:
@@ -93,22 +104,25 @@ class AutomationServer:
         started = time.monotonic()
         self._on_call()
         status, value = await self._outcome(method, path, content)
-        identifier = self._session.identifier if self._session else None
-        body = json.dumps({"sessionId": identifier, "value": value}).encode()
         error = value.get("message") if status >= 400 and isinstance(value, dict) else None
         self._trace.record(
             "http", f"{method} {path}", status=status, seconds=round(time.monotonic() - started, 3), error=error
         )
+        await self._send(writer, status, value)
+        if method == "DELETE" and status < 400 and path.count("/") == 2:
+            await self.stop()
+
+    async def _send(self, writer: asyncio.StreamWriter, status: int, value: object) -> None:
+        identifier = self._session.identifier if self._session else None
+        body = json.dumps({"sessionId": identifier, "value": value}).encode()
         content_type = "application/json; charset=utf-8"
         head = f"HTTP/1.1 {status} -\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
         writer.write(head.encode() + body)
         await writer.drain()
-        if method == "DELETE" and status < 400 and path.count("/") == 2:
-            await self.stop()
 
     async def _outcome(self, method: str, path: str, content: bytes) -> tuple[int, Any]:
         try:
-            body = json.loads(content) if content else {}
+            body = an_object(json.loads(content) if content else {}, "body")
             return 200, await self._handle(method, path.partition("?")[0], body)
         except WebDriverError as error:
             return error.status, _error(error)
@@ -117,8 +131,12 @@ class AutomationServer:
             return refusal.status, _error(refusal)
         except AppProcessError as failure:
             return 500, _error(WebDriverError("unknown error", str(failure)))
-        except (KeyError, ValueError, TypeError) as failure:
+        except (ValueError, RecursionError) as failure:
             return 400, _error(WebDriverError("invalid argument", f"{type(failure).__name__}: {failure}"))
+        except Exception as failure:  # a defect of this server, which goes on
+            reason = f"{type(failure).__name__}: {failure}"
+            self._trace.record("BUG", f"http {method} {path}: {reason}", stack=traceback.format_exc())
+            return 500, _error(WebDriverError("unknown error", reason))
 
     async def _handle(self, method: str, path: str, body: JsonObject) -> Any:
         if path == "/status":
@@ -137,24 +155,42 @@ class AutomationServer:
         return await self._session.handle(method, "/" + rest[0], body)
 
     def _open_session(self, body: JsonObject) -> JsonObject:
-        wanted = body.get("capabilities", {})
-        capabilities = {**wanted.get("alwaysMatch", {}), **(wanted.get("firstMatch") or [{}])[0]}
+        wanted = an_object(body.get("capabilities"), "capabilities")
+        always = an_object(wanted.get("alwaysMatch"), "alwaysMatch")
+        first = objects(wanted.get("firstMatch"), "firstMatch") or [{}]
+        capabilities = {**always, **first[0]}
         self._session = AutomationSession(self._screen, self._properties, capabilities)
         return {"sessionId": self._session.identifier, "capabilities": capabilities}
 
 
 async def _read_request(reader: asyncio.StreamReader) -> tuple[str, str, bytes] | None:
-    """Method, path and body of the next request, None at the end of the connection."""
-    line = (await reader.readline()).decode("latin-1")
+    """Method, path and body of the next request, None at the end of the connection. Raises MalformedRequest."""
+    line = await _read_line(reader)
     if not line.strip():
         return None
-    method, path, _ = line.split(" ", 2)
+    method, _, rest = line.partition(" ")
+    path, _, protocol = rest.partition(" ")
+    if not path.startswith("/") or not protocol.startswith("HTTP/"):
+        raise MalformedRequest(f"No request line of HTTP: {line[:80]!r}")
     length = 0
-    while header := (await reader.readline()).decode("latin-1").strip():
+    while header := (await _read_line(reader)).strip():
         name, _, value = header.partition(":")
         if name.lower() == "content-length":
-            length = int(value)
+            length = _length(value.strip())
     return method, path, await reader.readexactly(length)
+
+
+async def _read_line(reader: asyncio.StreamReader) -> str:
+    try:
+        return (await reader.readline()).decode("latin-1")
+    except ValueError as error:  # asyncio's word for a line that is too long
+        raise MalformedRequest("A line of the head is too long") from error
+
+
+def _length(text: str) -> int:
+    if not DIGITS.fullmatch(text) or int(text) > LONGEST_BODY:
+        raise MalformedRequest(f"Content-Length has to be at most {LONGEST_BODY}, not {text[:80]!r}")
+    return int(text)
 
 
 def _error(error: WebDriverError) -> dict[str, str]:

@@ -8,7 +8,8 @@ from handset.display import Display
 from handset.processes import JsonObject
 
 KEY = "{handset}key"
-SHOWING_HINT = "{handset}showing-hint"
+SHOWING_HINT = "showing-hint"
+"""By the server's own name, and for every node: Android gives the hint as the text of an empty field."""
 TOAST = "android.widget.Toast"
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_TAGS = re.compile(r"[^\w.\-]")
@@ -51,7 +52,7 @@ def build(tree: JsonObject, display: Display) -> etree._Element:
 def serialise(root: etree._Element) -> str:
     """The page source as text."""
     copy = etree.fromstring(etree.tostring(root))
-    etree.strip_attributes(copy, KEY, SHOWING_HINT)
+    etree.strip_attributes(copy, KEY)
     etree.cleanup_namespaces(copy)
     return DECLARATION + etree.tostring(copy, pretty_print=True, encoding="unicode")
 
@@ -72,12 +73,12 @@ def _add(parent: etree._Element, node: JsonObject, package: str) -> None:
     left, top, right, bottom = node.get("bounds", (0, 0, 0, 0))
     attributes["bounds"] = f"[{left},{top}][{right},{bottom}]"
     attributes["displayed"] = str("displayed" in flags).lower()
-    for attribute in ("hint", "error"):
-        if node.get(attribute):
-            attributes[attribute] = _clean(node[attribute])
+    if node.get("hint"):
+        attributes["hint"] = _clean(node["hint"])
+    attributes[SHOWING_HINT] = str("showing-hint" in flags).lower()
+    if node.get("error"):
+        attributes["error"] = _clean(node["error"])
     attributes[KEY] = str(node.get("key", ""))
-    if "showing-hint" in flags:
-        attributes[SHOWING_HINT] = "true"
     element = etree.SubElement(parent, _tag(name), attributes)
     for child in node.get("children", []):
         _add(element, child, package)

@@ -17,6 +17,7 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+LONGEST_NUMBER = 18
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -39,7 +40,10 @@ class Expression:
 
 def parse(text: str) -> Expression:
     """Read an expression. Raises WebDriverError `invalid selector`."""
-    return _Parser(text).parse()
+    try:
+        return _Parser(text).parse()
+    except RecursionError as error:
+        raise WebDriverError("invalid selector", "The expression is nested too deeply") from error
 
 
 class _Parser:
@@ -101,6 +105,8 @@ class _Parser:
         if kind == "string":
             return re.sub(r"\\(.)", lambda found: ESCAPES.get(found[1], found[1]), text[1:-1])
         if kind == "number":
+            if len(text) > LONGEST_NUMBER:
+                raise self._error(f"{text[:20]}… is too large a number")
             return float(text) if "." in text else int(text)
         if text in {"true", "false"}:
             return text == "true"

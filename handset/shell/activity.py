@@ -76,7 +76,7 @@ async def start(context: Context) -> int:
     if "-W" in intent.switches:
         total = int((time.monotonic() - started) * 1000)
         component = Focus(request.package.name, request.target).short
-        context.print(f"Status: ok\nLaunchState: {launch.state}\nActivity: {component}")
+        context.print(f"Status: {launch.status}\nLaunchState: {launch.state}\nActivity: {component}")
         if launch.milliseconds is not None:
             context.print(f"TotalTime: {launch.milliseconds}")
         context.print(f"WaitTime: {total}\nComplete")

@@ -4,7 +4,9 @@ import asyncio
 import shlex
 import time
 
+from handset.shell.escapes import unescaped
 from handset.shell.io import Input
+from handset.shell.numbers import decimal, whole
 from handset.shell.registry import Context, Session, UsageError, command
 
 ISO = "%Y-%m-%dT%H:%M:%S+00:00"
@@ -21,7 +23,7 @@ def echo(context: Context) -> None:
 @command("printf")
 def printf(context: Context) -> None:
     r"""Print a format with %s, %d and the escapes \n, \t."""
-    text = context.argument(0, "a format").encode().decode("unicode_escape")
+    text = unescaped(context.argument(0, "a format"))
     values = context.arguments[1:]
     for value in values:
         text = text.replace("%s", value, 1) if "%s" in text else text.replace("%d", value, 1)
@@ -43,7 +45,7 @@ def false(_context: Context) -> int:
 @command("exit")
 def leave(context: Context) -> int:
     """Give an exit code."""
-    return int(context.arguments[0]) if context.arguments else context.session.last_code
+    return whole(context.arguments[0], "exit") & 0xFF if context.arguments else context.session.last_code
 
 
 @command("export", "set", "umask", "trap", "sync")
@@ -99,14 +101,18 @@ def date(context: Context) -> int:
         return 1
     now = context.device.clock.now()
     pattern = operands[0][1:].replace("%s", str(int(now))) if operands else "%a %b %e %H:%M:%S UTC %Y"
-    context.print(time.strftime(pattern.replace("%:z", "+00:00").replace("%z", "+0000"), time.gmtime(now)))
+    pattern = pattern.replace("%:z", "+00:00").replace("%z", "+0000")
+    try:
+        context.print(time.strftime(pattern, time.gmtime(now)))
+    except ValueError as error:  # an embedded NUL, or what is no UTF-8
+        raise UsageError(f"date: bad format '{pattern}'") from error
     return 0
 
 
 @command("sleep")
 async def sleep(context: Context) -> None:
     """Wait for some seconds, as the user asked."""
-    await asyncio.sleep(float(context.argument(0, "seconds")))
+    await asyncio.sleep(max(0.0, decimal(context.argument(0, "seconds"), "sleep")))
 
 
 @command("cd")
@@ -144,9 +150,9 @@ async def shell(context: Context) -> int:
     if words[:1] == ["-c"]:
         line = " ".join(words[1:2])
     elif words:
-        line = context.files.host(words[0], context.session.directory).read_text()
+        line = context.files.host(words[0], context.session.directory).read_text("utf-8", "surrogateescape")
     else:
-        line = (await context.stdin.read_all()).decode()
+        line = (await context.stdin.read_all()).decode("utf-8", "surrogateescape")
     return await context.interpreter.run_line(line, context.stdin, context.stdout, context.stderr)
 
 
@@ -176,7 +182,7 @@ async def run_as(context: Context) -> int:
 @command("timeout")
 async def timeout(context: Context) -> int:
     """Run a command for at most some seconds; 124 when it took longer."""
-    seconds = float(context.argument(0, "seconds"))
+    seconds = decimal(context.argument(0, "seconds"), "timeout")
     words = context.arguments[1:]
     run = context.interpreter.run_words(words, context.stdin, context.stdout, context.stderr)
     try:
@@ -189,7 +195,10 @@ async def timeout(context: Context) -> int:
 @command("xargs")
 async def xargs(context: Context) -> int:
     """Run a command with the words of stdin as further arguments."""
-    words = shlex.split((await context.stdin.read_all()).decode())
+    try:
+        words = shlex.split((await context.stdin.read_all()).decode("utf-8", "surrogateescape"))
+    except ValueError as error:
+        raise UsageError(f"xargs: {error}") from error
     command_words = [*(context.arguments or ["echo"]), *words]
     return await context.interpreter.run_words(command_words, Input(b""), context.stdout, context.stderr)
 

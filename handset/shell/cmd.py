@@ -1,5 +1,6 @@
 """`cmd SERVICE …`: the command lines of system services."""
 
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 NO_SUCH_SERVICE = 20
@@ -96,8 +97,8 @@ async def phone(context: Context) -> int:
 async def alarm(context: Context) -> int:
     """`cmd alarm set-time MILLISECONDS`: the time since the epoch, which is silent when it is taken."""
     match context.arguments:
-        case ["set-time", milliseconds] if milliseconds.isdigit():
-            await context.device.clock.set(int(milliseconds))
+        case ["set-time", milliseconds] if milliseconds.isascii() and milliseconds.isdigit():
+            await context.device.clock.set(whole(milliseconds, "cmd"))
             return 0
         case other:
             context.missing(f"cmd alarm {' '.join(other)}")

@@ -12,7 +12,7 @@ from handset.shell.files import absent, host
 from handset.shell.registry import Context, UsageError, command
 
 UNITS = {"": 1, "c": 1, "b": 512, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
-AMOUNT = re.compile(r"(\d+)([cbkmgt]?)", re.IGNORECASE)
+AMOUNT = re.compile(r"([0-9]{1,15})([cbkmgt]?)", re.IGNORECASE)
 READABLE = (("T", 1 << 40), ("G", 1 << 30), ("M", 1 << 20), ("K", 1 << 10))
 DATA, EXTERNAL = "/data", "/storage/emulated"
 MOUNTS = {DATA: "/dev/block/dm-5", EXTERNAL: "/dev/fuse"}

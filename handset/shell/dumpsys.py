@@ -7,6 +7,7 @@ from handset.apk import LAUNCHER, MAIN
 from handset.packages import Package
 from handset.permissions import RUNTIME_PERMISSIONS
 from handset.shell.registry import Context, command
+from handset.shell.windows import FOCUSED_ID, dump_windows
 
 Dump = Callable[[Context, list[str]], Awaitable[None] | None]
 
@@ -86,16 +87,31 @@ def _date(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
 
 
-def dump_window(context: Context, _words: list[str]) -> None:
-    """The display and what has the focus."""
-    display, focus = context.device.display, context.device.activities.focus
+async def dump_window(context: Context, words: list[str]) -> None:
+    """`windows` or `w`, `displays` or `d`, and both without a word."""
+    what = words[0] if words else "all"
+    if what in {"windows", "w", "visible", "all"}:
+        await dump_windows(context)
+    if what in {"windows", "w", "visible"}:
+        _print_focus(context)
+    else:
+        _dump_displays(context)
+
+
+def _print_focus(context: Context) -> None:
+    focus = context.device.activities.focus
+    context.print(f"  mCurrentFocus=Window{{{FOCUSED_ID} u0 {focus.package}/{focus.activity}}}")
+    context.print(f"  mFocusedApp=ActivityRecord{{def456 u0 {focus.short} t12}}")
+
+
+def _dump_displays(context: Context) -> None:
+    display = context.device.display
     width, height = display.size
     size = f"{width}x{height}"
     context.print("WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)\n  Display: mDisplayId=0")
     context.print(f"    init={display.width}x{display.height} {display.density}dpi cur={size} app={size}")
     context.print(f"    mCurrentRotation=ROTATION_{90 * display.rotation}")
-    context.print(f"  mCurrentFocus=Window{{abc123 u0 {focus.package}/{focus.activity}}}")
-    context.print(f"  mFocusedApp=ActivityRecord{{def456 u0 {focus.short} t12}}")
+    _print_focus(context)
     context.print("    mShowingLockscreen=false mDreamingLockscreen=false mInputRestricted=false")
     context.print(f"    mScreenOnFully={str(display.on).lower()} mKeyguardShowing=false")
 
@@ -129,7 +145,9 @@ async def dump_activity(context: Context, words: list[str]) -> None:
 
 
 def _dump_exits(context: Context, names: list[str]) -> None:
+    now = context.device.clock.now()
     context.print("ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)")
+    context.print(f"Last Timestamp of Persistence Into Persistent Storage: {_date(now)}.{int(now * 1000) % 1000:03d}")
     for package in context.device.packages:
         exits = context.device.activities.exits.of(package.name)
         if not exits or (names and package.name not in names):
@@ -143,7 +161,8 @@ def _dump_exits(context: Context, names: list[str]) -> None:
             context.print(
                 f"          process={package.name} reason={number} ({words}) subreason=0 (UNKNOWN) status={end.status}"
             )
-            context.print("          importance=100 pss=0.00 rss=0.00 description=null state=empty trace=null")
+            facts = f"importance={end.importance} pss=0.00 rss=0.00 description={end.description}"
+            context.print(f"          {facts} state=empty trace=null")
 
 
 def _dump_services(context: Context, name: str) -> None:
@@ -169,7 +188,7 @@ async def _dump_activities(context: Context) -> None:
             record = f"{app.package.name}/{_short(app.package, activity)}"
             context.print(f"    * Hist: ActivityRecord{{def456 u0 {record} t{app.process.pid}}}")
             if activity == app.activity and app.package.name == context.device.activities.focus.package:
-                configuration = await context.device.activities.call_front("configuration") or {}
+                configuration = await context.device.activities.inform_front("configuration") or {}
                 context.print(f"      CurrentConfiguration={configuration.get('text', '')}")
     focus = context.device.activities.focus
     context.print(f"  mResumedActivity: ActivityRecord{{def456 u0 {focus.short} t12}}")

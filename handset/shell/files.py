@@ -4,6 +4,7 @@ import fnmatch
 import io
 import os
 import posixpath
+import re
 import shutil
 import stat
 import tarfile
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 
@@ -198,7 +200,7 @@ def chmod(context: Context) -> None:
 
 def changed_mode(mode: int, change: str) -> int:
     """`mode` after a chmod argument. UsageError when the argument is no mode."""
-    if all(digit in "01234567" for digit in change):
+    if re.fullmatch("[0-7]{1,4}", change):
         return int(change, 8)
     for clause in change.split(","):
         sign = next((character for character in clause if character in "+-="), None)
@@ -206,6 +208,8 @@ def changed_mode(mode: int, change: str) -> int:
             raise UsageError(f"chmod: bad mode '{change}'")
         who, _, what = clause.partition(sign)
         bits = sum({"r": 4, "w": 2, "x": 1}.get(letter, 0) for letter in what)
+        if not set(who) <= set("augo"):
+            raise UsageError(f"chmod: bad mode '{change}'")
         shifts = [{"u": 6, "g": 3, "o": 0}[letter] for letter in who.replace("a", "ugo") or "ugo"]
         for shift in shifts:
             cleared = mode & ~(7 << shift) if sign == "=" else mode
@@ -284,6 +288,8 @@ def _find_tests(words: list[str]) -> dict[str, str]:
             tests[name] = ""
         elif name in {"-name", "-iname", "-type", "-maxdepth"} and words:
             tests[name] = words.pop(0)
+            if name == "-maxdepth":
+                whole(tests[name], "find")
         else:
             raise UsageError(f"find: {name} is not supported")
     return tests

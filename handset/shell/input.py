@@ -1,6 +1,8 @@
 """`input`: taps, swipes, keys and text."""
 
+from handset.errors import NotResponding
 from handset.keys import key_code
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 DEFAULT_SWIPE_MS = 300
@@ -16,14 +18,20 @@ async def send_input(context: Context) -> int:
         words.pop(0)
     if not words:
         raise UsageError("input: a verb is missing: tap, swipe, text or keyevent")
-    verb, *values = words
-    screen = context.device.screen
+    try:
+        return await _inject(context, *words)
+    except NotResponding:
+        return 0  # as on Android, where the event is lost and the ANR is in the log
+
+
+async def _inject(context: Context, verb: str, *operands: str) -> int:
+    screen, values = context.device.screen, list(operands)
     match verb:
         case "tap":
             await screen.tap(*_pixels(values, 2))
         case "swipe" | "draganddrop":
             x, y, x2, y2 = _pixels(values, 4)
-            milliseconds = int(values[4]) if len(values) > 4 else DEFAULT_SWIPE_MS
+            milliseconds = whole(values[4], "Error") if len(values) > 4 else DEFAULT_SWIPE_MS
             if (x, y) == (x2, y2):
                 await screen.tap(x, y, milliseconds)
             else:
@@ -44,7 +52,7 @@ async def send_input(context: Context) -> int:
 def _pixels(values: list[str], count: int) -> list[int]:
     try:
         pixels = [int(float(value)) for value in values[:count]]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"Error: {error}") from error
     if len(pixels) < count:
         raise UsageError(f"Error: expected {count} coordinates, got {len(pixels)}")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from handset.apk import LAUNCHER, MAIN, IntentFilter, full_class
 from handset.packages import Package, Packages
 from handset.running import StartRequest
+from handset.shell.numbers import prefixed
 from handset.shell.registry import UsageError
 
 FLAG_WORDS = {"-W", "-S", "-D", "-N", "-R"}
@@ -82,7 +83,7 @@ def _set(intent: Intent, option: str, value: str) -> None:
         case "-p":
             intent.package = value
         case "-f":
-            intent.flags = int(value, 0)
+            intent.flags = prefixed(value, "Error")
 
 
 def split_component(component: str) -> tuple[str, str]:

@@ -5,10 +5,12 @@ import inspect
 import posixpath
 import re
 import time
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handset import glob
 from handset.errors import HandsetError
 from handset.shell.io import Input, Output, Sink
 from handset.shell.parser import Pipeline, Redirect, ShellSyntaxError, SimpleCommand, Word, parse, variables
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from handset.device import Device
 
 ASSIGNMENT = re.compile(r"^([A-Za-z_]\w*)=(.*)$", re.DOTALL)
-GLOB = re.compile(r"[*?\[]")
 TRANSPARENT = frozenset({"exec", "nohup", "command", "time"})
 SECRET_COMMANDS = (["input", "text"], ["am", "start"], ["am", "start-activity"])
 
@@ -38,7 +39,7 @@ class Interpreter:
     async def run_line(self, line: str, stdin: Input, stdout: Output, stderr: Output) -> int:
         """Run a line as `sh -c` does."""
         try:
-            pipelines = parse(line)
+            pipelines = parse(line.replace("\0", ""))
         except ShellSyntaxError as error:
             stderr.write(f"/system/bin/sh: {error}\n")
             self._device.trace.record("MISSING", f"shell syntax: {error}")
@@ -74,7 +75,14 @@ class Interpreter:
             code = 1
         except OSError as error:
             where = self._shown(error.filename) if error.filename else "xwrite"
-            stderr.write(f"{name}: {where}: {error.strerror}\n")
+            stderr.write(f"{name}: {where}: {error.strerror or error}\n")
+            code = 1
+        except RecursionError:
+            stderr.write(f"/system/bin/sh: {name}: too many levels of commands\n")
+            code = 1
+        except Exception as error:  # a defect of the command, which must not end the device's service
+            self._device.trace.record("BUG", f"{name}: {type(error).__name__}: {error}", stack=traceback.format_exc())
+            stderr.write(f"{name}: internal error: {type(error).__name__}: {error}\n")
             code = 1
         await stderr.flush()
         await self._device.files.partition.tell()
@@ -149,9 +157,13 @@ class Interpreter:
 
     def _expand(self, word: Word) -> list[str]:
         values = {**self.session.variables, "?": str(self.session.last_code)}
-        text = "".join(variables(part.text, values) if part.expands else part.text for part in word.parts)
-        if any(part.globs and GLOB.search(part.text) for part in word.parts):
-            return self._device.files.glob(text, self.session.directory) or [text]
+        texts = [variables(part.text, values) if part.expands else part.text for part in word.parts]
+        text = "".join(texts)
+        pattern = "".join(
+            each if part.globs else glob.escaped(each) for part, each in zip(word.parts, texts, strict=True)
+        )
+        if any(part.globs and glob.has_magic(part.text) for part in word.parts):
+            return self._device.files.glob(pattern, self.session.directory) or [text]
         quoted = any(not part.globs for part in word.parts)
         return [text] if text or quoted else []
 

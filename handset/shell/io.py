@@ -63,7 +63,7 @@ class Output:
 
     def write(self, data: str | bytes) -> None:
         """Append text or bytes."""
-        self._pending += data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+        self._pending += encoded(data) if isinstance(data, str) else data
 
     async def flush(self) -> None:
         """Pass on what was written."""
@@ -71,3 +71,11 @@ class Output:
             data = bytes(self._pending)
             self._pending.clear()
             await self._sink(data)
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a text, with those that were no UTF-8 as they came. Half a surrogate pair is a question mark."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

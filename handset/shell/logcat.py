@@ -4,6 +4,7 @@ import asyncio
 import re
 
 from handset.logs import FORMATS, LogEntry, LogFilter
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 MAIN_BUFFERS = frozenset({"main", "system", "crash"})
@@ -88,7 +89,7 @@ def _filter(options: dict[str, str], specs: list[str], buffers: frozenset[str]) 
         chosen = LogFilter.parse(specs, silent="s" in options)
         pattern = options.get("e") or options.get("regex")
         chosen.pattern = re.compile(pattern) if pattern else None
-        chosen.pid = int(options["pid"]) if "pid" in options else None
+        chosen.pid = whole(options["pid"], "logcat") if "pid" in options else None
     except (ValueError, re.error) as error:
         raise UsageError(f"logcat: {error}") from error
     chosen.buffers = buffers
@@ -99,9 +100,9 @@ def _newest(entries: list[LogEntry], options: dict[str, str]) -> list[LogEntry]:
     """What -t N or -T N leave of the entries; a time in place of N leaves all."""
     count = options.get("t") or options.get("T") or ""
     limit = options.get("m") or options.get("max-count") or ""
-    if count.isdigit():
-        entries = entries[-int(count) :] if int(count) else []
-    return entries[: int(limit)] if limit.isdigit() else entries
+    if count.isascii() and count.isdigit():
+        entries = entries[-whole(count, "logcat") :] if whole(count, "logcat") else []
+    return entries[: whole(limit, "logcat")] if limit else entries
 
 
 @command("log")

@@ -3,6 +3,7 @@
 import asyncio
 import struct
 
+from handset.shell.numbers import decimal
 from handset.shell.registry import Context, UsageError, command
 
 DEFAULT_LIMIT = 180.0
@@ -40,7 +41,7 @@ async def screenrecord(context: Context) -> None:
     context.device.logs.add("W", "handset", "screenrecord: frames are not recorded, the video will be empty")
     entry = context.device.table.pretend("screenrecord", "shell", interrupt)
     try:
-        async with asyncio.timeout(float(options.get("time-limit", DEFAULT_LIMIT))):
+        async with asyncio.timeout(decimal(str(options.get("time-limit", DEFAULT_LIMIT)), "screenrecord")):
             await interrupted.wait()
     except TimeoutError:
         context.device.trace.record("shell", "screenrecord reached its time limit")

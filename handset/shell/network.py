@@ -4,6 +4,7 @@ import asyncio
 import time
 from contextlib import suppress
 
+from handset.shell.numbers import decimal, whole
 from handset.shell.registry import Context, UsageError, command
 
 HOST_ALIAS = "10.0.2.2"
@@ -53,13 +54,15 @@ async def ping(context: Context) -> int:
     if not reachable(context, address):
         context.complain("connect: Network is unreachable")
         return 2
-    count = int(options.get("c", "1"))
+    count = max(1, whole(options.get("c", "1"), "ping"))
     context.print(f"PING {host} ({address}) 56(84) bytes of data.")
     answers = way_to(address) == LOOPBACK
     received = count if answers else 0
     shown = address if host == address else f"{host} ({address})"
     for number in range(1, received + 1):
         context.print(f"64 bytes from {shown}: icmp_seq={number} ttl=255 time=0.1 ms")
+        await context.stdout.flush()
+        await asyncio.sleep(0)
     loss = 0 if answers else 100
     context.print(f"\n--- {host} ping statistics ---")
     context.print(f"{count} packets transmitted, {received} received, {loss}% packet loss, time 0ms")
@@ -70,9 +73,11 @@ async def ping(context: Context) -> int:
 async def netcat(context: Context) -> int:
     """`nc [-z] [-w SECONDS] HOST PORT`: connect through the device's network; stdin goes out, answers come back."""
     options, operands = context.options("zw:vnW:q:")
-    if len(operands) < 2 or not operands[1].isdigit():
+    if len(operands) < 2:
         raise UsageError("nc: usage: nc [-z] [-w SECONDS] HOST PORT")
-    host, port = operands[0], int(operands[1])
+    host, port = operands[0], whole(operands[1], "nc")
+    if not 0 < port < 1 << 16:
+        raise UsageError(f"nc: bad port {port}")
     address = await context.device.network.address(host)
     if address is None:
         context.complain(f"nc: {host}:{port}: No address associated with hostname")
@@ -80,7 +85,7 @@ async def netcat(context: Context) -> int:
     if not reachable(context, address):
         context.complain("nc: connect: Network is unreachable")
         return 1
-    limit = float(options.get("w", PROBE_TIMEOUT))
+    limit = decimal(str(options.get("w", PROBE_TIMEOUT)), "nc")
     started = time.monotonic()
     try:
         async with asyncio.timeout(limit):

@@ -10,6 +10,7 @@ from pathlib import Path
 from handset.errors import InstallFailure
 from handset.packages import InstallOptions, InstallSession
 from handset.shell.intents import parse_intent, resolve
+from handset.shell.numbers import whole
 from handset.shell.registry import CommandFunction, Context, UsageError, command
 
 INSTRUMENTATION = "io.appium.uiautomator2.server.test"
@@ -185,7 +186,7 @@ async def uninstall(context: Context) -> int:
 
 def install_arguments(words: list[str]) -> InstallArguments:
     """Read the options of an install command."""
-    size = int(words[words.index("-S") + 1]) if "-S" in words else None
+    size = whole(words[words.index("-S") + 1], "Error") if "-S" in words[:-1] else None
     options = InstallOptions(
         allow_downgrade="-d" in words or "--allow-downgrade" in words,
         grant_all="-g" in words,
@@ -239,7 +240,7 @@ def install_create(context: Context) -> None:
 
 
 def _session(context: Context, operands: list[str]) -> tuple[int, InstallSession]:
-    number = int(operands[0]) if operands and operands[0].isdigit() else 0
+    number = whole(operands[0], "Error") if operands else 0
     session = context.device.install_sessions.get(number)
     if session is None:
         raise UsageError(f"Error: java.lang.SecurityException: Caller has no access to session {number}")

@@ -5,6 +5,7 @@ import re
 import signal
 
 from handset.process_table import ProcessEntry
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 HELP = """usage: ps [-AadefLlnwZ] [-gG GROUP,] [-k FIELD,] [-o FIELD,] [-p PID,] [-t TTY,] [-uU USER,]
@@ -26,7 +27,7 @@ def ps(context: Context) -> int:
         context.stdout.write(HELP)
         return 0
     options, _ = context.options("AaefdlwZTnk:o:p:u:", ["help"])
-    chosen = {int(pid) for pid in options["p"].split(",")} if "p" in options else None
+    chosen = {whole(pid, "ps") for pid in options["p"].split(",")} if "p" in options else None
     entries = [entry for entry in context.device.table.entries() if chosen is None or entry.pid in chosen]
     fields = [field.partition("=")[0].upper() for field in options.get("o", "").split(",") if field]
     unknown = [field for field in fields if field not in FIELDS]
@@ -75,7 +76,11 @@ def pgrep(context: Context) -> int:
     """Print the pids of processes whose name matches; -f and -l are accepted."""
     options, patterns = context.options("flx")
     pattern = patterns[0] if patterns else ""
-    found = [entry for entry in context.device.table.entries() if re.search(pattern, entry.name)]
+    try:
+        expression = re.compile(pattern)
+    except (re.error, OverflowError) as error:
+        raise UsageError(f"pgrep: bad REGEX '{pattern}': {error}") from error
+    found = [entry for entry in context.device.table.entries() if expression.search(entry.name)]
     for entry in found:
         context.print(f"{entry.pid} {entry.name}" if "l" in options else str(entry.pid))
     return int(not found)
@@ -90,7 +95,7 @@ async def kill(context: Context) -> int:
     for word in words:
         entries = context.device.table.named(word)
         if context.name == "kill":
-            entry = context.device.table.get(int(word)) if word.isdigit() else None
+            entry = context.device.table.get(whole(word, "kill")) if word.isascii() and word.isdigit() else None
             entries = [entry] if entry else []
         if not entries:
             context.complain(f"{context.name}: {word}: No such process")
@@ -108,14 +113,16 @@ async def kill(context: Context) -> int:
 
 def _signal_number(words: list[str]) -> int:
     """Take a leading `-9`, `-KILL`, `-s KILL` or `-l` off the words."""
+    if words == ["-s"]:
+        raise UsageError("kill: Needs 1 argument")
     if words[:1] == ["-s"]:
         del words[0]
         words[0] = "-" + words[0]
     if not words or not words[0].startswith("-"):
         return signal.SIGTERM
     name = words.pop(0)[1:]
-    if name.isdigit():
-        return int(name)
+    if name.isascii() and name.isdigit():
+        return whole(name, "kill")
     try:
         return signal.Signals["SIG" + name.upper().removeprefix("SIG")]
     except KeyError:

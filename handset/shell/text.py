@@ -1,10 +1,13 @@
 """Filters over text, after Android's toybox."""
 
 import base64
+import binascii
 import hashlib
 import re
 
+from handset.shell.escapes import unescaped
 from handset.shell.files import absent, host
+from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
 
@@ -22,11 +25,11 @@ async def head_or_tail(context: Context) -> None:
     options, paths = context.options("n:c:q")
     for _, content in await _inputs(context, paths):
         if "c" in options:
-            count = int(options["c"])
-            context.stdout.write(content[:count] if context.name == "head" else content[-count:])
+            count = abs(whole(options["c"], context.name))
+            context.stdout.write(content[:count] if context.name == "head" else content[-count:] if count else b"")
             continue
         lines = content.splitlines(keepends=True)
-        count = abs(int(options.get("n", "10")))
+        count = abs(whole(options.get("n", "10"), context.name))
         context.stdout.write(b"".join(lines[:count] if context.name == "head" else lines[-count:] if count else []))
 
 
@@ -48,7 +51,10 @@ async def grep(context: Context) -> int:
     if pattern is None:
         raise UsageError("grep: a pattern is missing")
     pattern = re.escape(pattern) if "F" in options or context.name == "fgrep" else _extended(context, options, pattern)
-    expression = re.compile(pattern, re.IGNORECASE if "i" in options else 0)
+    try:
+        expression = re.compile(pattern, re.IGNORECASE if "i" in options else 0)
+    except (re.error, OverflowError) as error:
+        raise UsageError(f"{context.name}: bad REGEX '{pattern}': {error}") from error
     total = 0
     if not operands:
         return await _grep_stream(context, expression, options)
@@ -104,7 +110,11 @@ def _print_matches(context: Context, matching: list[str], options: dict[str, str
 async def sort(context: Context) -> None:
     """Sort lines: -r, -n, -u."""
     options, paths = context.options("rnuk:t:f")
-    lines = b"".join(content for _, content in await _inputs(context, paths)).decode().splitlines()
+    lines = (
+        b"".join(content for _, content in await _inputs(context, paths))
+        .decode("utf-8", "surrogateescape")
+        .splitlines()
+    )
     chosen = set(lines) if "u" in options else lines
     for line in sorted(chosen, key=_numeric if "n" in options else None, reverse="r" in options):
         context.print(line)
@@ -120,7 +130,7 @@ async def uniq(context: Context) -> None:
     """Drop repeated neighbours."""
     previous = None
     for _, content in await _inputs(context, context.options("c")[1]):
-        for line in content.decode().splitlines():
+        for line in content.decode("utf-8", "surrogateescape").splitlines():
             if line != previous:
                 context.print(line)
             previous = line
@@ -130,10 +140,10 @@ async def uniq(context: Context) -> None:
 async def cut(context: Context) -> None:
     """Print fields: -d DELIMITER -f N."""
     options, paths = context.options("d:f:c:")
-    delimiter, position = options.get("d", "\t"), int(options.get("f", "1")) - 1
+    delimiter, position = options.get("d", "\t"), whole(options.get("f", "1"), context.name) - 1
     for _, content in await _inputs(context, paths):
-        for line in content.decode().splitlines():
-            fields = line.split(delimiter)
+        for line in content.decode("utf-8", "surrogateescape").splitlines():
+            fields = line.split(delimiter) if delimiter else [line]
             context.print(fields[position] if position < len(fields) else "")
 
 
@@ -141,15 +151,16 @@ async def cut(context: Context) -> None:
 async def tr(context: Context) -> None:
     """Replace or, with -d, delete characters."""
     options, sets = context.options("ds")
-    text = (await context.stdin.read_all()).decode()
-    source = sets[0].encode().decode("unicode_escape")
+    if len(sets) < (1 if "d" in options else 2):
+        raise UsageError("tr: needs a set of characters, and without -d what replaces them")
+    text = (await context.stdin.read_all()).decode("utf-8", "surrogateescape")
+    source = unescaped(sets[0])
     if "d" in options:
         context.stdout.write(text.translate({ord(character): None for character in source}))
     else:
-        target = sets[1].encode().decode("unicode_escape")
-        context.stdout.write(
-            text.translate(str.maketrans(source, target[: len(source)].ljust(len(source), target[-1])))
-        )
+        target = unescaped(sets[1])
+        filled = target[: len(source)].ljust(len(source), target[-1]) if target else source
+        context.stdout.write(text.translate(str.maketrans(source, filled)))
 
 
 @command("tee")
@@ -179,4 +190,7 @@ async def base64_text(context: Context) -> None:
     """Encode, or with -d decode."""
     options, paths = context.options("dw:")
     for _, content in await _inputs(context, paths):
-        context.stdout.write(base64.b64decode(content) if "d" in options else base64.encodebytes(content))
+        try:
+            context.stdout.write(base64.b64decode(content) if "d" in options else base64.encodebytes(content))
+        except binascii.Error as error:
+            raise UsageError(f"base64: bad input: {error}") from error

@@ -11,6 +11,12 @@ from masuk.errors import DeviceError
 from masuk.waiting import until
 
 ENDS_WITHIN = 20
+SIGNALED, LOW_MEMORY = 2, 3
+"""Reasons of Android's ApplicationExitInfo."""
+SIGNALS_OF_CRASHES = frozenset({4, 6, 7, 8, 11})
+"""SIGILL, SIGABRT, SIGBUS, SIGFPE and SIGSEGV."""
+FOREGROUND_SERVICE = 125
+"""Android's importance of a process; 100, the foreground, is more."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,38 @@ class Launched:
 
     state: str
     milliseconds: int
+
+
+@dataclass(frozen=True)
+class ProcessEnd:
+    """A record of `dumpsys activity exit-info`: numbers as Android's ApplicationExitInfo has them."""
+
+    pid: int
+    reason: int
+    status: int
+    importance: int
+
+    @property
+    def from_outside(self) -> str | None:
+        """What else than the app has ended the process, in words; None when the app did, or was asked to.
+
+        A signal that a process gets for its own fault is a crash. Memory that runs low while the app is in front is no
+        fault of the app; in the background it is an app's everyday life.
+        """
+        if self.reason == SIGNALED and self.status not in SIGNALS_OF_CRASHES:
+            return f"signal {self.status}"
+        if self.reason == LOW_MEMORY and self.importance <= FOREGROUND_SERVICE:
+            return "the system, which was low on memory"
+        return None
+
+
+def ends_in(dump: str, package: str) -> list[ProcessEnd]:
+    """The ends of a package's processes, `PACKAGE:NAME` included, in the output of `dumpsys activity exit-info`."""
+    record = re.compile(
+        rf"\bpid=(\d+) .*\n\s*process={re.escape(package)}(?::\S+)? reason=(\d+) .*?\bstatus=(-?\d+)"
+        r".*\n\s*importance=(\d+)"
+    )
+    return [ProcessEnd(*map(int, numbers)) for numbers in record.findall(dump)]
 
 
 class Apps(Part):
@@ -142,11 +180,10 @@ class Apps(Part):
         words = result.stdout.decode(errors="replace").split()
         return int(words[0]) if words else None
 
-    def ended_by_signal(self, package: str) -> dict[int, int]:
-        """The processes of an app that something else has ended, of late, and by which signal; Android 11 and newer."""
-        ends = self._device.shell(f"dumpsys activity exit-info {package}")
-        signaled = rf" pid=(\d+) .*\n\s*process={re.escape(package)} reason=2 \(SIGNALED\).* status=(\d+)"
-        return {int(pid): int(number) for pid, number in re.findall(signaled, ends)}
+    def ended_from_outside(self, package: str) -> dict[int, str]:
+        """How something else has ended processes of an app, of late, by their ids; Android 11 and newer."""
+        ends = ends_in(self._device.shell(f"dumpsys activity exit-info {package}"), package)
+        return {end.pid: end.from_outside for end in ends if end.from_outside is not None}
 
     def configuration_of(self, package: str) -> tuple[float, str] | None:
         """By what the app's screen in front is laid out: the size of texts, and languages as Android names them.

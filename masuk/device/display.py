@@ -5,6 +5,8 @@ import re
 from masuk.device.connection import Part
 from masuk.errors import DeviceError
 
+FLAG_SECURE = 0x2000
+
 
 class Display(Part):
     """How it shows apps, and the keys beside it."""
@@ -16,12 +18,17 @@ class Display(Part):
             raise DeviceError(f"{self._device.serial}: `wm density` names no density")
         return int(found[-1])
 
-    def is_landscape(self) -> bool:
-        """Whether the display is wider than high now."""
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, as the display is held now."""
         found = re.search(r"\bcur=(\d+)x(\d+)", self._device.shell("dumpsys window displays"))
         if found is None:
             raise DeviceError(f"{self._device.serial}: `dumpsys window displays` names no current size")
-        return int(found[1]) > int(found[2])
+        return int(found[1]), int(found[2])
+
+    def is_landscape(self) -> bool:
+        """Whether the display is wider than high now."""
+        width, height = self.size()
+        return width > height
 
     def set_landscape(self, on: bool) -> None:
         """Hold the device upright or on its side, whatever its sensor says."""
@@ -45,6 +52,10 @@ class Display(Part):
             "input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard" if on else "input keyevent KEYCODE_SLEEP"
         )
 
+    def is_secure(self) -> bool:
+        """Whether the window that has the focus is secure (FLAG_SECURE): Android leaves it out of pictures."""
+        return focused_is_secure(self._device.shell("dumpsys window"))
+
     def press_home(self) -> None:
         """Press the Home key."""
         self._device.shell("input keyevent KEYCODE_HOME")
@@ -52,3 +63,17 @@ class Display(Part):
     def press_back(self) -> None:
         """Press the Back key."""
         self._device.shell("input keyevent 4")
+
+
+def focused_is_secure(dump: str) -> bool:
+    """Whether the window that has the focus has FLAG_SECURE, in the output of `dumpsys window`."""
+    focus = re.search(r"mCurrentFocus=Window\{(\w+) ", dump)
+    if focus is None:
+        return False
+    window = re.search(rf"^ *Window #\d+ Window\{{{focus[1]} .*\n((?:(?! *Window #).*\n?)*)", dump, re.MULTILINE)
+    flags = re.search(r"\bfl=(#[0-9a-f]+|[A-Z_ ]+)", window[1]) if window else None
+    if flags is None:
+        return False
+    if flags[1].startswith("#"):  # before Android 8.1
+        return bool(int(flags[1][1:], 16) & FLAG_SECURE)
+    return "SECURE" in flags[1].split()

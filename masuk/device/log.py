@@ -19,12 +19,35 @@ class Log(Part):
         return "".join(line for line in lines if not line.startswith("---------"))
 
     def crash_of(self, package: str) -> str | None:
-        """The exception of the last crash of an app, or None."""
-        log = self._device.output("logcat", "-d", "-b", "crash", "-v", "raw")
-        crash = rf"^Process: {re.escape(package)}, PID: \d+\n(.*)"
-        crashes = re.findall(crash, log.decode(errors="replace"), re.MULTILINE)
-        return crashes[-1].strip() if crashes else None
+        """The exception or signal of the last crash in any process of an app, or None."""
+        return crash_in(
+            self._device.output("logcat", "-d", "-b", "crash", "-v", "raw").decode(errors="replace"), package
+        )
+
+    def anr_of(self, package: str) -> str | None:
+        """The last line that says that an app does not respond, or None."""
+        return anr_in(self.text(), package)
 
     def clear(self) -> None:
         """Forget the log so far."""
         self._device.output("logcat", "-c")
+
+
+def crash_in(log: str, package: str) -> str | None:
+    """The exception or signal of the last crash of a package's processes in a raw log of the crash buffer, or None."""
+    process = _process_of(package)
+    java = rf"^Process: {process}, PID: \d+\n(?P<exception>.*)"
+    native = rf"^pid: \d+, tid: \d+, name: .*>>> {process} <<<\n(?:(?!pid: ).*\n)*?(?P<signal>signal \d+ .*)"
+    crashes = list(re.finditer(f"{java}|{native}", log, re.MULTILINE))
+    return (crashes[-1]["exception"] or crashes[-1]["signal"] or "").strip() if crashes else None
+
+
+def anr_in(log: str, package: str) -> str | None:
+    """The words of the last ANR of a package's processes in a log, or None."""
+    found = re.findall(rf"ANR in {_process_of(package)}(?: .*|$)", log, re.MULTILINE)
+    return found[-1].strip() if found else None
+
+
+def _process_of(package: str) -> str:
+    """The names of a package's processes: the package, and with a colon and a name after it the other ones."""
+    return rf"{re.escape(package)}(?::[\w.]+)?"

@@ -9,12 +9,14 @@ from masuk.adb import USABLE, Adb
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.builds import profile_of
-from masuk.errors import NotReached, UsageError
-from masuk.inspection.page import Inspected, html
+from masuk.device import Device
+from masuk.errors import NoPicture, NotReached, UsageError
+from masuk.inspection.page import Inspected, blank, html
 from masuk.inspection.privacy import masked
 from masuk.inspection.tree import package_in_front
 from masuk.leases import Use
 from masuk.outputs import demand_file
+from masuk.picturing import picture_of
 from masuk.profile import Profile
 from masuk.screen import Screen
 from masuk.secrets import Vault
@@ -43,10 +45,15 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     with looking(settings, toolchain, Use.LOOK) as (stack, screen):
         if profile is not None:
             _open_login(profile, stack, screen, toolchain, settings.wait, say)
-        picture, source = masked(*still(screen), Vault())
+        try:
+            seen, tree = still(screen, lambda: stack.device)
+            note = ""
+        except NoPicture as refusal:
+            seen, tree, note = blank(*stack.device.display.size()), screen.source(), str(refusal)
+        picture, source = masked(seen, tree, Vault())
         serial = stack.device.serial
     app = package_in_front(source) or "nothing"
-    _write(out, html(Inspected(picture, source, serial, app, datetime.now().astimezone())))
+    _write(out, html(Inspected(picture, source, serial, app, datetime.now().astimezone(), note)))
     say(f"{app} on {serial}: {out}")
 
 
@@ -72,13 +79,16 @@ def looking(settings: Settings, toolchain: Toolchain, use: Use) -> Iterator[tupl
         stack.stop()
 
 
-def still(screen: Screen) -> tuple[bytes, str]:
-    """Picture and tree of one moment: the tree was the same before and after; the last ones of a screen in motion."""
+def still(screen: Screen, device: Callable[[], Device]) -> tuple[bytes, str]:
+    """Picture and tree of one moment: the tree was the same before and after; the last ones of a screen in motion.
+
+    Raises NoPicture for a window that is secure.
+    """
     seen: list[tuple[bytes, str]] = []
 
     def unchanged() -> bool:
         before = screen.source()
-        picture = screen.screenshot()
+        picture = picture_of(screen, device)
         seen.append((picture, screen.source()))
         return seen[-1][1] == before
 

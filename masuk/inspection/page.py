@@ -11,12 +11,13 @@ from typing import Any
 from lxml import etree
 from PIL import Image
 
+from masuk.driver import SHOWING_HINT
 from masuk.inspection.proposals import proposals
-from masuk.inspection.tree import box_of, elements, flags, short_class
+from masuk.inspection.tree import box_of, elements, flags, short_class, shows_hint
 from masuk.validation import as_toml
 
 CONTENT = "@CONTENT@"
-LEFT_OUT = ("index", "displayed", "bounds")
+LEFT_OUT = ("index", "displayed", "bounds", SHOWING_HINT)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ class Inspected:
     device: str
     app: str
     at: datetime
+    note: str = ""
+    """Why the picture is blank."""
+
+
+def blank(width: int, height: int) -> bytes:
+    """A white picture, as PNG, for a screen that there is no picture of."""
+    out = io.BytesIO()
+    Image.new("L", (width, height), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 def html(inspected: Inspected) -> str:
@@ -47,6 +57,7 @@ def _content(inspected: Inspected) -> dict[str, Any]:
     return {
         "device": inspected.device,
         "app": inspected.app,
+        "note": inspected.note,
         "at": inspected.at.isoformat(sep=" ", timespec="seconds"),
         "picture": f"data:image/png;base64,{base64.b64encode(inspected.picture).decode()}",
         "width": width,
@@ -61,7 +72,7 @@ def _element(node: etree._Element, places: dict[etree._Element, int]) -> dict[st
         "parent": places.get(parent) if parent is not None else None,
         "name": short_class(node),
         "id": node.get("resource-id", "").rpartition("/")[2],
-        "text": node.get("text") or node.get("content-desc") or "",
+        "text": ("" if shows_hint(node) else node.get("text")) or node.get("content-desc") or "",
         "flags": flags(node),
         "box": box_of(node),
         "attributes": {str(name): str(value) for name, value in node.attrib.items() if name not in LEFT_OUT},

@@ -2,9 +2,10 @@
 
 from lxml import etree
 
+from masuk.driver import SHOWING_HINT
 from masuk.redaction import BOUNDS, Box
 
-FLAGS = ("clickable", "checkable", "checked", "focused", "password", "scrollable", "selected")
+FLAGS = ("clickable", "checkable", "checked", "focused", "password", "scrollable", "selected", SHOWING_HINT)
 
 
 def elements(source: str) -> list[etree._Element]:
@@ -35,8 +36,15 @@ def is_field(element: etree._Element) -> bool:
 
 def typed(element: etree._Element) -> str:
     """What was typed into a field; nothing when what it shows is its hint."""
-    text = element.get("text", "")
-    return "" if text == element.get("hint") else text
+    return "" if shows_hint(element) else element.get("text", "")
+
+
+def shows_hint(element: etree._Element) -> bool:
+    """Whether the text of an element is only its hint. Where the tree does not say, equal texts have to do."""
+    told = element.get(SHOWING_HINT)
+    return (
+        told == "true" if told is not None else bool(element.get("hint")) and element.get("text") == element.get("hint")
+    )
 
 
 def short_class(element: etree._Element) -> str:

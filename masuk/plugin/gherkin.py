@@ -103,7 +103,9 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     if trace is not None and (failed or request.config.getoption("appium_trace") == "on"):
         evidence.text("Appium calls", str(trace))
     if film is not None and (failed or request.config.getoption("video") == "on"):
-        evidence.collect("film", lambda: film.as_png() or "nothing was done")
+        evidence.collect("film", lambda: film.as_png() or film.refused or "nothing was done")
+        if film.refused is not None:
+            evidence.text("film (pictures are missing)", film.refused)
     if "faults" in used:
         # The finalizer of the fixture would do it too late to be seen in the timeline; it raises what fails here.
         with contextlib.suppress(InfrastructureError):

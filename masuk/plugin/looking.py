@@ -2,12 +2,14 @@
 
 import pytest
 
-from masuk.plugin.state import VAULT
+from masuk.picturing import picture_of
+from masuk.plugin.state import STACK, VAULT
 from masuk.redaction import redact
 from masuk.screen import Screen
 
 
 def look(request: pytest.FixtureRequest) -> bytes:
-    """A picture of the screen, blackened where it shows a secret."""
+    """A picture of the screen, blackened where it shows a secret. Raises NoPicture for a window that is secure."""
     screen: Screen = request.getfixturevalue("screen")
-    return redact(screen.screenshot(), screen.source(), request.config.stash[VAULT])
+    picture = picture_of(screen, lambda: request.config.stash[STACK].device)
+    return redact(picture, screen.source(), request.config.stash[VAULT])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from masuk.errors import MasukError
+from masuk.errors import MasukError, NoPicture
 from masuk.plugin.looking import look
 from masuk.plugin.state import BOARDS, SESSION, STACK, VAULT, title_of
 from masuk.screen import Screen
@@ -58,7 +58,10 @@ def _screen(request: pytest.FixtureRequest) -> str:
     vault = request.config.stash[VAULT]
     try:
         path = request.config.stash[STACK].logs / PICTURE
-        path.write_bytes(look(request))
+        try:
+            path.write_bytes(look(request))
+        except NoPicture as refusal:
+            return f"{vault.mask(screen.summary())}\n{refusal}"
         return f"{vault.mask(screen.summary())}\npicture: {path}"
     except MasukError as trouble:
         return f"The screen can't be seen: {trouble}"

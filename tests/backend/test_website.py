@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from typing_extensions import override
 
 from masuk.backend import Backend
 from masuk.backend.accounts import Refusal
@@ -88,7 +89,8 @@ def test_a_page_without_the_form_is_named() -> None:
             self.end_headers()
             self.wfile.write(b"<h1>Nothing here</h1>")
 
-        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the base class's signature
+        @override
+        def log_message(self, format: str, *_: object) -> None:
             pass
 
     with http.server.HTTPServer(("127.0.0.1", 0), Bare) as server:

@@ -130,6 +130,8 @@ class FakeApp:
                     self.show(*self.activities, request["activity"])
             case "tree":
                 return self.tree()
+            case "windows":
+                return {"windows": [{"title": "", "type": 1, "flags": 0x81812100}]}
             case "tap":
                 self.tap(request["y"])
             case "set_text":

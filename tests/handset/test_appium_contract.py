@@ -121,9 +121,11 @@ def test_typing_appends_and_clearing_brings_the_hint_back(screen: webdriver.Remo
     field = screen.find_element(AppiumBy.ID, "user")
     field.send_keys("si")
     field.send_keys("ti")
-    assert field.text == "siti"
+    assert (field.text, field.get_attribute("showing-hint")) == ("siti", "false")
     field.clear()
-    assert field.text == "User name"
+    assert (field.text, field.get_attribute("hint")) == ("User name", "User name")
+    assert [field.get_attribute(name) for name in ("showing-hint", "showingHintText")] == ["true", "true"]
+    assert screen.find_element(AppiumBy.XPATH, "//*[@text='User name'][@showing-hint='true']").id == field.id
 
 
 def test_a_login_shows_the_next_screen_and_makes_elements_stale(screen: webdriver.Remote) -> None:

@@ -247,6 +247,15 @@ def test_why_processes_have_ended_is_remembered(device: RunningDevice, apk: Buil
     device.adb.shell(f"am start -W -n {PACKAGE}/.Broken")
     newest = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}").split("ApplicationExitInfo #")[1]
     assert "reason=4 (APP CRASH(EXCEPTION))" in newest
+    recorded = Path(__file__).parents[1] / "masuk" / "recorded" / "exit-info.txt"
+    dump = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}")
+    assert shape(dump)[:6] == shape(recorded.read_text())[:6], "a record is written as a phone writes it"
+
+
+def shape(dump: str) -> list[str]:
+    """The lines of a dump without what differs from one phone and moment to the next."""
+    same = re.sub(r"[\d-]+ [\d:]+\.\d+", "TIME", dump).replace(PACKAGE, "org.example.app")
+    return re.sub(r"((?:[pu]id|Uid|importance)=)\d+", r"\1N", same).splitlines()
 
 
 def test_a_crash_is_in_the_crash_log(device: RunningDevice, apk: BuildApk) -> None:

@@ -28,10 +28,10 @@ class Witness:
     def log(self) -> "Witness":
         return self
 
-    def ended_by_signal(self, package: str) -> dict[int, int]:
+    def ended_from_outside(self, package: str) -> dict[int, str]:
         if self.gone:
             raise DeviceError(f"{package} can't be looked at")
-        return {KILLED: 9}
+        return {KILLED: "signal 9"}
 
     def crash_of(self, package: str) -> str | None:
         return self.crash

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, cast
 
 import pytest
+from typing_extensions import override
 
 from masuk.bench import Bench, Need
 from masuk.errors import DeviceError, FaultNotProven, NotServed, UsageError
@@ -34,15 +35,19 @@ class Recorded(Fault):
     def act(self, what: str) -> None:
         cast(Any, self.bench).acts.append(f"{what} {self.label}")
 
+    @override
     def prepare(self) -> None:
         self.act("prepare")
 
+    @override
     def inject(self) -> None:
         self.act("inject")
 
+    @override
     def prove(self) -> str:
         return "seen to be broken"
 
+    @override
     def restore(self) -> None:
         self.act("restore")
 
@@ -52,11 +57,13 @@ class Other(Recorded):
 
 
 class Untaken(Recorded):
+    @override
     def prove(self) -> str:
         raise unproven("it should be broken", "it works", "Look again.")
 
 
 class Passed(Recorded):
+    @override
     def confirm(self) -> None:
         raise unproven("the app should have met it", "it went past it", "Look again.")
 
@@ -64,6 +71,7 @@ class Passed(Recorded):
 class Lasting(Recorded):
     label = "c"
 
+    @override
     def restore(self) -> None:
         super().restore()
         raise DeviceError("can't be undone")

@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 from starlette.responses import Response
+from typing_extensions import override
 
 from masuk.backend import Backend
 from masuk.backend.accounts import Accounts
@@ -127,7 +128,8 @@ def test_a_busy_machine_leaves_an_answer_that_comes_late_proven(stage: Stage, mo
 class DeafEntry(Entry):
     """Goes on typing the right data."""
 
-    @property
+    @property  # type: ignore[explicit-override]  # mypy sees no override on a property with a setter
+    @override
     def identifier(self) -> Secret:
         return self.member.identifier
 
@@ -135,7 +137,8 @@ class DeafEntry(Entry):
     def identifier(self, typed: Secret) -> None:
         pass
 
-    @property
+    @property  # type: ignore[explicit-override]  # mypy sees no override on a property with a setter
+    @override
     def password(self) -> Secret:
         return self.member.password
 

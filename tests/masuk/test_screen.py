@@ -4,7 +4,11 @@ import re
 from typing import Any, cast
 
 import pytest
-from selenium.common.exceptions import InvalidSessionIdException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    InvalidArgumentException,
+    InvalidSessionIdException,
+    StaleElementReferenceException,
+)
 from urllib3.exceptions import MaxRetryError
 
 from masuk import screen as screen_module
@@ -24,6 +28,7 @@ class Element:
         self.stale = stale
         self.moves = moves
         self.gone = False
+        self.shows_hint: bool | None = False
         self.taps: list[int] = []
         self.id = str(id(self))
 
@@ -43,6 +48,11 @@ class Element:
         self.moves = max(0, self.moves - 1)
         return {"x": 0, "y": self.moves, "width": 10, "height": 10}
 
+    def get_attribute(self, name: str) -> str | None:
+        if name != "showing-hint" or self.shows_hint is None:
+            raise InvalidArgumentException(f"{name} is not known")
+        return str(self.shows_hint).lower()
+
     def click(self) -> None:
         if self.gone:
             raise StaleElementReferenceException("drawn anew")
@@ -50,7 +60,10 @@ class Element:
 
     def described(self) -> dict[str, object]:
         """As the UiAutomator2 server does it, with a truth as a text."""
-        return {"text": self.text, "enabled": str(self.is_enabled()).lower(), "rect": self.rect}
+        described: dict[str, object] = {"text": self.text, "enabled": str(self.is_enabled()).lower(), "rect": self.rect}
+        if self.shows_hint is not None:
+            described["attribute/showing-hint"] = str(self.shows_hint).lower()
+        return described
 
 
 class Driver:
@@ -107,6 +120,13 @@ def test_a_text_is_returned_when_its_meaning_fits() -> None:
     assert (
         screen(Driver(Element("Kata sandi salah."))).expect_text(FIELD, re.compile("salah"), "x") == "Kata sandi salah."
     )
+
+
+@pytest.mark.parametrize(("shows_hint", "read"), [(True, ""), (False, "Username"), (None, "Username")])
+def test_a_field_that_shows_its_hint_is_empty(shows_hint: bool | None, read: str) -> None:
+    field = Element("Username")
+    field.shows_hint = shows_hint
+    assert screen(Driver(field)).text(FIELD) == read
 
 
 def test_an_element_that_was_drawn_anew_is_found_again() -> None:

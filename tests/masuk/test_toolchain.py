@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from typing_extensions import override
 
 from masuk.errors import SetupError
 from masuk.toolchain import Toolchain, trusting, verify_jars
@@ -89,6 +90,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_response(204)
         self.end_headers()
 
+    @override
     def log_message(self, *_: object) -> None:
         """Not into the test's output."""
 

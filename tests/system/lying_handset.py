@@ -1,10 +1,19 @@
-"""A handset that says that it has done what it was told, and has not: `lying_handset.py LIE start …`."""
+"""A handset that says that it has done what it was told, and has not: `lying_handset.py LIE FILE start …`.
 
+Each lie that is really told is a line of FILE. A lie that nobody hears, such as an override of a method that is gone,
+is missing there: see `untold`.
+"""
+
+import functools
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
+
+from typing_extensions import override
 
 import handset.device
 from handset import names
@@ -22,30 +31,38 @@ class LyingNetwork(Network):
 
     _said_airplane = False
 
+    @override
     async def set_airplane_mode(self, enabled: bool) -> None:
         self._said_airplane = enabled
 
     @property
+    @override
     def airplane_mode(self) -> bool:
         return self._said_airplane
 
     @property
+    @override
     def default_network(self) -> str:
         return "none" if self._said_airplane else super().default_network
 
+    @override
     async def set_wifi(self, enabled: bool) -> None:
         """Nothing."""
 
+    @override
     def online_for(self, package: str) -> bool:
         return True
 
     @property
+    @override
     def validated(self) -> bool:
         return True
 
-    async def resolve(self, host: str) -> str | None:
-        return names.literal(host) or names.embedded(host)
+    @override
+    async def address(self, host: str) -> str | None:
+        return names.OWN.get(host.lower()) or names.literal(host) or names.embedded(host)
 
+    @override
     def offer(self, package: str) -> Offer:
         return replace(super().offer(package), validated=True, names=True, proxy="")
 
@@ -53,10 +70,12 @@ class LyingNetwork(Network):
 class LyingPackages(Packages):
     """Keeps the data that it was to clear, and the build that it was to update."""
 
+    @override
     async def clear(self, name: str, *, cache_only: bool = False) -> bool:
         await self._stop(name)
         return True
 
+    @override
     async def install(self, apk: Path, options: InstallOptions) -> Package:
         old = self.get(self._facts(apk).package)
         return old if old is not None else await super().install(apk, options)
@@ -65,6 +84,7 @@ class LyingPackages(Packages):
 class DeviceThatDoesNotTurn(handset.device.Device):
     """Takes the setting, and stays upright."""
 
+    @override
     async def follow_rotation(self) -> None:
         """Nothing."""
 
@@ -72,6 +92,7 @@ class DeviceThatDoesNotTurn(handset.device.Device):
 class ClockThatGoesOn(Clock):
     """Takes a time, and keeps its own."""
 
+    @override
     async def set(self, milliseconds: int) -> None:
         """Nothing."""
 
@@ -79,36 +100,111 @@ class ClockThatGoesOn(Clock):
 class StoredConfigurations(Configurations):
     """Keeps what was chosen, and lays every app out as before."""
 
+    @override
     def of(self, package: str) -> Configuration:
         return Configuration(self._properties.get("persist.sys.locale"), 1.0)
 
 
 carry_out = Interpreter.run_words
+ORDERS: dict[str, Callable[[list[str]], bool]] = {
+    "files of an app": lambda words: words[:1] == ["run-as"] and words[2:3] in (["sh"], ["rm"]),
+    "the end of a process": lambda words: words[:2] == ["am", "kill"],
+    "keys": lambda words: words[:1] == ["input"],
+    "the disk": lambda words: words[:1] in (["fallocate"], ["dd"]),
+    "an update": lambda words: words[:2] == ["pm", "install-write"],
+}
+"""What the shell only pretends to do."""
 
 
-async def run_words(self: Interpreter, words: list[str], stdin: Input, stdout: Output, stderr: Output) -> int:
+class LyingShell:
     """Takes orders, and carries out none that would touch a file of an app, its process, the display or the disk."""
-    match words:
-        case ["run-as", _, "sh" | "rm", *_] | ["am", "kill", *_] | ["input" | "fallocate" | "dd", *_]:
-            return 0
-        case ["pm", "install-write", *_]:
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+
+    async def run_words(
+        self, shell: Interpreter, words: list[str], stdin: Input, stdout: Output, stderr: Output
+    ) -> int:
+        order = next((name for name, means in ORDERS.items() if means(words)), None)
+        if order is None:
+            return await carry_out(shell, words, stdin, stdout, stderr)
+        self._tell(order)
+        if order == "an update":
             stdout.write("Success: streamed 0 bytes\n")
-            return 0
-    return await carry_out(self, words, stdin, stdout, stderr)
+        return 0
 
 
-LIES: dict[str, dict[str, object]] = {
+LIARS: dict[str, dict[str, type]] = {
     "radio": {"handset.device.Network": LyingNetwork, "handset.cli.Device": DeviceThatDoesNotTurn},
     "user": {
         "handset.device.Clock": ClockThatGoesOn,
         "handset.device.Configurations": StoredConfigurations,
     },
     "storage": {"handset.device.Packages": LyingPackages},
-    "shell": {"handset.shell.interpreter.Interpreter.run_words": run_words},
+    "shell": {},
 }
 
-if __name__ == "__main__":
+
+def lies(about: str) -> set[str]:
+    """The names of all lies of a kind."""
+    if about == "shell":
+        return set(ORDERS)
+    return {f"{liar.__name__}.{name}" for liar in LIARS[about].values() for name in members(liar)}
+
+
+def untold(about: str, file: Path) -> set[str]:
+    """The lies of a kind that were never told, by the file that the handset has written."""
+    return lies(about) - set(file.read_text().splitlines() if file.exists() else [])
+
+
+def members(liar: type) -> dict[str, Any]:
+    """The methods and properties that a class overrides, by name."""
+    return {name: m for name, m in vars(liar).items() if not name.startswith("_") and (callable(m) or is_property(m))}
+
+
+def is_property(member: object) -> bool:
+    return isinstance(member, property)
+
+
+def overheard(liar: type, tell: Callable[[str], None]) -> type:
+    """A subclass of the liar that calls `tell` with the name of each lie as it is told."""
+
+    def recorded(name: str, lie: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(lie)
+        def told(*arguments: Any, **named: Any) -> Any:
+            tell(f"{liar.__name__}.{name}")
+            return lie(*arguments, **named)
+
+        return told
+
+    wrapped: dict[str, Any] = {
+        name: property(recorded(name, member.fget)) if is_property(member) else recorded(name, member)
+        for name, member in members(liar).items()
+    }
+    return type(liar.__name__, (liar,), wrapped)
+
+
+def run(about: str, file: Path) -> int:
+    told: set[str] = set()
+
+    def tell(name: str) -> None:
+        if name not in told:
+            told.add(name)
+            with file.open("a") as lines:
+                lines.write(f"{name}\n")
+
     with ExitStack() as patched:
-        for name, liar in LIES[sys.argv.pop(1)].items():
-            patched.enter_context(patch(name, liar))
-        sys.exit(main())
+        for name, liar in LIARS[about].items():
+            patched.enter_context(patch(name, overheard(liar, tell)))
+        if about == "shell":
+            shell = LyingShell(tell)
+
+            async def run_words(interpreter: Interpreter, *arguments: Any) -> int:
+                return await shell.run_words(interpreter, *arguments)
+
+            patched.enter_context(patch("handset.shell.interpreter.Interpreter.run_words", run_words))
+        return main()
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv.pop(1), Path(sys.argv.pop(1))))

@@ -4,6 +4,8 @@ import asyncio
 import signal
 from types import FrameType
 
+from typing_extensions import override
+
 from masuk.backend import Backend
 
 
@@ -12,6 +14,7 @@ class MortalBackend(Backend):
 
     running: "MortalBackend | None" = None
 
+    @override
     def _start(self) -> None:
         super()._start()
         MortalBackend.running = self
@@ -21,6 +24,7 @@ class MortalBackend(Backend):
         if self._loop is not None and self.alive:
             self._loop.call_soon_threadsafe(self._loop.stop)
 
+    @override
     async def _serve_here(self, *arguments: object) -> None:
         asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         await super()._serve_here(*arguments)  # type: ignore[arg-type]

@@ -5,6 +5,8 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from typing_extensions import override
+
 
 class SilentServer:
     """Listens on a free port of the loopback interface while its `with` block lasts, and counts its connections."""
@@ -15,6 +17,7 @@ class SilentServer:
         server = self
 
         class Handler(socketserver.BaseRequestHandler):
+            @override
             def handle(self) -> None:
                 server.count(+1)
                 try:

@@ -69,7 +69,11 @@ def test_a_script_types_taps_reads_and_takes_a_picture(stack: Stack, adb: Adb, i
     )
     driver = webdriver.Remote(stack.appium_url, options=options)
     try:
-        driver.find_element(AppiumBy.ID, "identifier").send_keys("12345")
+        field = driver.find_element(AppiumBy.ID, "identifier")
+        assert field.text == field.get_attribute("hint") != ""
+        assert field.get_attribute("showing-hint") == "true"
+        field.send_keys("12345")
+        assert field.get_attribute("showing-hint") == "false"
         driver.find_element(AppiumBy.ID, "submit").click()
         message = WebDriverWait(driver, 10).until(visibility_of_element_located((AppiumBy.ID, "message")))
         assert re.search("NIK.*16.*kartu.*13", message.text)

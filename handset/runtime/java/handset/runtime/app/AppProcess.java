@@ -38,6 +38,7 @@ public final class AppProcess implements Runnable {
   private final Channel channel;
   private final DeviceLog log;
   private final ExecutorService workers = Executors.newCachedThreadPool(AppProcess::daemon);
+  private final ExecutorService news = Executors.newSingleThreadExecutor(AppProcess::daemon);
   private volatile String packageName = "unbound";
 
   public AppProcess(AndroidSandbox sandbox, AppJars jars, Channel channel) {
@@ -185,7 +186,7 @@ public final class AppProcess implements Runnable {
     try {
       for (; ; ) {
         JSONObject request = next();
-        workers.execute(() -> answerFrom(control, request));
+        (Control.isNews(request) ? news : workers).execute(() -> answerFrom(control, request));
       }
     } catch (IOException | JSONException e) {
       Runtime.getRuntime().halt(0); // the device daemon is gone

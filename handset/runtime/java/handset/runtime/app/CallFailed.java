@@ -7,7 +7,8 @@ final class CallFailed extends Exception {
   enum Kind {
     STALE,
     UNSUPPORTED,
-    INVALID
+    INVALID,
+    BUSY
   }
 
   final Kind kind;

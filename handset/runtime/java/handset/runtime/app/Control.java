@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -23,11 +25,13 @@ import org.robolectric.RuntimeEnvironment;
 final class Control {
   private static final long MOVE_EVERY_MS = 16;
   private static final int COLLECT_EVERY = 8;
+  private static final long HEARING_MS = 2000;
   private final Handler main = new Handler(Looper.getMainLooper());
   private final ActivityStack activities;
   private final Toasts toasts;
   private final Connectivity connectivity;
   private int screenshots;
+  private FutureTask<?> lastNews;
 
   Control(ActivityStack activities, Toasts toasts, Connectivity connectivity) {
     this.activities = activities;
@@ -47,6 +51,7 @@ final class Control {
           () -> ok(Input.setText(request.getString("key"), request.getString("text"))));
       case "action" -> onMain(
           () -> ok(AccessibilityTree.perform(request.getString("key"), request.getInt("action"), null)));
+      case "windows" -> onMain(() -> new JSONObject().put("windows", Windows.described()));
       case "keyboard" -> onMain(() -> keyboard(request.optBoolean("hide")));
       case "start" -> onMain(() -> start(request));
       case "background" -> onMain(this::background);
@@ -154,18 +159,50 @@ final class Control {
   /** As Android does it: a network is there before apps hear of it, and they hear of its loss before sockets are cut. */
   private JSONObject network(NetworkState state) throws Exception {
     int cut = state.online() ? state.apply() : 0;
-    onMain(() -> done(() -> connectivity.set(state)));
+    boolean heard = tellMain(() -> done(() -> connectivity.set(state)));
     if (!state.online()) {
       cut = state.apply();
     }
-    return new JSONObject().put("cut", cut);
+    return heardOrBusy(heard).put("cut", cut);
   }
 
   /** Android tells apps that the time was set. */
   private JSONObject time(long aheadMillis) throws Exception {
     DeviceClock.setAhead(aheadMillis);
     Intent changed = new Intent(Intent.ACTION_TIME_CHANGED);
-    return onMain(() -> done(() -> RuntimeEnvironment.getApplication().sendBroadcast(changed)));
+    return heardOrBusy(
+        tellMain(() -> done(() -> RuntimeEnvironment.getApplication().sendBroadcast(changed))));
+  }
+
+  /** Whether a request tells of a change in the device. Such requests are handled in the order of their arrival. */
+  static boolean isNews(JSONObject request) {
+    return switch (request.optString("call")) {
+      case "network", "time", "disk" -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Has the main thread hear of a change, in order; false when it does not within {@link #HEARING_MS}.
+   *
+   * <p>The device changes whether an app listens or hangs, so nothing waits again behind news that was not heard.
+   */
+  private boolean tellMain(Callable<?> news) throws Exception {
+    boolean hangs = lastNews != null && !lastNews.isDone();
+    lastNews = post(news);
+    try {
+      result(lastNews, hangs ? 0 : HEARING_MS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  private static JSONObject heardOrBusy(boolean heard) throws CallFailed {
+    if (!heard) {
+      throw new CallFailed(CallFailed.Kind.BUSY, "the main thread is blocked; it will hear of the change when it goes on");
+    }
+    return new JSONObject();
   }
 
   private interface Action {
@@ -183,12 +220,20 @@ final class Control {
 
   /** Runs on the main thread, ahead of a pending traversal, and waits; the device gives up when the app hangs. */
   private <T> T onMain(Callable<T> work) throws Exception {
+    return result(post(work), Long.MAX_VALUE);
+  }
+
+  private <T> FutureTask<T> post(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     Message message = Message.obtain(main, task);
     message.setAsynchronous(true);
     main.sendMessage(message);
+    return task;
+  }
+
+  private static <T> T result(FutureTask<T> task, long withinMillis) throws Exception {
     try {
-      return task.get();
+      return task.get(withinMillis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Exception failure) {
         throw failure;

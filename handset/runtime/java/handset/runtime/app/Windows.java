@@ -7,6 +7,9 @@ import android.view.WindowManager;
 import android.view.WindowManagerGlobal;
 import java.util.ArrayList;
 import java.util.List;
+import org.json.JSONArray;
+import org.json.JSONException;
+import org.json.JSONObject;
 import org.robolectric.shadow.api.Shadow;
 import org.robolectric.shadows.ShadowViewRootImpl;
 import org.robolectric.util.ReflectionHelpers;
@@ -38,6 +41,21 @@ final class Windows {
 
   static WindowManager.LayoutParams layout(View root) {
     return (WindowManager.LayoutParams) root.getLayoutParams();
+  }
+
+  /** Title, type and flags of each visible window, topmost first, as `dumpsys window` has them. */
+  static JSONArray described() throws JSONException {
+    List<View> bottomFirst = visible();
+    JSONArray windows = new JSONArray();
+    for (int i = bottomFirst.size() - 1; i >= 0; i--) {
+      WindowManager.LayoutParams layout = layout(bottomFirst.get(i));
+      windows.put(
+          new JSONObject()
+              .put("title", String.valueOf(layout.getTitle()))
+              .put("type", layout.type)
+              .put("flags", layout.flags));
+    }
+    return windows;
   }
 
   static View focused() {
