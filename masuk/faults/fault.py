@@ -144,8 +144,12 @@ class FaultBoard:
             fault.doubt()
 
     def restore(self, kind: type[Fault] = Fault) -> None:
-        """Undo the faults of a kind before the scenario ends: the remedy is part of the scenario."""
+        """Undo the faults of a kind before the scenario ends: the remedy is part of the scenario.
+
+        Raises FaultNotProven for one that the app has not met: there was nothing to remedy.
+        """
         for fault in [fault for fault in reversed(self._active) if isinstance(fault, kind)]:
+            fault.confirm()
             self._undo(fault)
 
     def restore_all(self) -> None:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from handset.home import Home
+from masuk.device import Device
 from masuk.services import Stack
 from masuk.session import Session
 from masuk.settings import Settings
 from masuk.toolchain import CHECKOUT, Toolchain
+from tests.handset.devices import Adb, RunningDevice, start_device
 from tests.system.homes import home_of_its_own
+from tests.system.liars import LYING, Liar, Starts
 from tests.system.masuk_command import MasukCommand
 
 
@@ -73,3 +77,21 @@ def wrong_profile(tmp_path: Path) -> Path:
     ]
     path.write_text("\n".join(lines))
     return path
+
+
+@pytest.fixture
+def liar(stack: Stack, toolchain: Toolchain, tmp_path: Path) -> Iterator[Starts]:
+    """Starts handsets that lie, and ends them with the test."""
+    started: list[RunningDevice] = []
+    server = Adb(stack.adb.port, dict(stack.adb.environment))
+
+    def start(about: str) -> Liar:
+        told = tmp_path / "told"
+        program = (str(LYING), about, str(told))
+        device = start_device(Home(toolchain.root), server, name=f"lying-{about}", program=program)
+        started.append(device)
+        return Liar(about, MasukCommand(toolchain, Device(device.adb.serial, stack.adb)), told)
+
+    yield start
+    for device in started:
+        device.stop()

@@ -67,6 +67,14 @@ class LyingNetwork(Network):
         return replace(super().offer(package), validated=True, names=True, proxy="")
 
 
+class NetworkWithoutProxy(Network):
+    """Has the setting of a proxy, and apps that ignore it, as some HTTP clients do."""
+
+    @override
+    def offer(self, package: str) -> Offer:
+        return replace(super().offer(package), proxy="")
+
+
 class LyingPackages(Packages):
     """Keeps the data that it was to clear, and the build that it was to update."""
 
@@ -136,6 +144,7 @@ class LyingShell:
 
 LIARS: dict[str, dict[str, type]] = {
     "radio": {"handset.device.Network": LyingNetwork, "handset.cli.Device": DeviceThatDoesNotTurn},
+    "proxy": {"handset.device.Network": NetworkWithoutProxy},
     "user": {
         "handset.device.Clock": ClockThatGoesOn,
         "handset.device.Configurations": StoredConfigurations,

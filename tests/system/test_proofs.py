@@ -1,67 +1,13 @@
 """A fault that silently does not take is never the product's failure and never a pass."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from typing_extensions import override
 
-from handset.home import Home
-from masuk.device import Device
 from masuk.services import Stack
-from masuk.toolchain import Toolchain
-from masuk.verdict import Verdict, read
-from tests.handset.devices import Adb, RunningDevice, start_device
+from masuk.verdict import Verdict
+from tests.system.liars import Starts
 from tests.system.lying_handset import lies, members, overheard, untold
-from tests.system.masuk_command import MasukCommand
-
-LYING = Path(__file__).with_name("lying_handset.py")
-
-
-@dataclass(frozen=True)
-class Liar:
-    """`masuk run` on a handset that lies about one of its parts, and the file with the lies that it has told."""
-
-    about: str
-    masuk: MasukCommand
-    told: Path
-
-    def verdicts(self, stack: Stack, folder: Path, *expressions: str) -> dict[str, tuple[Verdict, str]]:
-        """The verdicts of these scenarios, with a run for each expression.
-
-        Fails if a lie was not told in any of them: without it they show nothing.
-        """
-        found = {}
-        file = folder / "verdicts.json"
-        chosen = ("--no-report", "--appium-url", stack.appium_url, "--verdicts", str(file))
-        for expression in expressions:
-            run = self.masuk.run("-k", expression, *chosen)
-            assert run.code == 3, run.output
-            found.update({result.scenario: (result.verdict, result.reason) for result in read(file)})
-        assert lies(self.about)
-        assert untold(self.about, self.told) == set(), "lies that nobody has heard"
-        return found
-
-
-Starts = Callable[[str], Liar]
-
-
-@pytest.fixture
-def liar(stack: Stack, toolchain: Toolchain, tmp_path: Path) -> Iterator[Starts]:
-    started: list[RunningDevice] = []
-    server = Adb(stack.adb.port, dict(stack.adb.environment))
-
-    def start(about: str) -> Liar:
-        told = tmp_path / "told"
-        program = (str(LYING), about, str(told))
-        device = start_device(Home(toolchain.root), server, name=f"lying-{about}", program=program)
-        started.append(device)
-        return Liar(about, MasukCommand(toolchain, Device(device.adb.serial, stack.adb)), told)
-
-    yield start
-    for device in started:
-        device.stop()
 
 
 def test_a_lie_that_nobody_hears_is_untold(tmp_path: Path) -> None:
@@ -95,6 +41,16 @@ def test_radios_that_only_say_so_prove_nothing(liar: Starts, stack: Stack, tmp_p
     found = liar("radio").verdicts(stack, tmp_path, " or ".join(BY_RADIO))
     assert len(found) == 8, found
     assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
+
+
+BY_LINK = "link-silent or link-dropped or weak_network_is_slow or wifi_that_leads or wifi_that_goes"
+
+
+def test_an_app_that_ignores_the_proxy_is_not_accused(liar: Starts, stack: Stack, tmp_path: Path) -> None:
+    found = liar("proxy").verdicts(stack, tmp_path, BY_LINK)
+    assert len(found) == 8, found
+    assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
+    assert all("The app did not use the proxy" in reason for _, reason in found.values()), found
 
 
 def test_choices_of_the_user_that_are_stored_only_prove_nothing(liar: Starts, stack: Stack, tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ import trustme
 from masuk.backend import Backend
 from masuk.people import People, Persona
 from masuk.secrets import Vault
+from masuk.services import Stack
 from masuk.toolchain import Toolchain, set_up_interception
+from masuk.validation import as_toml
 from masuk.verdict import Verdict, read
+from tests.system.liars import Starts
 from tests.system.masuk_command import MasukCommand
 
 OFFLINE = "No network: Without a way to the server the app says that the connection is missing [network-off]"
@@ -38,7 +41,7 @@ def accounts(member: Persona, tmp_path: Path) -> Path:
         # The device of these tests sees another account in each of them.
         "accounts_per_device = 99\n"
         f'[[account]]\nname = "{member.name}"\n'
-        f'identifier = "{member.identifier.reveal()}"\npassword = "{member.password.reveal()}"\n'
+        f"identifier = {as_toml(member.identifier.reveal())}\npassword = {as_toml(member.password.reveal())}\n"
     )
     return path
 
@@ -128,3 +131,22 @@ def test_a_file_that_is_no_authority_is_refused(masuk: MasukCommand, remote: Bac
     ended = masuk.run(*words)
     assert ended.code == 4, ended.output
     assert "holds no private key and no certificate" in ended.output
+
+
+def test_an_app_that_ignores_the_proxy_is_not_accused(
+    liar: Starts, stack: Stack, remote: Backend, accounts: Path, intercepting: Path, tmp_path: Path
+) -> None:
+    """Neither by the link nor by the interceptor, which both see the harness's own requests."""
+    options = ("--backend", remote.address, "--accounts", str(accounts), "--intercept", str(intercepting))
+    scenarios = "wifi_that_leads or server-html or ends_in_the_middle"
+    found = liar("proxy").verdicts(stack, tmp_path, scenarios, options=options)
+    assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
+    assert len(found) == 3, found
+    assert all("he app did not use the proxy" in reason for _, reason in found.values()), found
+
+
+def test_no_name_fails_where_the_service_has_an_address(masuk: MasukCommand, remote: Backend, accounts: Path) -> None:
+    words = ["-k", "names-not-resolved", "--backend", remote.address, "--accounts", str(accounts)]
+    ended = masuk.run(*words, "--no-report")
+    assert ended.code == 5, ended.output
+    assert "the backend is given as 10.0.2.2, an address that needs no name server" in ended.output
