@@ -48,6 +48,10 @@ class Destination:
             return self
         return Destination(urlsplit(self.address)._replace(netloc=f"{name_of(str(number))}:{self.port}").geturl())
 
+    def names(self) -> tuple["Destination", ...]:
+        """The service by its address and by its name."""
+        return tuple({self, self.by_name()})
+
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
 

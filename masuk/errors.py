@@ -9,6 +9,7 @@ MasukError
     ├── SessionError          Appium or its session failed
     ├── BackendError          the stub backend failed
     ├── NoPicture             the window in front is secure: Android gives no picture of it
+    ├── ServiceNotReached     nothing of the app arrives where it should log in to
     ├── NotReached            a state that the harness itself needs did not come in time
     ├── FaultNotProven        a fault was injected and did not take
     └── SecretLeaked          a kept artefact holds a secret of the run
@@ -55,6 +56,10 @@ class NoPicture(InfrastructureError):  # noqa: N818 - reads as the finding that 
 
     def __init__(self) -> None:
         super().__init__("the window is secure (FLAG_SECURE): no picture")
+
+
+class ServiceNotReached(InfrastructureError):  # noqa: N818 - reads as the finding that it is
+    """Nothing of the app has reached the service in a run, so that no scenario can say anything."""
 
 
 class NotReached(InfrastructureError):  # noqa: N818 - reads as the finding that it is

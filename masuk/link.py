@@ -99,6 +99,7 @@ class Link:
         self._thread = threading.Thread(target=self._loop.run_forever, name="link", daemon=True)
         self._living: set[asyncio.StreamWriter] = set()
         self._random = random.Random(0)  # noqa: S311 - the same in every run
+        self._ever: set[tuple[str, int]] = set()
 
     @property
     def address(self) -> str:
@@ -126,6 +127,10 @@ class Link:
     def led_to(self, host: str, port: int) -> int:
         """How many connections have asked for a host since the last reset."""
         return self.carried.connections[host.lower(), port]
+
+    def ever_led_to(self, host: str, port: int) -> bool:
+        """Whether a connection has asked for a host since the link was started."""
+        return (host.lower(), port) in self._ever
 
     def reset(self, conditions: Conditions | None = None) -> None:
         """Cut what lives, forget what was carried, and treat connections so from now on; by default well."""
@@ -167,6 +172,7 @@ class Link:
         try:
             wanted = _Wanted.of(await reader.readuntil(END_OF_HEAD))
             self.carried.connections[wanted.host.lower(), wanted.port] += 1
+            self._ever.add((wanted.host.lower(), wanted.port))
             if self.conditions.refuses:
                 writer.transport.abort()
             elif self.conditions.silent:

@@ -38,6 +38,8 @@ class Screen:
     def __init__(self, driver: Callable[[], WatchedDriver], wait: float) -> None:
         self._driver = driver
         self._wait = wait
+        self.tapped: set[Locator] = set()
+        """What was tapped so far."""
         self._shown: tuple[Locator, Seen] | None = None
         """What was just seen, for what is done with it next."""
 
@@ -94,6 +96,7 @@ class Screen:
             return True
 
         self._act(locator, tap, "something to tap")
+        self.tapped.add(locator)
 
     def tap_twice(self, locator: Locator) -> None:
         """Tap an element twice, as fast as can be and whether it is enabled or not."""
@@ -104,6 +107,7 @@ class Screen:
             return True
 
         self._act(locator, tap, "something to tap twice")
+        self.tapped.add(locator)
 
     def gone(self, locator: Locator, what: str) -> None:
         """Wait until the element is not on the screen any more."""

@@ -47,6 +47,24 @@ class Backend:
         self._service = Service(self.accounts, self.journal)
         self.port = 0
         self._before_trouble = 0
+        self._hellos = 0
+        """TLS connections that were begun."""
+        self._own = 0
+        """Those of the harness, but for a visitor of the website, who makes as many as a browser likes."""
+        self._visited = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether a request of an app has ever come, in this scenario or in an earlier one."""
+        return self._service.reached
+
+    @property
+    def foreign_hellos(self) -> int:
+        """How many TLS connections others have begun, among them those that have refused our certificate.
+
+        0 when it can't be told, since the website was visited.
+        """
+        return 0 if self._visited else max(0, self._hellos - self._own)
 
     @property
     def address(self) -> str:
@@ -115,6 +133,7 @@ class Backend:
         headers: Mapping[str, str] | None = None,
     ) -> Probed:
         """What a client that trusts our authority gets; neither on record nor counted as a member's try."""
+        self._own += 1
         return probe((HOST, self.port), self.authority, path=path, timeout=timeout, method=method, headers=headers)
 
     def catch_up(self) -> None:
@@ -133,6 +152,7 @@ class Backend:
 
     def website(self) -> Website:
         """A visitor of the website, who comes from the host."""
+        self._visited = True
         return Website.trusting(self.website_address, self.authority)
 
     def sent_resets(self) -> list[str]:
@@ -161,8 +181,13 @@ class Backend:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port = listener.getsockname()[1]
         good = server_context(self._authority_folder, Certificate.GOOD)
+
         # Asked for each connection, by clients too that send no name, as those do who connect to a number.
-        good.sni_callback = lambda connection, _name, _context: setattr(connection, "context", self._presented or good)
+        def choose(connection: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext) -> None:
+            self._hellos += 1
+            connection.context = self._presented or good
+
+        good.sni_callback = choose
         config = uvicorn.Config(
             self._service.application,
             log_config=None,

@@ -21,7 +21,7 @@ from masuk.backend.accounts import Accounts, Admitted, Refusal, Refused
 from masuk.backend.journal import Journal, Request
 from masuk.backend.probing import PROBE
 from masuk.backend.trouble import Trouble
-from masuk.backend.website import Website
+from masuk.backend.website import PAGES, Website
 
 IDENTIFIER = re.compile(r"\d{16}|\d{13}")
 NEWEST_VERSION = 20
@@ -39,6 +39,8 @@ class Service:
     def __init__(self, accounts: Accounts, journal: Journal) -> None:
         self.accounts = accounts
         self.journal = journal
+        self.reached = False
+        """Whether an app has ever sent a request; visits to the website and our own do not count."""
         self._be_sound()
         self.trouble: Trouble | None = None
         self.troubled_path: str | None = None
@@ -105,6 +107,7 @@ class Service:
             troubled=trouble is not None,
         )
         if PROBE not in request.headers:
+            self.reached |= request.url.path not in PAGES
             self.journal.arrived(record)
 
         async def ordinary() -> Response:

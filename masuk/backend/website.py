@@ -15,6 +15,7 @@ from starlette.routing import Route
 from masuk.backend.accounts import Accounts, Refusal, Refused
 
 LOGIN_PATH, CARD_PATH = "/masuk", "/kartu"
+PAGES = frozenset({LOGIN_PATH, CARD_PATH})
 SESSION = "session"
 GUARD = "guard"
 SAYINGS = {

@@ -111,6 +111,7 @@ class _Clock(Fault):
     """The device's clock is wrong."""
 
     needs = ADB
+    hides_requests = True  # certificates are refused before a request is sent
     years: ClassVar[float] = 0
     hours: ClassVar[float] = 0
 

@@ -22,7 +22,7 @@ class Fault(ABC):
     """For people: what goes wrong."""
     needs: ClassVar[frozenset[Need]]
     hides_requests: ClassVar[bool] = False
-    """Whether requests of the app may stay unseen while it is in force: they don't arrive, or not at the stub."""
+    """Whether no request of an app that works may be seen while it is in force, at the stub or at the link."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench

@@ -102,6 +102,8 @@ class UnknownIdentifier(_Refused):
 class _WrongKind(_Mistyped):
     """What is typed is no number to log in with."""
 
+    hides_requests = True  # an app that knows its numbers sends none
+
     @abstractmethod
     def typed(self) -> Secret:
         """What is typed as the number."""

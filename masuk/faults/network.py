@@ -21,7 +21,6 @@ class _Radio(Fault):
     """Acts on the device's own switches."""
 
     needs = ADB
-    hides_requests = True
 
     @property
     def hint(self) -> str:
@@ -50,6 +49,8 @@ class _Radio(Fault):
 
 class _CutOff(_Radio):
     """Keeps the app from the service; the device may say so while the app goes on as before."""
+
+    hides_requests = True
 
     def inject(self) -> None:
         """Cut it off; what was on its way then does not count."""
@@ -204,8 +205,7 @@ class _Linked(_Radio):
 
         Connections of other apps lead elsewhere, and the harness's own go to the service directly.
         """
-        service = self.bench.service
-        return any(self.bench.link.led_to(place.host, place.port) for place in (service, service.by_name()))
+        return any(self.bench.link.led_to(place.host, place.port) for place in self.bench.service.names())
 
     def gone_past(self) -> FaultNotProven:
         """The exception for an app whose connections don't come by the link."""
@@ -248,6 +248,7 @@ class UnvalidatedNetwork(RefusingLink):
 
     name = "network-not-validated"
     sentence = "WiFi is connected and leads nowhere: the system could not validate it, and connections are dropped."
+    hides_requests = True  # an app that asks the system first sends none
 
     def inject(self) -> None:
         """Ask for a private DNS server that does not exist, which takes the validation away; drop connections."""

@@ -38,6 +38,7 @@ from masuk.plugin.state import (
     VAULT,
     ahead_of,
 )
+from masuk.plugin.unreached import UNREACHED, why_unreached
 from masuk.profile import Profile
 from masuk.report import Environment
 from masuk.screen import Screen
@@ -181,11 +182,14 @@ def app(
     service: Destination,
     stub: Backend | None,
     timeline: Timeline,
+    screen: Screen,
+    link: Link,
     pytestconfig: pytest.Config,
     request: pytest.FixtureRequest,
 ) -> AppUnderTest:
     """The app, freshly installed or cleared, not running."""
     app = AppUnderTest(profile, device, service.address, timeline)
+    request.node.stash[UNREACHED] = partial(why_unreached, profile, service, screen, stub, link)
     pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, stub)
     app.reset()
     pytestconfig.stash[ENVIRONMENT].note_version(app)

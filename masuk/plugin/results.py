@@ -14,7 +14,7 @@ from masuk import junit
 from masuk.controls import Control, judge
 from masuk.controls import exit_code as control_exit_code
 from masuk.counting import counted
-from masuk.errors import InfrastructureError, MasukError, NotServed
+from masuk.errors import FaultNotProven, InfrastructureError, MasukError, NotServed
 from masuk.evidence import Evidence
 from masuk.plugin.state import (
     ATTEMPTS,
@@ -34,6 +34,7 @@ from masuk.plugin.state import (
     is_worker,
     title_of,
 )
+from masuk.plugin.unreached import unreached
 from masuk.repeats import disagreements
 from masuk.report import generate, history_of, mark_interrupted, tidy
 from masuk.secrets import Secret
@@ -52,9 +53,10 @@ AGAIN = "rerun"
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
     """Judge a phase of a scenario."""
     vault = item.config.stash[VAULT]
-    explanation = item.config.stash[EXPLANATIONS].pop(item.nodeid, None) if call.when == "call" else None
-    if explanation is not None and call.excinfo is not None:
-        call.excinfo = pytest.ExceptionInfo.from_exception(explanation.with_traceback(call.excinfo.tb))
+    if call.when == "call":
+        explanation = _explanation(item, call.excinfo.value if call.excinfo else None)
+        if explanation is not None:
+            call.excinfo = _raised(explanation, call.excinfo)
     outcome = yield
     if home_of(item) is None:
         return
@@ -72,6 +74,25 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.longrepr = (str(item.path), item.location[1] or 0, vault.mask(reason))
     elif isinstance(error, (AssertionError, MasukError)):
         report.longrepr = vault.mask(_for_people(item, error))
+
+
+def _explanation(item: pytest.Item, error: BaseException | None) -> InfrastructureError | None:
+    """What stands in the place of a failure that is not the product's, or of a pass that shows nothing."""
+    explained = item.config.stash[EXPLANATIONS].pop(item.nodeid, None)
+    if isinstance(explained or error, AssertionError | FaultNotProven | None) and (reason := unreached(item)):
+        item.session.shouldfail = "no scenario shows anything before the app reaches its service"
+        return reason
+    return explained
+
+
+def _raised(error: Exception, instead: pytest.ExceptionInfo[BaseException] | None) -> pytest.ExceptionInfo[Any]:
+    """The error as pytest has it when a test raises it; at the place of the one that it replaces, if there is one."""
+    if instead is not None:
+        return pytest.ExceptionInfo.from_exception(error.with_traceback(instead.tb))
+    try:
+        raise error
+    except InfrastructureError as raised:
+        return pytest.ExceptionInfo.from_exception(raised)
 
 
 class Ledger:

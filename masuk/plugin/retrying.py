@@ -26,7 +26,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         # What outlives a test is kept for another attempt, as for a test of the same module.
         reports = runtestprotocol(item, log=False, nextitem=nextitem if last else cast(pytest.Item, item.parent))
         result = _together(reports)
-        if last or result is None or result.verdict is not Verdict.INFRASTRUCTURE:
+        if last or result is None or result.verdict is not Verdict.INFRASTRUCTURE or item.session.shouldfail:
             break
         earlier.append(result.facts())
         item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)  # closes Allure's result

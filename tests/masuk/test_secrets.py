@@ -110,6 +110,7 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "base64 in lines": lambda value: base64.encodebytes((70 * "long " + value).encode()).decode(),
     "base64 of base64": lambda value: base64.b64encode(base64.b64encode(value.encode())).decode(),
 }
+EXAMPLES = settings(max_examples=50, derandomize=True, deadline=None, database=None)
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 passwords = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=6, max_size=40).filter(
     lambda value: not is_weak(value) and value.strip() == value
@@ -117,6 +118,7 @@ passwords = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=6, 
 
 
 @pytest.mark.parametrize("writer", WRITERS)
+@settings(EXAMPLES)
 @given(password=passwords)
 @example(password=HARD)
 @example(password="0012345678901234")
@@ -134,6 +136,7 @@ def test_any_password_is_masked_and_found_as_any_writer_has_it(writer: str, pass
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+@settings(EXAMPLES)
 @given(password=passwords)
 @example(password=HARD)
 def test_any_password_is_found_in_a_file_of_any_encoding(
@@ -144,7 +147,7 @@ def test_any_password_is_found_in_a_file_of_any_encoding(
     assert vault_with(password).search(folder) == {folder / "report.html": {LABEL}}
 
 
-@settings(max_examples=300)
+@settings(EXAMPLES)
 @given(password=passwords, text=st.text(max_size=200))
 def test_a_text_without_the_password_stays_as_it_is(password: str, text: str) -> None:
     vault = vault_with(password)
@@ -235,6 +238,7 @@ def test_a_weak_value_is_masked_and_found_as_the_value_of_a_field(value: str, fi
     assert vault.found_in(masked) == []
 
 
+@settings(EXAMPLES)
 @given(value=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=7).filter(str.strip))
 def test_any_value_however_short_is_found_as_the_value_of_a_field(value: str) -> None:
     vault = vault_with(value)

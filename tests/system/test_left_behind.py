@@ -87,6 +87,8 @@ def test_appium_keeps_what_is_typed_and_shown_out_of_its_log_by_itself(home: Too
         driver.execute_script("mobile: startActivity", {"component": f"{PACKAGE}/.LoginActivity", "wait": True})
         for field in driver.find_elements("class name", "android.widget.EditText"):
             field.send_keys(typed)
+        described = driver.see("class name", "android.widget.EditText")
+        assert any(core(typed) in seen.text for seen in described)
         driver.set_clipboard_text(typed)
         assert core(typed) in driver.page_source
     finally:
