@@ -41,3 +41,14 @@ def test_remove_tells_whether_there_was_something(files: DeviceFiles) -> None:
     files.write("/sdcard/d/a.txt", b"")
     assert files.remove("/sdcard/d")
     assert not files.remove("/sdcard/d")
+
+
+def test_what_apps_and_people_have_stored_is_forgotten_and_what_is_installed_stays(tmp_path: Path) -> None:
+    files = DeviceFiles(tmp_path)
+    files.prepare()
+    stored = ["/data/data/a.b/shared_prefs/s.xml", "/data/local/tmp/dump", "/sdcard/Download/card.pdf", "/sdcard/x/y"]
+    for path in [*stored, "/data/app/a.b/base.apk"]:
+        files.write(path, b"0012345678901234")
+    files.forget()
+    assert not [path for path in stored if files.host(path).exists()]
+    assert files.host("/data/app/a.b/base.apk").exists()

@@ -1,6 +1,7 @@
 """`masuk run --backend`: a service that is not ours to look into, with accounts from a file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import trustme
 
 from masuk.backend import Backend
 from masuk.people import People, Persona
-from masuk.secrets import Vault
+from masuk.secrets import Secret, Vault
 from masuk.services import Stack
 from masuk.toolchain import Toolchain, set_up_interception
 from masuk.validation import as_toml
@@ -150,3 +151,20 @@ def test_no_name_fails_where_the_service_has_an_address(masuk: MasukCommand, rem
     ended = masuk.run(*words, "--no-report")
     assert ended.code == 5, ended.output
     assert "the backend is given as 10.0.2.2, an address that needs no name server" in ended.output
+
+
+@pytest.mark.parametrize("password", ["1234", "password"])
+def test_an_account_with_a_weak_password_is_no_false_leak(
+    masuk: MasukCommand, stack: Stack, remote: Backend, member: Persona, password: str, tmp_path: Path
+) -> None:
+    remote.register(replace(member, password=Secret(password, "password")))
+    accounts = tmp_path / "accounts.toml"
+    numbers = f'identifier = "{member.identifier.reveal()}"\npassword = "{password}"\n'
+    accounts.write_text(f'accounts_per_device = 99\n[[account]]\nname = "{member.name}"\n{numbers}')
+    words = ["features/login.feature", "--backend", remote.address, "--accounts", str(accounts), "--trace", "on"]
+    ended = masuk.run(*words, "--appium-url", stack.appium_url)
+    assert ended.code == 0, ended.output
+    assert password in [request.json().get("password") for request in remote.journal.requests(path="/v1/login")]
+    traces = [path.read_text() for path in (masuk.toolchain.root / "results").glob("*.txt")]
+    assert any("replaceElementValue" in text for text in traces)
+    assert not any(f"'text': '{password}'" in text for text in traces)
