@@ -9,6 +9,7 @@ MasukError
     ├── SessionError          Appium or its session failed
     ├── BackendError          the stub backend failed
     ├── NotReached            a state that the harness itself needs did not come in time
+    ├── NotMeasured           a promised time could not be measured
     ├── FaultNotProven        a fault was injected and did not take
     └── SecretLeaked          a kept artefact holds a secret of the run
 
@@ -51,6 +52,10 @@ class BackendError(InfrastructureError):
 
 class NotReached(InfrastructureError):  # noqa: N818 - reads as the finding that it is
     """A state that the harness needs did not come in time."""
+
+
+class NotMeasured(InfrastructureError):  # noqa: N818 - reads as the finding that it is
+    """A time that a check promises could not be measured, since the tools were too slow."""
 
 
 class FaultNotProven(InfrastructureError):  # noqa: N818

@@ -21,6 +21,8 @@ class Fault(ABC):
     sentence: ClassVar[str]
     """For people: what goes wrong."""
     needs: ClassVar[frozenset[Need]]
+    lateness: ClassVar[float] = 0
+    """By how many seconds it delays an answer, on top of what a step waits for anyway."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -85,6 +87,8 @@ class FaultBoard:
         self._timeline = bench.timeline
         self._withheld = withheld
         self._active: list[Fault] = []
+        self._ordered: list[Fault] = []
+        """The faults in force, and those that would be if they were not withheld."""
 
     def inject(self, kind: type[F]) -> F:
         """Inject and prove; a fault that is not proven is raised before anything can be asserted under it.
@@ -98,6 +102,7 @@ class FaultBoard:
         fault = kind(self.bench)
         self.seen.append(fault)
         fault.prepare()
+        self._ordered.append(fault)
         if self._withheld:
             self._timeline.note(f"{fault.name}: withheld")
             return fault
@@ -120,6 +125,11 @@ class FaultBoard:
         """The faults in force, oldest first."""
         return tuple(self._active)
 
+    @property
+    def lateness(self) -> float:
+        """The seconds by which the faults in force delay an answer; those that are withheld count as well."""
+        return sum(fault.lateness for fault in self._ordered)
+
     def last(self, kind: type[F]) -> F:
         """The last fault of a kind that the scenario asked for, withheld or not."""
         for fault in reversed(self.seen):
@@ -134,6 +144,7 @@ class FaultBoard:
 
     def restore(self, kind: type[Fault] = Fault) -> None:
         """Undo the faults of a kind before the scenario ends: the remedy is part of the scenario."""
+        self._ordered = [fault for fault in self._ordered if not isinstance(fault, kind)]
         for fault in [fault for fault in reversed(self._active) if isinstance(fault, kind)]:
             self._undo(fault)
 
