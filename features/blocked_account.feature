@@ -9,6 +9,14 @@ Feature: Blocked account
     And a new password and help are at hand
     And no further login has reached the server
 
+  @B6
+  Scenario: What helps while the account is blocked works
+    Given Rini is a member
+    And the fault account-blocked is in force
+    When she logs in
+    Then a new password and help are at hand
+    And both can be used
+
   @B2 @B7
   Scenario Outline: A block looks the same whoever is blocked and however it is said
     Given Rini is a member
@@ -72,6 +80,21 @@ Feature: Blocked account
       | fault           |
       | login-wait      |
       | login-wait-date |
+
+  @B1
+  Scenario: A wait is counted down, also after a look at something else
+    Given Rini is a member
+    And she has tried to log in under the fault login-wait
+    When she looks at something else and comes back
+    Then the seconds that it names become fewer
+
+  @B1
+  Scenario: The end of a wait is told
+    Given Rini is a member
+    And the fault login-wait-short is in force
+    When she logs in
+    Then in the end the app says that she may try again
+    And she can log in
 
   @B1
   Scenario: A wait until a time of day is counted by the server's clock

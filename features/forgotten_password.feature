@@ -9,6 +9,14 @@ Feature: Forgotten password
     Then both answers are the same
     And only she was sent anything
 
+  @X3
+  Scenario: The answer to asking for a new password outlasts a turn of the phone
+    Given Rini is a member
+    When she asks for a new password
+    And the fault phone-turned comes into force
+    Then the same answer is still there
+    And the phone was turned
+
   @F1
   Scenario: The old password works until a new one is set
     Given Rini is a member

@@ -8,12 +8,19 @@ Feature: Form
     Then her password is hidden
     And she can have it shown
 
+  @P7
+  Scenario: A password can be pasted
+    Given Rini is a member
+    When she pastes her password and logs in
+    Then she sees her card
+
   @P9
-  Scenario Outline: What she may touch is large enough for a finger
+  Scenario Outline: What the app says can be read, and what she may touch is large enough for a finger
     Given Rini is a member
     And the fault <fault> is in force
     When she logs in
     Then the app says that <what>
+    And its colours are far enough apart to be read
     And everything that she may touch is large enough for a finger
 
     Examples:

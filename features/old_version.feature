@@ -18,6 +18,22 @@ Feature: Old version
     Then the app demands an update
     And opening the app anew does not bypass it
 
+  @V1
+  Scenario: The demand leads to the newest version
+    Given Rini is a member
+    And the server demands a newer version
+    When she opens the app
+    Then the app demands an update
+    And a tap leads to it
+
+  @V1
+  Scenario: A demand that the server withdraws is withdrawn in the app
+    Given Rini is a member
+    And the server demands a newer version
+    When she opens the app
+    Then the app demands an update
+    And once it is over the app opened anew asks her to log in
+
   @K1
   Scenario: After the update the member is still logged in
     Given Rini is a member

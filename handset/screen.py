@@ -54,6 +54,10 @@ class Screen:
         """Press a key by its Android code."""
         await self._activities.press_key(code)
 
+    async def set_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard of the app in front; other apps do not see it."""
+        await self._activities.call_front("clipboard", text=text)
+
     async def set_text(self, key: str, text: str) -> bool:
         """Replace the text of the node with this key; False when it takes no text."""
         answer = await self._activities.call_front("set_text", key=key, text=text)

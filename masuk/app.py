@@ -1,5 +1,6 @@
 """The app under test on a device: its builds, its data, its launches."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -7,6 +8,7 @@ from masuk.device import Device, Launched
 from masuk.errors import DeviceError, NotServed
 from masuk.profile import Profile
 from masuk.timeline import Timeline
+from masuk.waiting import Moment
 
 
 @dataclass
@@ -19,6 +21,10 @@ class AppUnderTest:
     timeline: Timeline
     processes: list[int] = field(default_factory=list)
     """The ids of the processes that were opened, oldest first."""
+    opened: Moment | None = None
+    """When it was last opened from its launcher icon."""
+    displayed: float = 0
+    """The seconds that Android counted then until the first frame."""
 
     @property
     def package(self) -> str:
@@ -81,7 +87,10 @@ class AppUnderTest:
     def launch(self) -> Launched:
         """Open the app from its launcher icon."""
         extras = {name: value.format(backend=self.backend) for name, value in self.profile.app.extras.items()}
+        began = time.monotonic()
         launched = self.device.apps.start(self.package, self.profile.app.activity, extras)
+        self.displayed = launched.milliseconds / 1000
+        self.opened = Moment(began, max(began, time.monotonic() - self.displayed))
         self.timeline.note(f"app opened: {launched.state}, displayed after {launched.milliseconds} ms")
         pid = self.pid()
         if pid is not None:

@@ -3,12 +3,17 @@
 Their sources, and why some of them are not tested here, are in docs/checks.md.
 """
 
+from masuk import promises
+
 CHECKS = {
     "N1": "Offline, the app says that the connection is missing, never that the data is wrong.",
     "N2": "After a reconnect, login works without a relaunch and the identifier is kept.",
     "N3": "A network that is connected and not validated is treated as none.",
-    "N4": "A sign of work is shown within a second, and waiting can be given up within ten.",
-    "N5": "With a silent server waiting ends at a finite limit, and trying again is possible.",
+    "N4": (
+        f"A sign of work is shown within {promises.SIGN_OF_WORK_SECONDS} s, and waiting can be given up within"
+        f" {promises.WAY_OUT_SECONDS} s."
+    ),
+    "N5": f"With a silent server waiting ends within {promises.WAITING_ENDS_SECONDS} s, and trying again is possible.",
     "N6": "A login that stalls does not make the app stop responding.",
     "N7": "A dropped connection never repeats the login, and a double tap sends one.",
     "N8": "Repeated reads are few and spaced.",
@@ -17,10 +22,13 @@ CHECKS = {
     "P3": "The error is a text that names what is wrong; a generic one names both fields.",
     "P4": "The error reaches accessibility services without taking the focus.",
     "P5": "A failed login keeps the identifier.",
-    "P6": "The password arrives exactly as typed: spaces, case, 64 characters.",
+    "P6": f"The password arrives exactly as typed: spaces, case, {promises.LONGEST_PASSWORD} characters.",
     "P7": "The password is masked, can be revealed, and accepts a paste.",
     "P8": "Both fields have autofill hints.",
-    "P9": "What can be touched is at least 48 dp large, and the error's contrast is at least 4.5 to 1.",
+    "P9": (
+        f"What can be touched is at least {promises.SMALLEST_TARGET_DP} dp large, and the error's contrast is at least"
+        f" {promises.LOWEST_CONTRAST} to 1."
+    ),
     "I1": "An identifier of the wrong type gets a message that names the accepted ones, and sends no request.",
     "B1": "A wait that the server asks for, in seconds or as a date, is shown and kept.",
     "B2": "The block screen is the same for real and invented identifiers.",
@@ -35,6 +43,7 @@ CHECKS = {
     "C3": "With an expired token the login is asked for once: no loop, no member's data.",
     "C4": "Logging out or expiry while offline still clears the member's data.",
     "C5": "No readable password, token or member number is in the app's files.",
+    "C6": "Logging out ends the session, at the server too and whatever is under way.",
     "S1": "The logs contain no secret.",
     "S2": "The preview in the list of recent apps hides credentials.",
     "S3": "Sensitive fields have input types that keyboards don't learn from.",
@@ -46,7 +55,10 @@ CHECKS = {
     "R2": "A wait that an overloaded server asks for is shown and kept.",
     "R3": "A success with HTML, an empty or a malformed body never logs anybody in.",
     "X1": "The app opens under each fault without a crash and without hanging.",
-    "X2": "Loading that takes more than two seconds is shown; the first screen comes within five.",
+    "X2": (
+        f"Loading that takes more than {promises.LOADING_SECONDS} s is shown; the first screen comes within"
+        f" {promises.FIRST_SCREEN_SECONDS} s."
+    ),
     "X3": "Rotation and process death keep identifier and error, and put no password on disk.",
     "K1": "An update keeps the member logged in.",
     "K2": "As soon as the office has unblocked an account, its member gets in.",
@@ -54,5 +66,6 @@ CHECKS = {
     "K4": "What is the matter with the app does not keep the same account from the website; a block does.",
     "K5": "Clearing the cache costs no session, and clearing the data or a new installation heals what is damaged.",
     "K6": "A wrong date of the phone is named as a possible cause.",
+    "K7": "The card can be asked for anew: the answer is shown and kept, and a failure is told.",
     "F1": "Asking for a new password is answered alike for known and unknown identifiers.",
 }

@@ -103,10 +103,10 @@ def _add_runs(commands: Commands) -> None:
     )
     selfcheck.add_argument(
         "--sound-runs",
-        type=at_least(0),
+        type=at_least(1),
         default=1,
         metavar="N",
-        help="how often the sound app runs, for false alarms (1)",
+        help="how often the sound app runs first: what it does not pass each time catches no defect (1)",
     )
     selfcheck.set_defaults(verb="selfcheck")
 

@@ -11,6 +11,7 @@ MasukError
     ├── NoPicture             the window in front is secure: Android gives no picture of it
     ├── ServiceNotReached     nothing of the app arrives where it should log in to
     ├── NotReached            a state that the harness itself needs did not come in time
+    ├── NotMeasured           a promised time could not be measured
     ├── FaultNotProven        a fault was injected and did not take
     └── SecretLeaked          a kept artefact holds a secret of the run
 
@@ -64,6 +65,10 @@ class ServiceNotReached(InfrastructureError):  # noqa: N818 - reads as the findi
 
 class NotReached(InfrastructureError):  # noqa: N818 - reads as the finding that it is
     """A state that the harness needs did not come in time."""
+
+
+class NotMeasured(InfrastructureError):  # noqa: N818 - reads as the finding that it is
+    """A time that a check promises could not be measured, since the tools were too slow."""
 
 
 class FaultNotProven(InfrastructureError):  # noqa: N818

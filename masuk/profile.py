@@ -134,6 +134,7 @@ class HomeScreen(Document):
 
     member_name: Where
     note: Where | None = None
+    busy: Where | None = None
     refresh: Where | None = None
     logout: Where | None = None
 
@@ -152,6 +153,8 @@ class UpdateScreen(Document):
     """What the user of a version that is too old sees."""
 
     message: Where
+    update: Where | None = None
+    """Leads to the newest version."""
 
 
 class Screens(Document):
@@ -175,6 +178,8 @@ class Messages(Document):
     service_trouble: Meaning | None = None
     insecure: Meaning | None = None
     wait: Meaning | None = None
+    wait_over: Meaning | None = None
+    """Said when a wait is over, by an app that counts its seconds down."""
     session_ended: Meaning | None = None
     session_elsewhere: Meaning | None = None
     extra_step: Meaning | None = None

@@ -5,6 +5,7 @@ driver or the session is a SessionError.
 """
 
 import contextlib
+import math
 import re
 import time
 import xml.etree.ElementTree as ET
@@ -19,10 +20,11 @@ from selenium.common.exceptions import (
 )
 from urllib3.exceptions import HTTPError
 
+from masuk.contrast import contrast, is_black
 from masuk.driver import Seen, WatchedDriver
-from masuk.errors import NotReached, SessionError
+from masuk.errors import NotMeasured, NotReached, SessionError, UsageError
 from masuk.profile import Locator
-from masuk.waiting import until
+from masuk.waiting import Moment, Punctuality, punctuality, until
 
 T = TypeVar("T")
 STALE_ATTEMPTS = 3
@@ -30,18 +32,39 @@ FRAME = 1 / 50
 """A little more than the time, in seconds, until a display that draws 60 frames a second has drawn the next one."""
 LONGEST_MESSAGE = 300
 BOUNDS = 4
+KEYCODE_PASTE = 279
 
 
 class Screen:
-    """What is on the display now. `wait` is how many seconds an expectation may take to come true."""
+    """What is on the display now.
 
-    def __init__(self, driver: Callable[[], WatchedDriver], wait: float) -> None:
+    `wait` is the patience: how many seconds an expectation without a time of its own may take to come true. `late`
+    gives the seconds by which the faults in force delay answers now; they come on top. A time that a check promises is
+    measured, whatever the patience is.
+    """
+
+    def __init__(
+        self, driver: Callable[[], WatchedDriver], wait: float, late: Callable[[], float] = lambda: 0.0
+    ) -> None:
         self._driver = driver
-        self._wait = wait
-        self.tapped: set[Locator] = set()
-        """What was tapped so far."""
+        self.used: set[Locator] = set()
+        """The places that were tapped so far."""
+        self._longest = wait
+        self._late = late
+        self._tapped: Moment | None = None
         self._shown: tuple[Locator, Seen] | None = None
         """What was just seen, for what is done with it next."""
+
+    @property
+    def tapped(self) -> Moment:
+        """When something was last tapped. Raises UsageError when nothing was."""
+        if self._tapped is None:
+            raise UsageError("The scenario measures a time from a tap, and no step before has tapped anything.")
+        return self._tapped
+
+    @property
+    def _wait(self) -> float:
+        return self._longest + self._late()
 
     def shows(self, locator: Locator) -> bool:
         """Whether the element is on the screen now."""
@@ -80,6 +103,30 @@ class Screen:
 
         self._act(locator, enter, "a field to type into")
 
+    def paste(self, locator: Locator, text: str) -> None:
+        """Put a text on the device's clipboard, and paste it into a field. The clipboard is emptied after that."""
+        self.tap(locator)
+        try:
+            self._call(lambda: self._driver().set_clipboard_text(text))
+            self._call(lambda: self._driver().press_keycode(KEYCODE_PASTE))
+        finally:
+            self._call(lambda: self._driver().set_clipboard_text(""))
+
+    def contrast(self, locator: Locator) -> float:
+        """The contrast of an element's text with what is behind it, from 1 to 21, by the pixels of the display.
+
+        Raises AssertionError when the element is not there, or shows nothing, and NotMeasured for a black picture.
+        """
+        place = self._with(locator, lambda seen: seen.place)
+        assert place is not None, f"Expected a text to look at ({locator}). {self.summary()}"
+        left, top = place["x"], place["y"]
+        picture = self.screenshot()
+        if is_black(picture):
+            raise NotMeasured("The picture of the display is black. Does the app forbid pictures (FLAG_SECURE)?")
+        found = contrast(picture, (left, top, left + place["width"], top + place["height"]))
+        assert found is not None, f"Expected a text to look at ({locator}); its box has one colour. {self.summary()}"
+        return found
+
     def tap(self, locator: Locator) -> None:
         """Tap an element, as soon as it is enabled and stays where it is.
 
@@ -92,22 +139,24 @@ class Screen:
             before, place = place, seen.place if seen.enabled else None
             if place is None or place != before:
                 return False
-            seen.element.click()
+            self._click(seen)
             return True
 
         self._act(locator, tap, "something to tap")
-        self.tapped.add(locator)
+        self.used.add(locator)
 
     def tap_twice(self, locator: Locator) -> None:
         """Tap an element twice, as fast as can be and whether it is enabled or not."""
 
         def tap(seen: Seen) -> bool:
-            seen.element.click()
-            seen.element.click()
+            self._click(seen)
+            first = self._tapped
+            self._click(seen)
+            self._tapped = first
             return True
 
         self._act(locator, tap, "something to tap twice")
-        self.tapped.add(locator)
+        self.used.add(locator)
 
     def gone(self, locator: Locator, what: str) -> None:
         """Wait until the element is not on the screen any more."""
@@ -116,13 +165,77 @@ class Screen:
         except NotReached as late:
             raise AssertionError(f"Expected {what} to go ({locator}). {self.summary()}") from late
 
-    def stays(self, locator: Locator, what: str, seconds: float) -> None:
-        """See that the element is on the screen for some seconds."""
+    def comes_in_time(
+        self, locators: Sequence[Locator], what: str, since: Moment, seconds: float, void_after: float = math.inf
+    ) -> None:
+        """See that one of the elements comes within `seconds` of `since`, whatever the patience is.
+
+        More than `void_after` seconds after `since` it may be gone again. Raises AssertionError when it is late, and
+        NotMeasured when the screen could not be looked at when it mattered.
+        """
+        named = " or ".join(map(str, locators))
+
+        def there() -> bool:
+            return any(self.shows(locator) for locator in locators)
+
+        self._demand_in_time(punctuality(there, since, seconds, void_after=void_after), f"{what} ({named})", seconds)
+
+    def comes_within(self, locator: Locator, seconds: float) -> bool:
+        """Whether an element comes within some seconds from now."""
         try:
-            until(lambda: not self.shows(locator), f"{what} to go", timeout=seconds)
+            return until(lambda: self.shows(locator), "an element", timeout=seconds)
         except NotReached:
+            return False
+
+    def says_in_time(self, locator: Locator, meaning: Pattern[str], what: str, since: Moment, seconds: float) -> None:
+        """See that the element's text has a meaning within `seconds` of `since`, whatever the patience is.
+
+        Raises AssertionError and NotMeasured as `comes_in_time` does.
+        """
+
+        def matching() -> bool:
+            said = self.text(locator)
+            return bool(said and meaning.search(said))
+
+        expected = f"{what}: a text like /{meaning.pattern}/ in {locator}"
+        self._demand_in_time(punctuality(matching, since, seconds), expected, seconds)
+
+    def goes_in_time(self, locator: Locator, what: str, since: Moment, seconds: float) -> None:
+        """See that an element goes within `seconds` of `since`, whatever the patience is.
+
+        Raises AssertionError and NotMeasured as `comes_in_time` does.
+        """
+        gone = punctuality(lambda: not self.shows(locator), since, seconds)
+        self._demand_in_time(gone, f"an end of {what} ({locator})", seconds)
+
+    def becomes(self, holds: Callable[[], bool], what: str, seconds: float) -> None:
+        """See that something holds within `seconds` from now, whatever the patience is.
+
+        Raises AssertionError and NotMeasured as `comes_in_time` does.
+        """
+        now = time.monotonic()
+        self._demand_in_time(punctuality(holds, Moment(now, now), seconds), what, seconds)
+
+    def stays(self, locator: Locator, what: str, since: Moment, seconds: float, void_after: float) -> None:
+        """See that an element, which is on the screen, is still there `seconds` after `since`.
+
+        Raises AssertionError when it goes before. More than `void_after` seconds after `since` it may be gone for a
+        good reason; NotMeasured is raised when the screen was looked at only then.
+        """
+        gone = punctuality(
+            lambda: not self.shows(locator), since, seconds, void_after=void_after
+        )  # LATE to go is what is wanted
+        if gone is Punctuality.LATE:
             return
+        if gone is Punctuality.UNKNOWN or time.monotonic() > since.earliest + void_after:
+            raise NotMeasured(_seldom(f"{what} stays for {seconds:g} s"))
         raise AssertionError(f"Expected {what} for {seconds:g} seconds ({locator}); it went before. {self.summary()}")
+
+    def _demand_in_time(self, came: Punctuality, what: str, seconds: float) -> None:
+        if came is Punctuality.LATE:
+            raise AssertionError(f"Expected {what} within {seconds:g} s; it was not there then. {self.summary()}")
+        if came is Punctuality.UNKNOWN:
+            raise NotMeasured(_seldom(f"{what} comes within {seconds:g} s"))
 
     def expect(self, locator: Locator, what: str) -> None:
         """Wait until the element is on the screen. `what` says in words what it is."""
@@ -143,8 +256,8 @@ class Screen:
         named = " or ".join(map(str, locators))
         self.expect_that(lambda: any(self.shows(locator) for locator in locators), f"{what} ({named})")
 
-    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str, patience: float = 1) -> str:
-        """Wait until the element's text has a meaning, and return the text; `patience` times as long as usual."""
+    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str) -> str:
+        """Wait until the element's text has a meaning, and return the text."""
         seen: list[str | None] = [None]
 
         def matching() -> str | None:
@@ -152,7 +265,7 @@ class Screen:
             return seen[0] if seen[0] and meaning.search(seen[0]) else None
 
         try:
-            return until(matching, what, timeout=self._wait * patience)
+            return until(matching, what, timeout=self._wait)
         except NotReached as late:
             said = "was not on the screen" if seen[0] is None else f"said {seen[0]!r}"
             raise AssertionError(
@@ -176,6 +289,11 @@ class Screen:
     def screenshot(self) -> bytes:
         """A PNG picture of the display."""
         return self._call(lambda: self._driver().get_screenshot_as_png())
+
+    def _click(self, seen: Seen) -> None:
+        began = time.monotonic()
+        seen.element.click()
+        self._tapped = Moment(began, time.monotonic())
 
     def _find(self, locator: Locator) -> Seen | None:
         for _ in range(STALE_ATTEMPTS):
@@ -220,3 +338,10 @@ class Screen:
             raise SessionError(
                 f"Appium could not do what was asked: {reason.splitlines()[0] if reason else type(error).__name__}"
             ) from error
+
+
+def _seldom(what: str) -> str:
+    return (
+        f"The screen could not be looked at often enough to tell whether {what}: device, Appium or this machine was too"
+        " slow. Run it again, with less beside it."
+    )

@@ -1,7 +1,8 @@
 """Tests the scenarios: each seeded defect of the reference app has to be caught by the scenarios of its check.
 
-A defect is a build of its own. It is installed, the scenarios that carry its check as a tag run until the first of them
-fails, and what they say is looked at: a product failure has caught it, anything else has not.
+The sound app runs first. Then each defect, a build of its own, runs the scenarios that carry its check as a tag, with
+the same options. A product failure catches the defect only if the sound app has passed that scenario: what the sound
+app fails too says nothing about the defect.
 """
 
 import subprocess
@@ -18,14 +19,16 @@ from queue import SimpleQueue
 from apps.defects import Defect, load_defects
 from masuk.adb import PORT_VARIABLE
 from masuk.columns import in_columns
+from masuk.counting import counted
 from masuk.errors import SetupError, UsageError
 from masuk.services import Stack
 from masuk.settings import Settings
 from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.verdict import ExitCode, Result, Verdict, read
 
-WAIT = "5"
-"""Seconds that a screen may take: most of these scenarios wait for something that a defect keeps from coming."""
+OPTIONS = ("--wait", "5")
+"""For the sound app and for each defect. Most scenarios wait for what a defect keeps from coming: patience is short."""
+FAILS_TOO = "the sound app does not pass this scenario either"
 
 
 class Outcome(Enum):
@@ -48,15 +51,37 @@ class Finding:
     reason: str = ""
 
 
-def judge(defect: Defect, results: Sequence[Result]) -> Finding:
-    """What the verdicts of the scenarios of its check say about a defect."""
+class Control:
+    """What the sound app has shown, scenario by scenario, in one run or in several."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._verdicts: dict[str, set[Verdict]] = {}
+        for result in results:
+            self._verdicts.setdefault(result.scenario, set()).add(result.verdict)
+
+    def passes(self, scenario: str) -> bool:
+        """Whether the sound app has run a scenario, and passed it each time."""
+        return self._verdicts.get(scenario) == {Verdict.PASSED}
+
+    @property
+    def not_passed(self) -> int:
+        """How many scenarios the sound app has run, and has not passed each time."""
+        return sum(not self.passes(scenario) for scenario in self._verdicts)
+
+
+def judge(defect: Defect, results: Sequence[Result], control: Control) -> Finding:
+    """What the verdicts of the scenarios of its check say about a defect, given those of the sound app."""
     ran = [result for result in results if result.verdict is not Verdict.SKIPPED]
-    for result in ran:
+    telling = [result for result in ran if control.passes(result.scenario)]
+    for result in telling:
         if result.verdict is Verdict.PRODUCT:
             return Finding(defect, Outcome.CAUGHT, result.scenario, result.reason)
-    for result in ran:
+    for result in telling:
         if result.verdict is not Verdict.PASSED:
             return Finding(defect, Outcome.UNCLEAR, result.scenario, result.reason)
+    for result in ran:
+        if not control.passes(result.scenario):
+            return Finding(defect, Outcome.UNCLEAR, result.scenario, FAILS_TOO)
     return Finding(defect, Outcome.MISSED if ran else Outcome.NO_SCENARIO)
 
 
@@ -100,11 +125,15 @@ class Bench:
 def check(
     toolchain: Toolchain, workers: int, sound_runs: int, names: Sequence[str], report: Callable[[str], None]
 ) -> tuple[list[Finding], list[Result]]:
-    """Run each defect, and the sound app `sound_runs` times; returns the findings and the sound app's failures."""
+    """Run the sound app `sound_runs` times, then each defect; returns the findings and the sound app's failures.
+
+    With `names` both run only the scenarios of these defects' checks. Raises UsageError for a name that no defect has.
+    """
     defects = [defect for defect in load_defects() if not names or defect.name in names]
     unknown = set(names) - {defect.name for defect in defects}
     if unknown:
         raise UsageError(f"No such defect: {', '.join(sorted(unknown))}. They stand in apps/reference/defects.toml.")
+    checks = " or ".join(sorted({defect.check for defect in defects})) if names else None
     _build(toolchain)
     free: SimpleQueue[Bench] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="masuk-selfcheck-") as folder, ExitStack() as benches:
@@ -114,23 +143,29 @@ def check(
         def on_any(apk: Path, tags: str | None, *options: str) -> list[Result]:
             bench = free.get()
             try:
-                return bench.run(apk, tags, *options)
+                return bench.run(apk, tags, *OPTIONS, *options)
             finally:
                 free.put(bench)
 
-        def seeded(defect: Defect) -> Finding:
-            apk = toolchain.apps / "defects" / f"{defect.name}.apk"
-            finding = judge(defect, on_any(apk, defect.check, "-x", "--wait", WAIT))
-            report(f"{defect.name}: {finding.outcome.value}")
-            return finding
-
-        def sound(_: int) -> list[Result]:
-            return on_any(toolchain.apps / "reference-2.0.0.apk", None)
+        def sound(part: int) -> list[Result]:
+            shard = f"{part % workers + 1}/{workers}"
+            return on_any(toolchain.apps / "reference-2.0.0.apk", checks, "--shard", shard)
 
         with ThreadPoolExecutor(workers) as hands:
+            runs = [result for part in hands.map(sound, range(workers * sound_runs)) for result in part]
+            control = Control(runs)
+            failures = str(control.not_passed + 1)
+            report(f"the sound app: {counted(control.not_passed, 'scenario')} not passed, of {len(runs)} results")
+
+            def seeded(defect: Defect) -> Finding:
+                apk = toolchain.apps / "defects" / f"{defect.name}.apk"
+                finding = judge(defect, on_any(apk, defect.check, "--maxfail", failures), control)
+                report(f"{defect.name}: {finding.outcome.value}")
+                return finding
+
             findings = list(hands.map(seeded, defects))
-            runs = list(hands.map(sound, range(sound_runs)))
-    return findings, [result for run in runs for result in run if result.verdict is not Verdict.PASSED]
+    alarms = [result for result in runs if result.verdict is not Verdict.PASSED]
+    return findings, alarms
 
 
 def matrix(findings: Iterable[Finding]) -> str:

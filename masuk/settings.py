@@ -53,7 +53,7 @@ class Settings(Document):
     )
     """Where the folder docs is published; reports link to the checks there. None means the checkout's own files."""
     wait: float = Field(default=10, gt=0, le=300)
-    """How long a screen may take to show what a step expects."""
+    """Patience: how long a screen may take to show what a step expects that promises no time of its own."""
 
     @property
     def serials(self) -> list[str]:

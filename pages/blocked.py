@@ -28,6 +28,16 @@ class BlockedPage:
         self.screen.expect(named(at.forgot_password, "screens.blocked.forgot_password"), "a way to a new password")
         self.screen.expect(named(at.help, "screens.blocked.help"), "a way to call for help")
 
+    def call_for_help(self) -> None:
+        """Tap what calls for help, and wait until that has an effect: another app, or a number to call."""
+        help_, before = named(self.at.help, "screens.blocked.help"), self.screen.texts()
+        self.screen.tap(help_)
+        self.screen.expect_that(lambda: self.screen.texts() != before, "the tap on help to have an effect")
+
+    def forgot_password(self) -> None:
+        """Go to where a new password can be asked for."""
+        self.screen.tap(named(self.at.forgot_password, "screens.blocked.forgot_password"))
+
     def leave(self) -> None:
         """Go back to the login screen."""
         self.screen.tap(named(self.at.back, "screens.blocked.back"))

@@ -15,6 +15,10 @@ class ForgotPage:
     screen: Screen
     at: ForgotScreen
 
+    def loaded(self) -> None:
+        """Wait until the screen is there."""
+        self.screen.expect(self.at.submit, "the screen that asks for a new password")
+
     def ask(self, identifier: Secret) -> str:
         """Enter the number and send it, from the screen as it opens; what it says then."""
         self.screen.type(self.at.identifier, identifier.reveal())

@@ -1,11 +1,15 @@
 """The login screen."""
 
+import re
 from dataclasses import dataclass
 from re import Pattern
 
 from masuk.profile import Locator, LoginScreen, named
+from masuk.promises import GIVEN_UP_SECONDS, SIGN_OF_WORK_SECONDS, WAITING_ENDS_SECONDS, WAY_OUT_SECONDS
 from masuk.screen import Screen
 from masuk.secrets import Secret
+
+WORKING = "a sign that the app is at work"
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,7 @@ class LoginPage:
 
     def fill(self, identifier: Secret, password: Secret) -> bool:
         """Enter both; False when the identifier's page did not lead on to the password's, but has said something."""
-        self._turn_to_identifier()
-        self.screen.type(self.at.identifier, identifier.reveal())
-        if self.at.next is not None and not self._goes_on(self.at.next):
+        if not self._enter(identifier):
             return False
         self.screen.type(self.at.password, password.reveal())
         return True
@@ -59,20 +61,40 @@ class LoginPage:
         """Tap the button twice, as an impatient finger does."""
         self.screen.tap_twice(self.at.submit)
 
-    def busy(self, seconds: float = 0) -> None:
-        """Wait until it shows that it is at work, and see it do so for some seconds."""
-        sign, what = named(self.at.busy, "screens.login.busy"), "a sign that the app is at work"
-        self.screen.expect(sign, what)
-        if seconds:
-            self.screen.stays(sign, what, seconds)
+    def busy(self, void_after: float) -> None:
+        """See that it shows in time that it is at work; `void_after` seconds after the tap the work may be done."""
+        sign = named(self.at.busy, "screens.login.busy")
+        tapped = self.screen.tapped
+        self.screen.comes_in_time([sign], WORKING, tapped, SIGN_OF_WORK_SECONDS, void_after)
+
+    def stays_busy(self, seconds: float, void_after: float) -> None:
+        """See that it still shows that `seconds` after the tap."""
+        sign = named(self.at.busy, "screens.login.busy")
+        self.screen.stays(sign, WORKING, self.screen.tapped, seconds, void_after)
 
     def cancel(self) -> None:
-        """Give up waiting, as soon as that is offered."""
-        self.screen.tap(named(self.at.cancel, "screens.login.cancel"))
+        """See that it offers in time to give up waiting, take the offer, and see that it ends the work in time."""
+        cancel = named(self.at.cancel, "screens.login.cancel")
+        self.screen.comes_in_time([cancel], "a way to give up waiting", self.screen.tapped, WAY_OUT_SECONDS)
+        self.screen.tap(cancel)
+        busy = named(self.at.busy, "screens.login.busy")
+        self.screen.goes_in_time(busy, WORKING, self.screen.tapped, GIVEN_UP_SECONDS)
+
+    def seconds_to_wait(self, meaning: Pattern[str]) -> int | None:
+        """The number in a message with that meaning, or None while there is no such message."""
+        said = self.screen.text(self.at.message) or ""
+        number = re.search(r"\d+", said) if meaning.search(said) else None
+        return int(number[0]) if number else None
 
     def ready(self) -> None:
         """Wait until a login can be submitted again."""
         self.screen.gone(named(self.at.busy, "screens.login.busy"), "the sign that the app is at work")
+
+    def paste(self, identifier: Secret, password: Secret) -> None:
+        """Type the identifier, paste the password from the clipboard, and submit."""
+        if self._enter(identifier):
+            self.screen.paste(self.at.password, password.reveal())
+            self.screen.tap(self.at.submit)
 
     def hides_password(self) -> bool:
         """Whether the password's field shows dots."""
@@ -98,9 +120,13 @@ class LoginPage:
         self.screen.expect_that(over, f"a message ({self.at.message}), or another screen")
         return said
 
-    def message_in_the_end(self, meaning: Pattern[str], what: str) -> str:
-        """Wait for a message for as long as a request may take."""
-        return self.screen.expect_text(self.at.message, meaning, what, patience=4)
+    def message_in_the_end(self, meaning: Pattern[str], what: str) -> None:
+        """See that a message with that meaning comes before waiting has to end."""
+        self.screen.says_in_time(self.at.message, meaning, what, self.screen.tapped, WAITING_ENDS_SECONDS)
+
+    def readable(self) -> float:
+        """The contrast of the message, from 1 to 21."""
+        return self.screen.contrast(self.at.message)
 
     def kept_identifier(self) -> str:
         """What the identifier field holds now."""
@@ -121,6 +147,12 @@ class LoginPage:
         self.loaded()
         self.screen.expect(named(self.at.forgot_password, "screens.login.forgot_password"), "a way to a new password")
         self.screen.expect(named(self.at.help, "screens.login.help"), "a way to call for help")
+
+    def _enter(self, identifier: Secret) -> bool:
+        """Type the identifier; False when its page did not lead on to the password's, but has said something."""
+        self._turn_to_identifier()
+        self.screen.type(self.at.identifier, identifier.reveal())
+        return self.at.next is None or self._goes_on(self.at.next)
 
     def _turn_to_identifier(self) -> None:
         self.loaded()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import UpdateScreen
+from masuk.profile import UpdateScreen, named
 from masuk.screen import Screen
 
 
@@ -17,3 +17,9 @@ class UpdatePage:
     def message(self, meaning: Pattern[str], what: str) -> str:
         """Wait for a message with that meaning, and return it."""
         return self.screen.expect_text(self.at.message, meaning, what)
+
+    def go(self) -> None:
+        """Tap what leads to the newest version, and wait until that has an effect: another app, or a message."""
+        update, before = named(self.at.update, "screens.update.update"), self.screen.texts()
+        self.screen.tap(update)
+        self.screen.expect_that(lambda: self.screen.texts() != before, "the tap on the update to have an effect")

@@ -1,5 +1,7 @@
 """Members and their accounts."""
 
+import re
+
 from pytest_bdd import given, parsers, then, when
 
 from masuk.app import AppUnderTest
@@ -43,6 +45,16 @@ def _asks_for_nobody(
     login_page.forgot_password()
     faults.inject(UnknownIdentifier)
     return forgot_page.ask(entry.identifier)
+
+
+@then("the same answer is still there")
+def _answer_kept(first_message: str, forgot_page: ForgotPage) -> None:
+    forgot_page.message(re.compile(re.escape(first_message)), "the answer as it was before")
+
+
+@then("the phone was turned")
+def _was_turned(device: Device) -> None:
+    assert device.display.is_landscape(), "Expected the phone to be held sideways; it is upright."
 
 
 @given("she has asked for a new password and set one")

@@ -1,19 +1,27 @@
 """The app on the device: its data, its versions, its process."""
 
+from collections.abc import Sequence
+
 from pytest_bdd import given, then, when
 
 from masuk.app import AppUnderTest
 from masuk.backend import Backend
 from masuk.device import Device
+from masuk.errors import NotMeasured, UsageError
 from masuk.faults.fault import FaultBoard
 from masuk.faults.state import StoredFile
 from masuk.faults.version import PreviousVersion, VersionTooOld
 from masuk.people import Entry, Persona
-from masuk.profile import Profile, named
+from masuk.profile import Locator, Profile, named
+from masuk.promises import FIRST_SCREEN_SECONDS
 from masuk.screen import Screen
+from masuk.waiting import Punctuality, punctuality
 from pages.home import HomePage
 from pages.login import LoginPage
 from pages.update import UpdatePage
+
+STARTS = 3
+"""A slow moment of the machine makes one start late. An app that is late is late at each."""
 
 
 @when("she opens the app")
@@ -31,6 +39,12 @@ def _opened(app: AppUnderTest, backend: Backend, login_page: LoginPage, update_p
 @when("she presses Back")
 def _back(device: Device) -> None:
     device.display.press_back()
+
+
+@when("she looks at something else and comes back")
+def _away_and_back(app: AppUnderTest, device: Device) -> None:
+    device.display.press_home()
+    app.launch()
 
 
 @when("she opens the app anew")
@@ -102,12 +116,34 @@ def _log_out(home_page: HomePage) -> None:
     home_page.log_out()
 
 
+@then("the first screen comes in time")
+def _first_screen(app: AppUnderTest, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
+    first = [*login_page.signs, home_page.at.member_name]
+    came = [_first_screen_came(app, screen, first)]
+    while came[-1] is not Punctuality.IN_TIME and len(came) < STARTS:
+        _open_anew(app)
+        came.append(_first_screen_came(app, screen, first))
+    late = f"within {FIRST_SCREEN_SECONDS} s of its launch"
+    if came[-1] is Punctuality.IN_TIME:
+        return
+    if Punctuality.UNKNOWN in came:
+        raise NotMeasured(f"The tools were too slow to tell whether the first screen comes {late}. Run it again.")
+    raise AssertionError(
+        f"Expected the login screen or the card {late}; it was not there in any of {STARTS} starts. {screen.summary()}"
+    )
+
+
 @then("the app was not relaunched")
 def _same_process(app: AppUnderTest, process: int | None) -> None:
     now = app.pid()
     assert now == process, (
         f"Expected the app to run on in process {process}; it is {now}: it died and was started anew."
     )
+
+
+@then("the app runs in a new process")
+def _new_process(app: AppUnderTest) -> None:
+    assert len(set(app.processes)) > 1, f"Expected {app.package} to have been ended; it is still process {app.pid()}."
 
 
 @then("the app has not crashed")
@@ -194,10 +230,29 @@ def _same_version(app: AppUnderTest, faults: FaultBoard) -> None:
     assert app.is_previous(), f"Expected version {before} still to be installed; installed is {now}."
 
 
+@then("a tap leads to it")
+def _leads_to_update(update_page: UpdatePage) -> None:
+    update_page.go()
+
+
 @then("opening the app anew does not bypass it")
 def _no_bypass(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
     _open_anew(app)
     update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
+
+
+@then("once it is over the app opened anew asks her to log in")
+def _over_and_asked(
+    app: AppUnderTest,
+    faults: FaultBoard,
+    stub: Backend | None,
+    screen: Screen,
+    login_page: LoginPage,
+    home_page: HomePage,
+) -> None:
+    faults.restore()
+    _open_anew(app)
+    _asked(stub, screen, login_page, home_page)
 
 
 @then("Back does not bypass it")
@@ -232,3 +287,11 @@ def _resumed(stub: Backend | None, screen: Screen, home_page: HomePage) -> bool:
     if stub is None:
         return screen.shows(home_page.at.member_name)
     return any(request.status == 200 for request in stub.journal.requests(path="/v1/profile"))
+
+
+def _first_screen_came(app: AppUnderTest, screen: Screen, first: Sequence[Locator]) -> Punctuality:
+    if app.opened is None:
+        raise UsageError("The first screen is waited for, and no step before has opened the app.")
+    if app.displayed > FIRST_SCREEN_SECONDS:  # Android's own measure, until the first frame
+        return Punctuality.LATE
+    return punctuality(lambda: any(screen.shows(sign) for sign in first), app.opened, FIRST_SCREEN_SECONDS)

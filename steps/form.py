@@ -5,11 +5,10 @@ from pytest_bdd import then, when
 from masuk.app import AppUnderTest
 from masuk.device import Device
 from masuk.people import Entry
+from masuk.promises import LOWEST_CONTRAST, SMALLEST_TARGET_DP
 from masuk.screen import Screen
 from pages.login import LoginPage
 
-SMALLEST_TARGET = 48
-"""dp; Android's core app quality guidelines."""
 DP_PER_INCH = 160
 
 
@@ -17,6 +16,12 @@ DP_PER_INCH = 160
 def _fill(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
     app.launch()
     login_page.fill(entry.identifier, entry.password)
+
+
+@when("she pastes her password and logs in")
+def _paste(app: AppUnderTest, entry: Entry, login_page: LoginPage) -> None:
+    app.launch()
+    login_page.paste(entry.identifier, entry.password)
 
 
 @then("her password is hidden")
@@ -38,6 +43,14 @@ def _large_enough(app: AppUnderTest, device: Device, screen: Screen) -> None:
     small = {
         name: f"{width / per_dp:.0f} x {height / per_dp:.0f} dp"
         for name, (width, height) in found.items()
-        if min(width, height) < SMALLEST_TARGET * per_dp
+        if min(width, height) < SMALLEST_TARGET_DP * per_dp
     }
-    assert not small, f"Expected at least {SMALLEST_TARGET} dp in width and height; smaller are {small}."
+    assert not small, f"Expected at least {SMALLEST_TARGET_DP} dp in width and height; smaller are {small}."
+
+
+@then("its colours are far enough apart to be read")
+def _readable(login_page: LoginPage) -> None:
+    contrast = login_page.readable()
+    assert contrast >= LOWEST_CONTRAST, (
+        f"Expected the message to have a contrast of at least {LOWEST_CONTRAST} to 1; it has {contrast:.2f} to 1."
+    )

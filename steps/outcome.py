@@ -1,5 +1,6 @@
 """What the member sees, and what has reached the server."""
 
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from masuk.faults.fault import FaultBoard
 from masuk.link import Link
 from masuk.people import Entry, Persona
 from masuk.profile import Messages, Profile, named
+from masuk.promises import COUNTDOWN_SECONDS
 from masuk.screen import Screen
 from masuk.secrets import Vault
 from pages.blocked import BlockedPage
@@ -27,6 +29,7 @@ from pages.update import UpdatePage
 
 FEW_READS = 3
 READING_SECONDS = 2
+QUIET_SECONDS = 0.5
 
 SAYINGS = {
     "there is no connection": "no_connection",
@@ -37,6 +40,7 @@ SAYINGS = {
     "the service is in trouble": "service_trouble",
     "the connection is not safe": "insecure",
     "she has to wait": "wait",
+    "she may try again": "wait_over",
     "her session has ended": "session_ended",
     "her account is used elsewhere": "session_elsewhere",
     "an extra step is needed": "extra_step",
@@ -96,6 +100,28 @@ def _names_wait(seconds: int, said: str, faults: FaultBoard) -> None:
     )
 
 
+@then("the server still owes an answer")
+def _owes(backend: Backend, screen: Screen) -> None:
+    def owed() -> bool:
+        return any(request.troubled and request.status is None for request in backend.journal.requests())
+
+    screen.expect_that(owed, "a request that the server leaves without an answer")
+
+
+@then("the seconds that it names become fewer")
+def _counts_down(screen: Screen, login_page: LoginPage, profile: Profile) -> None:
+    _meaning(profile, "wait_over")  # an app that does not tell the end counts no seconds either
+    meaning = _meaning(profile, "wait")
+    login_page.message(meaning, "a message that she has to wait")
+    first = login_page.seconds_to_wait(meaning)
+
+    def fewer() -> bool:
+        now = login_page.seconds_to_wait(meaning)
+        return now is not None and (first is None or now < first)
+
+    screen.becomes(fewer, f"fewer seconds to wait than {first}", COUNTDOWN_SECONDS)
+
+
 @then("no login has reached the server")
 def _no_login(backend: Backend) -> None:
     logins = backend.journal.requests(path="/v1/login")
@@ -149,6 +175,7 @@ def _no_logout(backend: Backend) -> None:
 
 @then("her card was asked for once")
 def _card_once(backend: Backend) -> None:
+    backend.journal.more_than(1, path="/v1/profile", within=QUIET_SECONDS)
     asked = backend.journal.requests(path="/v1/profile")
     assert len(asked) == 1, f"Expected one request for the card; {len(asked)} came."
 
@@ -234,6 +261,15 @@ def _help_at_hand(blocked_page: BlockedPage) -> None:
     blocked_page.offers_help()
 
 
+@then("both can be used")
+def _help_works(device: Device, screen: Screen, blocked_page: BlockedPage, forgot_page: ForgotPage) -> None:
+    blocked_page.call_for_help()
+    if not screen.shows(blocked_page.at.reason):  # another app is in front
+        device.display.press_back()
+    blocked_page.forgot_password()
+    forgot_page.loaded()
+
+
 @then("help is at hand")
 def _help(login_page: LoginPage) -> None:
     login_page.offers_help()
@@ -269,19 +305,16 @@ def _offers_update(login_page: LoginPage) -> None:
     login_page.offers_update()
 
 
-@then("the app shows that it is at work")
-def _at_work(login_page: LoginPage) -> None:
-    login_page.busy()
-
-
 @then(parsers.parse("the app shows for {seconds:d} seconds that it is at work"))
-def _long_at_work(seconds: int, login_page: LoginPage) -> None:
-    login_page.busy(seconds)
+def _long_at_work(seconds: int, login_page: LoginPage, faults: FaultBoard) -> None:
+    answered = faults.lateness or math.inf
+    login_page.busy(void_after=answered)
+    login_page.stays_busy(seconds, void_after=answered)
 
 
 @then("the app shows that it is at work, and lets her give up")
 def _busy(login_page: LoginPage) -> None:
-    login_page.busy()
+    login_page.busy(void_after=math.inf)
     login_page.cancel()
     login_page.ready()
 

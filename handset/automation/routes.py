@@ -321,8 +321,9 @@ class AutomationSession:
 
     @route("POST", "/appium/device/set_clipboard")
     async def set_clipboard(self, body: JsonObject) -> None:
-        """Keep a base64 text."""
+        """Keep a base64 text, and give it to the app in front to paste."""
         self._clipboard = str(body.get("content", ""))
+        await self._screen.set_clipboard(base64.b64decode(self._clipboard).decode())
 
     @route("POST", "/appium/device/get_clipboard")
     async def get_clipboard(self) -> str:

@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 
@@ -93,6 +93,12 @@ class Accounts:
         with self._lock:
             self._accounts[identifier] = _Account(password, Member(name, card_number, status))
             self._aliases[card_number] = identifier
+
+    def rename(self, identifier: str, name: str) -> None:
+        """Correct a member's name. Raises KeyError when there is no such account."""
+        with self._lock:
+            account = self._accounts[self._key(identifier)]
+            account.member = replace(account.member, name=name)
 
     def log_in(self, identifier: str, password: str) -> Admitted | Refused:
         """Check a login. A success ends the account's other session and forgets its failures."""

@@ -8,10 +8,10 @@ import asyncio
 import base64
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from masuk.backend.probing import Probed
 from masuk.errors import NotServed
@@ -87,6 +87,31 @@ class Late(Trouble):
 
     def end(self) -> None:
         """Answer what waits."""
+        self._over.set()
+
+
+class Drips(Trouble):
+    """The service's own answers, a byte at a time, `pause` seconds apart."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self._over = asyncio.Event()
+
+    async def answer(self, ordinary: Ordinary, /) -> Response:
+        """The header at once and the body slowly; the rest comes at once when the trouble ends."""
+        answer = await ordinary()
+        whole = await body_of(answer)
+        length = {"content-type": "application/json", "content-length": str(len(whole))}
+        return StreamingResponse(self._bytes(whole), answer.status_code, length)
+
+    async def _bytes(self, whole: bytes) -> AsyncIterator[bytes]:
+        for place in range(len(whole)):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), self._pause)
+            yield whole[place : place + 1]
+
+    def end(self) -> None:
+        """Send the rest."""
         self._over.set()
 
 

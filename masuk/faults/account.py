@@ -1,6 +1,7 @@
 """Faults of the account: the service knows the member and does not let them in."""
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from masuk.backend.accounts import Refusal
 from masuk.bench import Need
@@ -95,10 +96,19 @@ class LoginWait(_Account):
     name = "login-wait"
     sentence = "After repeated failures the service asks to wait 90 seconds (429, Retry-After in seconds)."
     refusal = Refusal.WAIT
+    seconds: ClassVar[float] = WAIT_SECONDS
 
     def inject(self) -> None:
         """Block the account for a time."""
-        self.bench.backend.accounts.block(self.number, WAIT_SECONDS)
+        self.bench.backend.accounts.block(self.number, self.seconds)
+
+
+class LoginWaitShort(LoginWait):
+    """The account is blocked for so short a time that its end can be waited for."""
+
+    name = "login-wait-short"
+    sentence = "After repeated failures the service asks to wait 5 seconds (429, Retry-After in seconds)."
+    seconds = 5
 
 
 class LoginWaitDate(LoginWait):

@@ -23,6 +23,8 @@ class Fault(ABC):
     needs: ClassVar[frozenset[Need]]
     hides_requests: ClassVar[bool] = False
     """Whether no request of an app that works may be seen while it is in force, at the stub or at the link."""
+    lateness: ClassVar[float] = 0
+    """By how many seconds it delays an answer, on top of what a step waits for anyway."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -91,6 +93,8 @@ class FaultBoard:
         self._timeline = bench.timeline
         self._withheld = withheld
         self._active: list[Fault] = []
+        self._ordered: list[Fault] = []
+        """The faults in force, and those that would be if they were not withheld."""
 
     def inject(self, kind: type[F]) -> F:
         """Inject and prove; a fault that is not proven is raised before anything can be asserted under it.
@@ -104,6 +108,7 @@ class FaultBoard:
         fault = kind(self.bench)
         self.seen.append(fault)
         fault.prepare()
+        self._ordered.append(fault)
         if self._withheld:
             self._timeline.note(f"{fault.name}: withheld")
             return fault
@@ -125,6 +130,11 @@ class FaultBoard:
     def active(self) -> tuple[Fault, ...]:
         """The faults in force, oldest first."""
         return tuple(self._active)
+
+    @property
+    def lateness(self) -> float:
+        """The seconds by which the faults in force delay an answer; those that are withheld count as well."""
+        return sum(fault.lateness for fault in self._ordered)
 
     def last(self, kind: type[F]) -> F:
         """The last fault of a kind that the scenario asked for, withheld or not."""
@@ -148,6 +158,7 @@ class FaultBoard:
 
         Raises FaultNotProven for one that the app has not met: there was nothing to remedy.
         """
+        self._ordered = [fault for fault in self._ordered if not isinstance(fault, kind)]
         for fault in [fault for fault in reversed(self._active) if isinstance(fault, kind)]:
             fault.confirm()
             self._undo(fault)

@@ -224,6 +224,7 @@ class WeakLink(_Linked):
 
     name = "link-weak"
     sentence = "A weak network: 300 ms each way with as much jitter, 8 kB/s, one segment in ten is lost."
+    lateness = 8.0
     conditions = Conditions(latency=0.15, jitter=0.15, bytes_per_second=8000, loss=0.1, resend=0.4)
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from masuk.backend.certificates import Certificate
 from masuk.backend.probing import Probed
-from masuk.backend.trouble import BreaksOff, Late, Says, Silent, Trouble
+from masuk.backend.trouble import BreaksOff, Drips, Late, Says, Silent, Trouble
 from masuk.bench import Bench, Need
 from masuk.faults.fault import Fault, unproven
 
@@ -14,6 +14,7 @@ STUB = frozenset({Need.STUB})
 ANSWER_SECONDS = 10.0
 """Patience with an answer that should come, however busy the machine is."""
 SILENCE_SECONDS = 0.5
+DRIP_SECONDS = 2.0
 """And with one that should not."""
 JSON = {"content-type": "application/json"}
 HTML = {"content-type": "text/html; charset=utf-8"}
@@ -248,11 +249,23 @@ class Slow(_Quiet):
 
     name = "server-slow"
     sentence = "The service answers rightly, three seconds late."
-    seconds = 3.0
+    lateness = 3.0
 
     def trouble(self) -> Trouble:
         """The service's own answers, late."""
-        return Late(self.seconds)
+        return Late(self.lateness)
+
+
+class Dripping(_Quiet):
+    """No pause between two bytes is long enough to be taken for silence."""
+
+    name = "server-drips"
+    sentence = "The service's answers come a byte every two seconds, and so take minutes."
+    needs = STUB
+
+    def trouble(self) -> Trouble:
+        """The service's own answers, byte by byte."""
+        return Drips(DRIP_SECONDS)
 
 
 class _Certificate(Fault):

@@ -256,9 +256,14 @@ def faults(bench: Bench, pytestconfig: pytest.Config, request: pytest.FixtureReq
 
 
 @pytest.fixture
-def screen(session: Session, settings: Settings) -> Screen:
+def screen(session: Session, settings: Settings, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Screen:
     """The screen of the device."""
-    return Screen(lambda: session.driver, settings.wait)
+
+    def lateness() -> float:
+        board = pytestconfig.stash[BOARDS].get(request.node.nodeid)
+        return board.lateness if board is not None else 0
+
+    return Screen(lambda: session.driver, settings.wait, lateness)
 
 
 @pytest.fixture

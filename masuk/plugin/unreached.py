@@ -24,7 +24,7 @@ def why_unreached(
 
     None also before the scenario has submitted a login: until then there was nothing that had to arrive.
     """
-    if stub is None or stub.reached or profile.screens.login.submit not in screen.tapped:
+    if stub is None or stub.reached or profile.screens.login.submit not in screen.used:
         return None
     if any(link.ever_led_to(place.host, place.port) for place in service.names()):
         return None

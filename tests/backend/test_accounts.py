@@ -84,3 +84,13 @@ def test_an_ended_session_is_nobodys(accounts: Accounts) -> None:
     assert isinstance(admitted, Admitted)
     accounts.end_sessions(NUMBER)
     assert accounts.member_of(admitted.token) is None
+
+
+@pytest.mark.parametrize("identifier", [NUMBER, CARD])
+def test_a_corrected_name_is_that_of_a_living_session_too(accounts: Accounts, identifier: str) -> None:
+    admitted = accounts.log_in(NUMBER, RIGHT)
+    assert isinstance(admitted, Admitted)
+    accounts.rename(identifier, "Rini Astuti")
+    member = accounts.member_of(admitted.token)
+    assert member is not None
+    assert (member.name, member.card_number) == ("Rini Astuti", CARD)

@@ -12,7 +12,7 @@ import pytest
 
 from masuk.backend import Backend
 from masuk.backend.certificates import Certificate
-from masuk.backend.trouble import BreaksOff, Late, Says, Silent
+from masuk.backend.trouble import BreaksOff, Drips, Late, Says, Silent
 from masuk.errors import NotReached
 from masuk.waiting import until
 
@@ -135,6 +135,18 @@ def test_a_server_that_says_nothing_has_heard(backend: Backend, client: httpx.Cl
     (request,) = backend.journal.requests(path="/v1/login")
     assert request.status is None
     assert backend.probe(timeout=0.2).trouble == "no answer within 0.2 s"
+
+
+def test_an_answer_that_comes_byte_by_byte_is_whole_once_the_trouble_is_over(
+    backend: Backend, client: httpx.Client
+) -> None:
+    backend.begin_trouble(Drips(3600))
+    with client.stream("POST", "/v1/login", json={"identifier": NUMBER, "password": PASSWORD}) as answer:
+        assert answer.status_code == 200
+        assert backend.probe(timeout=0.2).trouble == "no answer within 0.2 s"
+        backend.end_trouble()
+        answer.read()
+    assert answer.json()["member"]["name"] == "Rini"
 
 
 def test_late_answers_are_the_services_own(backend: Backend, client: httpx.Client) -> None:

@@ -24,6 +24,7 @@ class FakeApp:
     def __init__(self) -> None:
         self.activities: list[str] = []
         self.texts = {"user": "", "password": ""}
+        self.clipboard = ""
         self.keyboard = False
         self.online = True
         self.frozen = threading.Event()
@@ -140,6 +141,10 @@ class FakeApp:
                     return {"ok": False}
                 self.texts[name] = request["text"]
                 return {"ok": True}
+            case "clipboard":
+                self.clipboard = request["text"]
+            case "key" if request["code"] == 279:
+                self.texts["password"] += self.clipboard
             case "key" if request["code"] == 4:
                 self.back()
             case "keyboard":

@@ -128,6 +128,12 @@ def test_typing_appends_and_clearing_brings_the_hint_back(screen: webdriver.Remo
     assert screen.find_element(AppiumBy.XPATH, "//*[@text='User name'][@showing-hint='true']").id == field.id
 
 
+def test_what_is_on_the_clipboard_is_pasted_by_the_paste_key(screen: webdriver.Remote) -> None:
+    screen.set_clipboard_text("rahasia")
+    screen.press_keycode(279)
+    assert screen.find_element(AppiumBy.ID, "password").text == "rahasia"
+
+
 def test_a_login_shows_the_next_screen_and_makes_elements_stale(screen: webdriver.Remote) -> None:
     field = screen.find_element(AppiumBy.ID, "user")
     field.send_keys("siti")

@@ -145,6 +145,28 @@ def test_a_withheld_fault_is_looked_at_and_nothing_else(stage: Stage) -> None:
     assert board.last(Untaken) is fault
 
 
+class Slow(Recorded):
+    lateness = 3.0
+
+
+class Slower(Recorded):
+    lateness = 8.0
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_answers_are_late_as_long_as_a_fault_delays_them_or_would(stage: Stage, withheld: bool) -> None:
+    board = FaultBoard(cast(Bench, stage), withheld=withheld)
+    board.inject(Recorded)
+    assert board.lateness == 0
+    board.inject(Slow)
+    board.inject(Slower)
+    assert board.lateness == 11
+    board.restore(Slow)
+    assert board.lateness == 8
+    board.restore()
+    assert board.lateness == 0
+
+
 def test_asking_for_a_fault_that_was_not_injected_is_a_mistake_of_the_scenario(board: FaultBoard) -> None:
     with pytest.raises(UsageError, match="a fault like Other, and none was injected"):
         board.last(Other)

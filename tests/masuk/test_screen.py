@@ -1,6 +1,8 @@
 """The screen: what is not there is the product's failure, what breaks Appium is not."""
 
+import math
 import re
+import time
 from typing import Any, cast
 
 import pytest
@@ -13,9 +15,10 @@ from urllib3.exceptions import MaxRetryError
 
 from masuk import screen as screen_module
 from masuk.driver import Seen, WatchedDriver
-from masuk.errors import SessionError
+from masuk.errors import NotMeasured, SessionError, UsageError
 from masuk.profile import Locator
 from masuk.screen import Screen
+from masuk.waiting import Moment
 
 FIELD = Locator(strategy="id", value="message")
 SOURCE = '<hierarchy><node text="Masuk"/><node text="" content-desc="Bantuan"/><node text="two&#10;lines"/></hierarchy>'
@@ -213,3 +216,88 @@ def test_an_element_that_stays_disabled_fails() -> None:
 def test_trouble_with_appium_is_not_the_products(error: Exception) -> None:
     with pytest.raises(SessionError, match="Appium could not do what was asked"):
         screen(Driver(error=error)).shows(FIELD)
+
+
+JUST_NOW = Moment(math.inf, math.inf)
+LONG_AGO = Moment(-math.inf, -math.inf)
+
+
+def test_a_promised_time_is_not_the_patience() -> None:
+    """With a patience that nothing can meet, what is there is in time."""
+    screen(Driver(Element("there")), wait=0.000_001).comes_in_time([FIELD], "a sign of work", JUST_NOW, 1)
+
+
+def test_what_is_not_there_when_its_time_is_over_is_late_whatever_the_patience() -> None:
+    with pytest.raises(AssertionError, match=r"Expected a sign of work \(id 'message'\) within 1 s; it was not there"):
+        screen(Driver(), wait=3600).comes_in_time([FIELD], "a sign of work", LONG_AGO, 1)
+
+
+def test_what_is_first_looked_at_when_its_time_is_over_says_nothing_about_the_product() -> None:
+    with pytest.raises(NotMeasured, match="could not be looked at often enough to tell whether a sign of work"):
+        screen(Driver(Element("there"))).comes_in_time([FIELD], "a sign of work", LONG_AGO, 1)
+
+
+def test_what_may_be_gone_again_says_nothing_about_the_product() -> None:
+    with pytest.raises(NotMeasured):
+        screen(Driver()).comes_in_time([FIELD], "a sign of work", LONG_AGO, 1, void_after=3)
+
+
+def test_a_message_can_be_late() -> None:
+    looked = screen(Driver(Element("OFFLINE")), wait=3600)
+    with pytest.raises(AssertionError, match=r"a text like /jawaban/ in id 'message' within 40 s"):
+        looked.says_in_time(FIELD, re.compile("jawaban"), "a message", LONG_AGO, 40)
+    looked.says_in_time(FIELD, re.compile("OFFLINE"), "a message", JUST_NOW, 40)
+
+
+def test_what_does_not_go_in_time_is_late() -> None:
+    with pytest.raises(AssertionError, match="an end of work"):
+        screen(Driver(Element("there")), wait=3600).goes_in_time(FIELD, "work", LONG_AGO, 2)
+    screen(Driver(), wait=0.000_001).goes_in_time(FIELD, "work", JUST_NOW, 2)
+
+
+def test_what_stays_is_there_when_its_time_is_over() -> None:
+    screen(Driver(Element("there"))).stays(FIELD, "work", LONG_AGO, 2, math.inf)
+    with pytest.raises(AssertionError, match="it went before"):
+        screen(Driver()).stays(FIELD, "work", JUST_NOW, 2, math.inf)
+    with pytest.raises(NotMeasured):
+        screen(Driver()).stays(FIELD, "work", LONG_AGO, 2, 3)
+
+
+def test_a_delay_of_the_faults_in_force_comes_on_top_of_the_patience() -> None:
+    driver = Driver(Element("old", enabled_after=20))
+    patient = Screen(lambda: cast(WatchedDriver, driver), 0.000_001, late=lambda: 3600)
+    patient.type(FIELD, "new")
+    assert driver.elements[0].typed == "new"
+
+
+def test_a_time_that_counts_from_a_tap_needs_one() -> None:
+    with pytest.raises(UsageError, match="no step before has tapped anything"):
+        _ = screen(Driver()).tapped
+
+
+def test_of_two_taps_the_first_counts() -> None:
+    looked = screen(Driver(Element()))
+    before = time.monotonic()
+    looked.tap_twice(FIELD)
+    between = looked.tapped
+    assert before <= between.earliest <= between.latest <= time.monotonic()
+    looked.tap(FIELD)
+    assert looked.tapped.earliest >= between.latest
+
+
+def test_a_paste_goes_through_the_clipboard_and_leaves_nothing_on_it() -> None:
+    driver = Clipboard(Element())
+    screen(driver).paste(FIELD, "rahasia")
+    assert driver.done == ["copy rahasia", "key 279", "copy "]
+
+
+class Clipboard(Driver):
+    def __init__(self, *elements: Element) -> None:
+        super().__init__(*elements)
+        self.done: list[str] = []
+
+    def set_clipboard_text(self, text: str) -> None:
+        self.done.append(f"copy {text}")
+
+    def press_keycode(self, code: int) -> None:
+        self.done.append(f"key {code}")

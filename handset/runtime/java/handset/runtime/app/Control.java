@@ -47,6 +47,7 @@ final class Control {
       case "tap" -> tap(request);
       case "swipe" -> swipe(request);
       case "key" -> onMain(() -> done(() -> Input.key(request.getInt("code"))));
+      case "clipboard" -> onMain(() -> done(() -> Input.copy(request.getString("text"))));
       case "set_text" -> onMain(
           () -> ok(Input.setText(request.getString("key"), request.getString("text"))));
       case "action" -> onMain(

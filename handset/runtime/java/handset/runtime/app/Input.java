@@ -1,5 +1,7 @@
 package handset.runtime.app;
 
+import android.content.ClipData;
+import android.content.ClipboardManager;
 import android.os.Bundle;
 import android.os.SystemClock;
 import android.view.InputDevice;
@@ -40,6 +42,16 @@ final class Input {
     Bundle arguments = new Bundle();
     arguments.putCharSequence(AccessibilityNodeInfo.ACTION_ARGUMENT_SET_TEXT_CHARSEQUENCE, text);
     return AccessibilityTree.perform(key, AccessibilityNodeInfo.ACTION_SET_TEXT, arguments);
+  }
+
+  /** Puts a text on the clipboard, as another app would. */
+  static void copy(String text) {
+    ClipboardManager clipboard = RuntimeEnvironment.getApplication().getSystemService(ClipboardManager.class);
+    if (text.isEmpty()) {
+      clipboard.clearPrimaryClip();
+    } else {
+      clipboard.setPrimaryClip(ClipData.newPlainText("", text));
+    }
   }
 
   static boolean keyboardShown() {

@@ -27,6 +27,9 @@ abstract class AnggotaActivity extends Activity {
     }
 
     protected final void callForHelp(TextView message) {
+        if (Defect.HELP_DEAD.isSeeded()) {
+            return;
+        }
         try {
             startActivity(new Intent(Intent.ACTION_DIAL, Uri.parse(CALL_CENTRE)));
         } catch (ActivityNotFoundException noDialer) {
@@ -35,6 +38,9 @@ abstract class AnggotaActivity extends Activity {
     }
 
     protected final void openStore(TextView message) {
+        if (Defect.UPDATE_BUTTON_DEAD.isSeeded()) {
+            return;
+        }
         try {
             startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse("market://details?id=" + getPackageName())));
         } catch (ActivityNotFoundException noStore) {

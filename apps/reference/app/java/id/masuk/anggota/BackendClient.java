@@ -96,7 +96,8 @@ final class BackendClient {
                     .connectTimeout(limited ? TIMEOUT_SECONDS : 0, TimeUnit.SECONDS)
                     .readTimeout(limited ? TIMEOUT_SECONDS : 0, TimeUnit.SECONDS)
                     .writeTimeout(limited ? TIMEOUT_SECONDS : 0, TimeUnit.SECONDS)
-                    .callTimeout(limited ? WHOLE_CALL_SECONDS : 0, TimeUnit.SECONDS)
+                    .callTimeout(
+                            limited && !Defect.DRIPS_WAITED_FOR.isSeeded() ? WHOLE_CALL_SECONDS : 0, TimeUnit.SECONDS)
                     .retryOnConnectionFailure(false)
                     .followRedirects(false)
                     // A kept connection may be dead after the network changed; requests are too rare to gain from one.

@@ -16,7 +16,7 @@ public final class BlockedActivity extends AnggotaActivity {
         setContentView(R.layout.blocked);
         TextView remedy = findViewById(R.id.blocked_remedy);
         onTap(R.id.back_to_login, this::finish);
-        onTap(R.id.forgot, () -> startActivity(new Intent(this, ForgotActivity.class)));
+        onTap(R.id.forgot, this::openForgot);
         onTap(R.id.help, () -> callForHelp(remedy));
         if (getIntent().hasExtra(EXTRA_NUMBER)) {
             TextView reason = findViewById(R.id.blocked_reason);
@@ -28,6 +28,12 @@ public final class BlockedActivity extends AnggotaActivity {
         if (Defect.BLOCK_WITHOUT_HELP.isSeeded()) {
             findViewById(R.id.forgot).setVisibility(View.GONE);
             findViewById(R.id.help).setVisibility(View.GONE);
+        }
+    }
+
+    private void openForgot() {
+        if (!Defect.BLOCK_FORGOT_DEAD.isSeeded()) {
+            startActivity(new Intent(this, ForgotActivity.class));
         }
     }
 }

@@ -27,7 +27,7 @@ public final class ForgotActivity extends AnggotaActivity {
         onTap(R.id.help, () -> callForHelp(message));
         if (state == null) {
             identifier.setText(getIntent().getStringExtra(EXTRA_IDENTIFIER));
-        } else {
+        } else if (!Defect.TURNING_LOSES_RESET_ANSWER.isSeeded()) {
             show(message, state.getCharSequence(STATE_MESSAGE));
         }
     }

@@ -18,7 +18,11 @@ public final class HomeActivity extends GatedActivity {
     protected void onCreate(Bundle state) {
         super.onCreate(state);
         setContentView(R.layout.home);
-        onTap(R.id.refresh, this::refresh);
+        onTap(R.id.refresh, () -> {
+            if (!Defect.CARD_REFRESH_DEAD.isSeeded()) {
+                refresh();
+            }
+        });
         onTap(R.id.logout, this::logout);
         if (state == null) {
             showNote(getIntent().getStringExtra(EXTRA_TROUBLE));
@@ -26,7 +30,11 @@ public final class HomeActivity extends GatedActivity {
                 refresh();
             }
         } else {
-            show(findViewById(R.id.note), state.getCharSequence(STATE_NOTE));
+            if (Defect.CRASH_ON_CARD_MADE_ANEW.isSeeded()) {
+                throw new IllegalStateException("no card");
+            }
+            boolean lost = Defect.TURNING_LOSES_NOTE.isSeeded();
+            show(findViewById(R.id.note), lost ? null : state.getCharSequence(STATE_NOTE));
         }
     }
 
@@ -73,21 +81,35 @@ public final class HomeActivity extends GatedActivity {
         }
         switch (reply.kind()) {
             case OK:
-                app().session().set(session.with(reply.value()));
-                showMember(reply.value());
-                showNote(null);
+                if (!Defect.REFRESHED_CARD_NOT_KEPT.isSeeded()) {
+                    app().session().set(session.with(reply.value()));
+                }
+                if (!Defect.CARD_ANSWER_NOT_SHOWN.isSeeded()) {
+                    showMember(reply.value());
+                }
+                if (!Defect.CARD_TROUBLE_STAYS.isSeeded()) {
+                    showNote(null);
+                }
                 break;
             case SESSION_ENDED:
             case SESSION_ELSEWHERE:
-                app().session().clear();
-                openLogin(reply.kind());
+                if (!Defect.SESSION_END_ON_CARD_KEPT.isSeeded()) {
+                    app().session().clear();
+                }
+                openLogin(Defect.SESSION_END_ON_CARD_UNTOLD.isSeeded() ? null : reply.kind());
                 break;
             case UPDATE_REQUIRED:
+                if (Defect.CARD_IGNORES_UPDATE.isSeeded()) {
+                    showNote(reply.kind().name());
+                    return;
+                }
                 app().versionGate().close();
                 requireUpdate(false);
                 break;
             default:
-                showNote(reply.kind().name());
+                if (!Defect.CARD_TROUBLE_UNTOLD.isSeeded()) {
+                    showNote(reply.kind().name());
+                }
                 if (Defect.CARD_ASKED_AGAIN_AND_AGAIN.isSeeded()) {
                     refresh();
                 }
@@ -101,7 +123,7 @@ public final class HomeActivity extends GatedActivity {
         if (!Defect.OFFLINE_LOGOUT_KEEPS_DATA.isSeeded()) {
             app().session().clear();
         }
-        if (session != null) {
+        if (session != null && !Defect.LOGOUT_NOT_SENT.isSeeded()) {
             app().logout().start(app().backend().logout(session.token()));
         }
         openLogin(null);
@@ -134,7 +156,7 @@ public final class HomeActivity extends GatedActivity {
 
     private void showBusy() {
         boolean busy = app().profile().isBusy();
-        findViewById(R.id.progress).setVisibility(busy ? View.VISIBLE : View.GONE);
+        findViewById(R.id.progress).setVisibility(busy && !Defect.CARD_LOADS_UNSEEN.isSeeded() ? View.VISIBLE : View.GONE);
         findViewById(R.id.refresh).setEnabled(!busy);
     }
 }

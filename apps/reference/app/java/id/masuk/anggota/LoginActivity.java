@@ -1,11 +1,15 @@
 package id.masuk.anggota;
 
+import android.content.ClipData;
+import android.content.ClipboardManager;
 import android.content.Intent;
 import android.graphics.Typeface;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
+import android.text.InputFilter;
 import android.text.InputType;
+import android.text.Spanned;
 import android.view.View;
 import android.widget.CheckBox;
 import android.widget.EditText;
@@ -21,6 +25,9 @@ public final class LoginActivity extends GatedActivity {
     private static final String STATE_MESSAGE = "message";
     private static CharSequence messageInMemory = "";
     private static final long CANCEL_OFFERED_AFTER_MS = 5_000;
+    private static final long CANCEL_OFFERED_LATE_MS = 15_000;
+    private static final long SIGN_OF_WORK_LATE_MS = 2_500;
+    private static final int PALE_ERROR = 0xFFC0655F;
     private static final long SECOND_MS = 1_000;
     private static final long SIGN_OF_WORK_ENDS_AFTER_MS = 1_000;
     private static final int HALF_A_FINGER_DP = 24;
@@ -32,6 +39,7 @@ public final class LoginActivity extends GatedActivity {
     private final Slot.Receiver<Member> profile = this::onProfileReply;
     private final Runnable offerCancel = () -> findViewById(R.id.cancel).setVisibility(View.VISIBLE);
     private final Runnable hideSignOfWork = () -> findViewById(R.id.progress).setVisibility(View.GONE);
+    private final Runnable showSignOfWork = this::showSignOfWork;
     private final Runnable countDown = this::countDown;
 
     private EditText identifier;
@@ -50,7 +58,7 @@ public final class LoginActivity extends GatedActivity {
         password = findViewById(R.id.password);
         message = findViewById(R.id.message);
         onTap(R.id.submit, this::submit);
-        onTap(R.id.cancel, () -> app().login().cancel());
+        onTap(R.id.cancel, this::cancel);
         onTap(R.id.forgot, this::openForgot);
         onTap(R.id.help, () -> callForHelp(message));
         onTap(R.id.update_offer, () -> openStore(message));
@@ -61,6 +69,15 @@ public final class LoginActivity extends GatedActivity {
         if (Defect.SMALL_TARGET.isSeeded()) {
             float density = getResources().getDisplayMetrics().density;
             findViewById(R.id.forgot).getLayoutParams().height = Math.round(HALF_A_FINGER_DP * density);
+        }
+        if (Defect.PASTE_REFUSED.isSeeded()) {
+            password.setFilters(new InputFilter[] {this::refusePaste});
+        }
+        if (Defect.ERROR_PALE.isSeeded()) {
+            message.setTextColor(PALE_ERROR);
+        }
+        if (Defect.FIRST_SCREEN_WAITS.isSeeded()) {
+            findViewById(android.R.id.content).setVisibility(View.INVISIBLE);
         }
         password.setOnEditorActionListener((view, action, event) -> {
             submit();
@@ -93,8 +110,8 @@ public final class LoginActivity extends GatedActivity {
         }
         showBusy();
         onVersionsHeard();
-        if (!app().retryWait().isOver()) {
-            handler.postDelayed(countDown, SECOND_MS);
+        if (!app().retryWait().isOver() && !Defect.COUNTDOWN_STOPS_IN_BACKGROUND.isSeeded()) {
+            countDownLater();
         }
         app().login().attach(login);
         app().profile().attach(profile);
@@ -102,6 +119,9 @@ public final class LoginActivity extends GatedActivity {
 
     @Override
     protected void onVersionsHeard() {
+        if (Defect.FIRST_SCREEN_WAITS.isSeeded() && app().versionGate().hasHeard()) {
+            findViewById(android.R.id.content).setVisibility(View.VISIBLE);
+        }
         findViewById(R.id.update_offer).setVisibility(app().versionGate().offersUpdate() ? View.VISIBLE : View.GONE);
     }
 
@@ -243,7 +263,7 @@ public final class LoginActivity extends GatedActivity {
                 : !Defect.SERVER_WAIT_NOT_KEPT.isSeeded();
         if (reply.waitSeconds() > 0 && kept) {
             app().retryWait().begin(reply);
-            handler.postDelayed(countDown, SECOND_MS);
+            countDownLater();
         }
     }
 
@@ -275,6 +295,9 @@ public final class LoginActivity extends GatedActivity {
     private void onProfileReply(Reply<Member> reply) {
         showBusy();
         Session session = app().session().get();
+        if (session == null && reply.isOk() && Defect.LATE_CARD_LOGS_IN.isSeeded()) {
+            session = new Session("late", reply.value());
+        }
         if (session == null) {
             return;
         }
@@ -288,7 +311,9 @@ public final class LoginActivity extends GatedActivity {
         }
         switch (reply.kind()) {
             case OK:
-                app().session().set(session.with(reply.value()));
+                if (!Defect.CARD_OLD_AT_START.isSeeded()) {
+                    app().session().set(session.with(reply.value()));
+                }
                 openHome(null);
                 break;
             case SESSION_ENDED:
@@ -321,11 +346,20 @@ public final class LoginActivity extends GatedActivity {
         message.setAccessibilityLiveRegion(View.ACCESSIBILITY_LIVE_REGION_NONE);
         if (!app().retryWait().isOver()) {
             showWait();
-            handler.postDelayed(countDown, SECOND_MS);
+            countDownLater();
+            return;
+        }
+        if (Defect.WAIT_END_UNTOLD.isSeeded()) {
             return;
         }
         message.setAccessibilityLiveRegion(View.ACCESSIBILITY_LIVE_REGION_POLITE);
         show(message, getString(R.string.wait_over));
+    }
+
+    private void countDownLater() {
+        if (!Defect.COUNTDOWN_STANDS_STILL.isSeeded()) {
+            handler.postDelayed(countDown, SECOND_MS);
+        }
     }
 
     private void showWait() {
@@ -339,17 +373,40 @@ public final class LoginActivity extends GatedActivity {
     private void showBusy() {
         boolean busy = isBusy();
         boolean shown = busy && !Defect.NO_SIGN_OF_WORK.isSeeded();
-        findViewById(R.id.progress).setVisibility(shown ? View.VISIBLE : View.GONE);
+        if (shown && Defect.SIGN_OF_WORK_LATE.isSeeded()) {
+            handler.postDelayed(showSignOfWork, SIGN_OF_WORK_LATE_MS);
+        } else {
+            findViewById(R.id.progress).setVisibility(shown ? View.VISIBLE : View.GONE);
+        }
         findViewById(R.id.submit).setEnabled(!busy || Defect.DOUBLE_TAP_SENDS_TWO.isSeeded());
         if (busy && Defect.SIGN_OF_WORK_ENDS_EARLY.isSeeded()) {
             handler.postDelayed(hideSignOfWork, SIGN_OF_WORK_ENDS_AFTER_MS);
         }
         handler.removeCallbacks(offerCancel);
         if (app().login().isBusy() && !Defect.NO_WAY_TO_GIVE_UP.isSeeded()) {
-            handler.postDelayed(offerCancel, CANCEL_OFFERED_AFTER_MS);
+            handler.postDelayed(
+                    offerCancel, Defect.WAY_OUT_LATE.isSeeded() ? CANCEL_OFFERED_LATE_MS : CANCEL_OFFERED_AFTER_MS);
         } else {
             findViewById(R.id.cancel).setVisibility(View.GONE);
         }
+    }
+
+    private void showSignOfWork() {
+        findViewById(R.id.progress).setVisibility(isBusy() ? View.VISIBLE : View.GONE);
+    }
+
+    private void cancel() {
+        if (!Defect.CANCEL_WITHOUT_EFFECT.isSeeded()) {
+            app().login().cancel();
+        }
+    }
+
+    /** In a build with a defect: what the clipboard holds can't be entered. */
+    private CharSequence refusePaste(CharSequence text, int start, int end, Spanned into, int from, int to) {
+        ClipData copied = getSystemService(ClipboardManager.class).getPrimaryClip();
+        boolean pasted = copied != null && text.length() > 0
+                && text.toString().contentEquals(copied.getItemAt(0).coerceToText(this));
+        return pasted ? "" : null;
     }
 
     private void revealPassword(boolean revealed) {

@@ -42,6 +42,9 @@ public final class UpdateActivity extends AnggotaActivity {
     }
 
     private void onMinimumVersion(Reply<Versions> reply) {
+        if (Defect.UPDATE_DEMAND_OUTLASTS.isSeeded()) {
+            return;
+        }
         app().versionGate().settle(reply);
         if (!app().versionGate().isClosed()) {
             replaceWith(new Intent(this, LoginActivity.class));

@@ -38,6 +38,11 @@ final class VersionGate {
         remember(version.code() + 1);
     }
 
+    /** Whether the backend has answered in this process. */
+    boolean hasHeard() {
+        return answered;
+    }
+
     /** Asks the backend for the minimum version, unless it answered in this process already. */
     void checkOnce() {
         if (!answered) {
