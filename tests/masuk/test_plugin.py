@@ -188,9 +188,45 @@ CONFTEST = """
     def _known(member, pytestconfig):
         (pytestconfig.rootpath / "password").write_text(member.password.reveal(), encoding="utf-8")
 
+    @then(parsers.parse("a leak is planted in {file}"))
+    def _planted(member, pytestconfig, file):
+        path = pytestconfig.rootpath / file.replace("WORKER", os.environ.get("PYTEST_XDIST_WORKER", ""))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"the password is {member.password.reveal()}", encoding="utf-8")
+
+    @then("a leak is planted last")
+    def _planted_last(member):
+        from masuk.plugin import results
+
+        def generate(_toolchain, _results, target, **_):
+            target.mkdir()
+            return target / "index.html"
+
+        def write(results, path):
+            path.write_text(member.password.reveal(), encoding="utf-8")
+
+        results.generate, results.junit.write = generate, write
+
     @then("a secret is attached as evidence")
     def _masked(member, evidence):
         evidence.text("notes", f"the password is {member.password.reveal()}")
+"""
+
+
+PLANTING = """
+    import pytest
+    from masuk.plugin import results
+    from masuk.plugin.state import VAULT
+
+    ordinary = results.write
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(session):
+        def write(found, path):
+            ordinary(found, path)
+            path.write_text(session.config.stash[VAULT].pairs()[0][0], encoding="utf-8")
+
+        results.write = write
 """
 
 
@@ -461,6 +497,43 @@ def test_whatever_an_error_holds_is_rendered_masked(suite: Suite, holding: str, 
     vault.add(Secret(password, "password of Rini"))
     assert vault.found_in(shown) == []
     assert vault.search(suite.results) == {}
+
+
+PLANTED = (
+    "run/logs/WORKER/appium.log",
+    "run/logs/WORKER/mitmproxy.log",
+    "run/logs/WORKER/screen.png",
+    "results/notes.txt",
+)
+
+
+@pytest.mark.parametrize("file", PLANTED)
+@pytest.mark.parametrize("workers", [(), WORKERS], ids=["alone", "workers"])
+def test_a_planted_leak_fails_the_run_wherever_it_is(suite: Suite, file: str, workers: tuple[str, ...]) -> None:
+    folder = suite.pytester.path / "run"
+    options = ("--run-folder", str(folder), *workers)
+    result = suite.run(f"a leak is planted in {file}", "it holds", options=options)
+    assert result.ret == 3
+    name = Path(file).name
+    result.stdout.re_match_lines([f".*SecretLeaked: Files of this run hold its secrets: .*{name}: password of Rini"])
+
+
+def test_a_leak_in_the_report_fails_the_run(suite: Suite) -> None:
+    result = suite.run(
+        "a leak is planted last", options=("--report", str(suite.pytester.path / "report"))
+    )
+    assert result.ret == 3
+    result.stdout.re_match_lines([".*SecretLeaked: .*junit.xml: password of Rini"])
+
+
+def test_a_leak_in_the_verdict_file_fails_the_run(suite: Suite) -> None:
+    """Its reasons are masked; its name is the user's."""
+    verdicts = suite.pytester.path / "verdicts.json"
+    verdicts.write_text("[]")
+    suite.pytester.makepyfile(planting=PLANTING)
+    result = suite.run("it holds", options=("--verdicts", str(verdicts), "-p", "planting"))
+    assert result.ret == 3
+    result.stdout.re_match_lines([".*SecretLeaked: .*verdicts.json: identity number of Rini"])
 
 
 def test_evidence_is_masked(suite: Suite) -> None:
