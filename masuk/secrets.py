@@ -25,6 +25,9 @@ SEPARATOR = "\n"
 """Between texts that are searched together: no character of a secret, so that none is found across two."""
 PICTURE = "\x89PNG"
 """Base64 of pictures is passed over: their bytes are compressed, and secrets in them were blackened."""
+PNG = b"\x89PNG\r\n\x1a\n"
+PIXELS = {b"IDAT", b"fdAT"}
+"""The chunks of a picture, and of a film, that hold pixels."""
 BUILD = ".apk"
 """Files that a run copies and does not write."""
 _TO_STANDARD = str.maketrans("-_", "+/")
@@ -141,7 +144,7 @@ class Vault:
         """
         hits: dict[Path, set[str]] = {}
         for path, name in _files(places):
-            raw = path.read_bytes()
+            raw = _without_pixels(path.read_bytes())
             # Forms beyond ASCII are known as their UTF-8 bytes look in Latin-1.
             texts = [raw.decode("latin-1"), name]
             if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -177,7 +180,14 @@ class Vault:
     def _spans(self, text: str, depth: int = DEPTH) -> Iterator[_Span]:
         if not self._labels:
             return
-        tokens = [(token.span(), inside) for token in TOKEN.finditer(text) if (inside := _decoded(token[0]))]
+        known: dict[str, str | None] = {}
+        tokens = []
+        for token in TOKEN.finditer(text):
+            packed = token[0]
+            if packed not in known:
+                known[packed] = _decoded(packed)
+            if inside := known[packed]:
+                tokens.append((token.span(), inside))
         begun = 0
         for (start, end), inside in tokens:
             if inside.startswith(PICTURE):
@@ -202,7 +212,8 @@ class Vault:
         for span, inside in tokens if self._weak else ():
             for value in self._weak.intersection([inside, *inside.split(":", 1)]):  # HTTP's basic authentication
                 yield _Span(*span, value)
-        if not any(self._spans(SEPARATOR.join(inside for _, inside in tokens), depth)):
+        different = dict.fromkeys(inside for _, inside in tokens)  # logs say the same again and again
+        if not any(self._spans(SEPARATOR.join(different), depth)):
             return
         for span, inside in tokens:
             for found in self._spans(inside, depth):
@@ -218,6 +229,19 @@ def _decoded(token: str) -> str | None:
         return binascii.a2b_base64(packed + "=" * (-len(packed) % 4)).decode("latin-1")
     except binascii.Error:
         return None
+
+
+def _without_pixels(raw: bytes) -> bytes:
+    """The bytes of a file; of a PNG picture all but its compressed pixels, which hold no text."""
+    if not raw.startswith(PNG):
+        return raw
+    kept, place = [PNG], len(PNG)
+    while (kind := raw[place + 4 : place + 8]) and len(kind) == 4:
+        end = place + 12 + int.from_bytes(raw[place : place + 4])
+        if kind not in PIXELS:
+            kept.append(raw[place:end])
+        place = end
+    return b"".join([*kept, raw[place:]])
 
 
 def _files(places: Iterable[Path]) -> Iterator[tuple[Path, str]]:

@@ -519,9 +519,7 @@ def test_a_planted_leak_fails_the_run_wherever_it_is(suite: Suite, file: str, wo
 
 
 def test_a_leak_in_the_report_fails_the_run(suite: Suite) -> None:
-    result = suite.run(
-        "a leak is planted last", options=("--report", str(suite.pytester.path / "report"))
-    )
+    result = suite.run("a leak is planted last", options=("--report", str(suite.pytester.path / "report")))
     assert result.ret == 3
     result.stdout.re_match_lines([".*SecretLeaked: .*junit.xml: password of Rini"])
 

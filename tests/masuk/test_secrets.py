@@ -18,6 +18,8 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from masuk.errors import SecretLeaked
 from masuk.people import HARD_SIGNS, People
@@ -197,6 +199,18 @@ def test_a_planted_secret_is_found_in_texts_and_in_names(tmp_path: Path) -> None
 def test_a_file_is_searched_as_a_folder_is_and_one_that_is_absent_is_clean(tmp_path: Path) -> None:
     (tmp_path / "app.log").write_text(HARD, encoding="utf-8")
     assert vault_with(HARD).search(tmp_path / "app.log", tmp_path / "absent") == {tmp_path / "app.log": {LABEL}}
+
+
+@pytest.mark.parametrize("place", ["text", "tail"])
+def test_a_secret_beside_the_pixels_of_a_picture_is_found(place: str, tmp_path: Path) -> None:
+    texts = PngInfo()
+    if place == "text":
+        texts.add_itxt("Comment", HARD)
+    path = tmp_path / "screen.png"
+    Image.effect_noise((64, 64), 99).save(path, pnginfo=texts)
+    if place == "tail":
+        path.write_bytes(path.read_bytes() + HARD.encode())
+    assert vault_with(HARD).search(tmp_path) == {path: {LABEL}}
 
 
 def test_a_clean_folder_is_clean(tmp_path: Path) -> None:
