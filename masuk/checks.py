@@ -11,7 +11,7 @@ CHECKS = {
     "N3": "A network that is connected and not validated is treated as none.",
     "N4": (
         f"A sign of work is shown within {promises.SIGN_OF_WORK_SECONDS} s, and waiting can be given up within"
-        f" {promises.WAY_OUT_SECONDS} s."
+        f" {promises.WAY_OUT_SECONDS} s, which ends it within {promises.GIVEN_UP_SECONDS} s."
     ),
     "N5": f"With a silent server waiting ends within {promises.WAITING_ENDS_SECONDS} s, and trying again is possible.",
     "N6": "A login that stalls does not make the app stop responding.",

@@ -1,10 +1,10 @@
-"""The numbers that checks promise. `masuk.checks` says them, steps measure them, and no setting changes them."""
+"""Numbers of the checks: `masuk.checks` says them, steps measure them, and no setting changes them."""
 
 SIGN_OF_WORK_SECONDS = 1
 """From the tap until the app shows that it is at work."""
 WAY_OUT_SECONDS = 10
 """From the tap until waiting can be given up."""
-GIVEN_UP_SECONDS = 2
+GIVEN_UP_SECONDS = 3
 """From the tap that gives waiting up until the app is ready again."""
 COUNTDOWN_SECONDS = 5
 """Within this time a wait that is counted down has become shorter on the screen."""

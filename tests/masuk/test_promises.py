@@ -21,11 +21,8 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 CLAUSES = {
     "N4": {
         "A sign of work is shown within {SIGN_OF_WORK_SECONDS} s": {"no-sign-of-work", "sign-of-work-late"},
-        "waiting can be given up within {WAY_OUT_SECONDS} s": {
-            "no-way-to-give-up",
-            "way-out-late",
-            "cancel-without-effect",
-        },
+        "waiting can be given up within {WAY_OUT_SECONDS} s": {"no-way-to-give-up", "way-out-late"},
+        "which ends it within {GIVEN_UP_SECONDS} s": {"cancel-without-effect"},
     },
     "N5": {
         "With a silent server waiting ends within {WAITING_ENDS_SECONDS} s": {"no-timeout", "drips-waited-for"},
