@@ -41,6 +41,8 @@ from masuk.toolchain import CHECKOUT, Toolchain
 from masuk.verdict import FILE_NAME, Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
+WIDEST = 160
+"""Characters of a title up to which the table grows. A row of an outline may be far longer."""
 SECRETS = "masuk_secrets"
 LEFT_BEHIND = "masuk_left_behind"
 """The folders in which a worker has left files."""
@@ -216,7 +218,7 @@ class Ledger:
     def _print_results(self, terminal: Any) -> None:
         terminal.section("scenarios")
         results = sorted(self._results.values(), key=lambda result: result.scenario)
-        width = max(len(result.scenario) for result in results)
+        width = min(WIDEST, max(len(result.scenario) for result in results))
         for result in results:
             passed = result.verdict is Verdict.PASSED
             line = f"{result.scenario:<{width}}  {result.verdict.value:<22}  {result.seconds:6.1f} s"

@@ -9,6 +9,7 @@ import pytest
 
 from masuk.adb import Adb
 from masuk.secrets import Secret, Vault
+from masuk.selection import expression_of
 from masuk.verdict import Verdict, read
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
@@ -144,6 +145,14 @@ CONFTEST = """
     def _is(colour):
         pass
 
+    @when(parsers.re("(?s)the room is ?(?P<room>.*)"))
+    def _room():
+        pass
+
+    @then("there is no fire", target_fixture="safe")
+    def _no_fire(_pytest_bdd_example):
+        assert "fire" not in _pytest_bdd_example["room"]
+
     @then("a secret is written down")
     def _leak(member):
         import allure
@@ -205,7 +214,10 @@ class Suite:
     def run(self, *thens: str, options: tuple[str, ...] = ()) -> pytest.RunResult:
         steps = "    Given a member\n    When nothing is done\n    Then {then}\n    And it holds\n"
         scenarios = [f"  Scenario: number {n}\n" + steps.format(then=then) for n, then in enumerate(thens)]
-        (self.pytester.path / "some.feature").write_text("Feature: Some\n" + "".join(scenarios))
+        return self.run_feature("Feature: Some\n" + "".join(scenarios), options)
+
+    def run_feature(self, text: str, options: tuple[str, ...] = ()) -> pytest.RunResult:
+        (self.pytester.path / "some.feature").write_text(text, encoding="utf-8")
         return self.pytester.runpytest_subprocess(*NO_DEVICE, "--alluredir", str(self.results), *options)
 
     def allure(self) -> list[dict[str, object]]:
@@ -530,3 +542,102 @@ def test_a_device_that_is_not_there_is_an_infrastructure_failure(suite: Suite, p
     result = suite.run("the device is asked")
     assert result.ret == 3
     result.stdout.fnmatch_lines(["*no-device is not usable through adb; attached: *"])
+
+
+OUTLINE = """\
+Feature: Some
+  Scenario Outline: Rooms are told apart
+    When the room is <room>
+    Then there is no fire
+
+    Examples:
+      | room |
+"""
+AS_WRITTEN = {
+    "wrong-password": "wrong-password",
+    "room #12": "room #12",
+    "#1": "#1",
+    "Wünderbar": "Wünderbar",
+    "bed\\\\bath": "bed\\bath",
+    "🛏 or 👩‍👩‍👧": "🛏 or 👩‍👩‍👧",
+    "[on] the ] left [": "[on] the ] left [",
+    "this\\|that": "this|that",
+    "east::west/north.py::test": "east::west/north.py::test",
+    "'single' and \"double\"": "'single' and \"double\"",
+    "at the end-": "at the end-",
+    "upper\\nlower": "upper\\nlower",
+    "": "",
+    "long " * 500 + "room": "long " * 500 + "room",
+}
+"""The cells of an outline's rows as the file has them, and in titles."""
+
+
+def outline(*cells: str) -> str:
+    return OUTLINE + "".join(f"      | {cell} |\n" for cell in cells)
+
+
+def test_a_title_has_the_row_as_it_is_written(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    result = suite.run_feature(outline(*AS_WRITTEN), ("--verdicts", str(verdicts)))
+    assert result.ret == 0
+    names = [f"Rooms are told apart [{shown}]" for shown in AS_WRITTEN.values()]
+    assert [found.scenario for found in read(verdicts)] == [f"Some: {name}" for name in names]
+    assert {found["name"] for found in suite.allure()} == set(names)
+    printed = result.stdout.lines
+    assert all(any(line.startswith(f"Some: {name} ") for line in printed) for name in names)
+    assert max(len(line) for line in printed if "wrong-password" in line) < 250
+
+
+def test_repetitions_are_told_from_rows(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    suite.run_feature(outline("room #12", "#2"), ("--repeat", "2", "--verdicts", str(verdicts)))
+    assert [found.scenario.removeprefix("Some: Rooms are told apart ") for found in read(verdicts)] == [
+        "[room #12], time 1",
+        "[#2], time 1",
+        "[room #12], time 2",
+        "[#2], time 2",
+    ]
+
+
+def test_rows_that_would_look_the_same_show_their_columns(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    tables = """
+    Examples:
+      | room | floor |
+      | a-b  | c     |
+      | a    | b-c   |
+      | a    | c     |
+    Examples:
+      | floor | room |
+      | a     | c    |
+"""
+    suite.run_feature(OUTLINE.partition("\n    Examples")[0] + tables, ("--verdicts", str(verdicts)))
+    assert [found.scenario.removeprefix("Some: Rooms are told apart ") for found in read(verdicts)] == [
+        '[{"room": "a-b", "floor": "c"}]',
+        '[{"room": "a", "floor": "b-c"}]',
+        '[{"room": "a", "floor": "c"}]',
+        '[{"floor": "a", "room": "c"}]',
+    ]
+
+
+@pytest.mark.parametrize("words", ["Wünderbar", "room #12", "this|that", "told apart [on]"])
+def test_a_row_is_chosen_by_what_is_written(suite: Suite, words: str) -> None:
+    found = suite.run_feature(outline(*AS_WRITTEN), ("--collect-only", "-k", expression_of(words)))
+    found.stdout.fnmatch_lines([f"*1/{len(AS_WRITTEN)} tests collected ({len(AS_WRITTEN) - 1} deselected)*"])
+
+
+def test_rows_that_have_failed_run_again_and_parts_hold_every_row_once(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    cells = [f"{cell} with fire" if number % 3 == 0 else cell for number, cell in enumerate(AS_WRITTEN)]
+    suite.run_feature(outline(*cells), ("--verdicts", str(verdicts)))
+    failed = {found.scenario for found in read(verdicts) if found.verdict is Verdict.PRODUCT}
+    assert len(failed) == 5
+    again = suite.run_feature(outline(*cells), ("--failed-of", str(verdicts)))
+    again.assert_outcomes(failed=5, deselected=len(cells) - 5)
+    parts = []
+    for part in ("1/2", "2/2"):
+        own = suite.pytester.path / "part.json"
+        options = ("--shard", part, "--durations-of", str(verdicts), "--verdicts", str(own))
+        suite.run_feature(outline(*cells), options)
+        parts += [found.scenario for found in read(own)]
+    assert sorted(parts) == sorted(found.scenario for found in read(verdicts))
