@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -152,6 +153,20 @@ CONFTEST = """
     @then("there is no fire", target_fixture="safe")
     def _no_fire(_pytest_bdd_example):
         assert "fire" not in _pytest_bdd_example["room"]
+
+    @when("these are told:")
+    def _told(datatable, docstring):
+        pass
+
+    @given("the password is", target_fixture="member")
+    def _password_is(docstring, vault):
+        from masuk.secrets import Secret
+        vault.add(Secret(docstring, "password of the text"))
+        vault.add(Secret("Tiger-Lily-42", "password of the table"))
+
+    @then("it fails with these:")
+    def _fails_with(datatable):
+        assert datatable == [["none"]]
 
     @then("a secret is written down")
     def _leak(member):
@@ -419,6 +434,64 @@ def test_gherkin_stands_in_the_report_with_pictures_and_what_was_not_reached(sui
     labels = result["labels"]
     assert isinstance(labels, list)
     assert {"name": "parentSuite", "value": "Some"} in labels
+
+
+ARGUMENTS = """\
+Feature: Some
+  Scenario: with tables
+    Given the password is
+      \"\"\"
+      Red-Rose-7
+      \"\"\"
+    When nothing is done
+      | FAILED | of it         |
+    Then it fails with these:
+      | name  | password      |
+      | Rini  | Tiger-Lily-42 |
+      | "a,b" | x\\|y\\nz       |
+    And it holds
+      \"\"\"json
+      FAILED: not this one
+        "Red-Rose-7"
+      \"\"\"
+"""
+
+
+def test_what_stands_below_a_step_is_in_the_report_and_the_terminal_masked(suite: Suite) -> None:
+    said = suite.run_feature(ARGUMENTS).stdout.str()
+    [result] = suite.allure()
+    steps = cast(list[dict[str, list[dict[str, str]]]], result["steps"])
+    below = [
+        [
+            (kept["name"], kept["type"], (suite.results / kept["source"]).read_bytes().decode())
+            for kept in step.get("attachments", [])
+            if kept["name"] in {"data table", "doc string"}
+        ]
+        for step in steps
+    ]
+    table = '"name,password\r\nRini,<password of the table>\r\n"""a,b""","x|y\nz"\r\n'.removeprefix('"')
+    assert below == [
+        [("doc string", "text/plain", "<password of the text>")],
+        [("data table", "text/csv", "FAILED,of it\r\n")],
+        [("data table", "text/csv", table)],
+        [("doc string", "text/plain", 'FAILED: not this one\n  "<password of the text>"')],
+    ]
+    at = " " * 24
+    assert re.search(
+        rf"^  passed .*Given the password is\n{at}\"\"\"\n{at}<password of the text>\n", said, re.MULTILINE
+    )
+    assert f'{at}| name  | password                |\n{at}| Rini  | <password of the table> |\n{at}| "a,b" |' in said
+    assert f'{at}| "a,b" | x\\|y\\nz                 |\n' in said
+    assert f'{at}FAILED: not this one\n{at}  "<password of the text>"\n' in said
+
+
+def test_a_line_of_a_table_that_reads_like_a_failure_is_none(suite: Suite) -> None:
+    passing = ARGUMENTS.replace("Then it fails with these:", "Then it holds")
+    result = suite.run_feature(passing, ("--appium-trace", "retain-on-failure"))
+    assert result.ret == 0
+    [kept] = suite.allure()
+    attachments = cast(list[dict[str, str]], kept["attachments"])
+    assert "Appium calls" not in [one["name"] for one in attachments]
 
 
 def test_a_failure_in_the_terminal_names_the_file_with_the_screen(suite: Suite) -> None:
