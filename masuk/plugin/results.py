@@ -4,7 +4,7 @@ With pytest-xdist scenarios are judged in the workers; what they find travels wi
 that has started the workers counts it together.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from masuk.plugin.state import (
     is_worker,
     title_of,
 )
+from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.repeats import disagreements
 from masuk.report import generate, history_of, mark_interrupted, tidy
 from masuk.secrets import Secret
@@ -90,6 +91,7 @@ class Ledger:
         """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
         self._left_behind: set[Path] = set()
+        self._workers = Workers(config)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(
@@ -114,11 +116,36 @@ class Ledger:
             if name == ATTEMPTS and isinstance(value, list):
                 self._earlier.setdefault(report.nodeid, []).extend(Result.of(facts) for facts in value)
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Note when a scenario begins, here or in a worker."""
+        self._workers.begin(nodeid)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """In a worker, tell the process that has started it which scenarios there are."""
+        if is_worker(self._config):
+            write_down(self._config, session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Prepare for the death of a worker."""
+        self._workers.introduce(node)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: Sequence[str]) -> None:
+        """Learn from a worker which scenarios there are."""
+        self._workers.have_collected(node, ids)
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport, sched: Any) -> None:
         """Let another worker try a scenario again whose worker has died, once; pytest-xdist has replaced it."""
-        name = crashitem.rpartition("::")[2]
-        died = Result(name, Verdict.INFRASTRUCTURE, 0, "its worker process has died, and its device with it")
+        if not self._workers.knows(crashitem):
+            return
+        died = self._workers.report(crashitem, DIED)
+        path, line, _ = report.location
+        report.location = (path, line, died.scenario)
+        report.longrepr = f"{died.scenario}\n{report.longreprtext}: {DIED}"
+        self._found.pop(crashitem, None)  # it is of the attempt that has ended now
+        self._begun.discard(crashitem)
         if crashitem in self._earlier:
             report.user_properties.append((FINDING, died.facts()))
             return
@@ -127,8 +154,9 @@ class Ledger:
         report.outcome = AGAIN  # type: ignore[assignment]
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Learn a worker's secrets and where it has left files, to search these."""
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Learn a worker's secrets and where it has left files, to search these; or that it has died."""
+        self._workers.have_died = self._workers.have_died or error is not None
         output = getattr(node, "workeroutput", {})
         for value, label in output.get(SECRETS, []):
             self._config.stash[VAULT].add(Secret(value, label))
@@ -138,6 +166,8 @@ class Ledger:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Decide the exit code, search the artefacts for secrets, and make the report."""
+        if session.exitstatus != pytest.ExitCode.INTERRUPTED:
+            self._count_what_no_worker_has_run()
         if not self._results:
             return
         results = self._results.values()
@@ -172,6 +202,17 @@ class Ledger:
     @property
     def _withheld(self) -> bool:
         return bool(self._config.getoption("without_faults"))
+
+    def _count_what_no_worker_has_run(self) -> None:
+        """Give a verdict to scenarios that have none because workers have died."""
+        if not self._workers.have_died:
+            return
+        for nodeid in self._workers.collected:
+            if nodeid in self._results or not self._workers.knows(nodeid):
+                continue
+            self._begun.discard(nodeid)
+            attempts = self._earlier.pop(nodeid, [])
+            self._found[nodeid] = attempts.pop() if attempts else self._workers.report(nodeid, NEVER_RAN)
 
     def _keep(self) -> None:
         """Write what a run leaves behind, and search all of it for secrets."""

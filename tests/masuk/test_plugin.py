@@ -409,6 +409,83 @@ def test_a_scenario_whose_workers_die_accuses_nobody(suite: Suite) -> None:
     result.stdout.re_match_lines(["Some: number 0 +infrastructure failure .*", "Some: number 1 +passed .*"])
 
 
+DYING = """\
+Feature: Some
+  What it is about.
+
+  @N1
+  Scenario Outline: One that kills
+    Given a member
+    When nothing is done
+    Then <then>
+
+    Examples:
+      | then             |
+      | its process dies |
+"""
+DIED = "its worker process has died, and its device with it"
+MANNERS_OF_DEATH = {
+    "two": WORKERS,
+    "one": ("-n", "1", "--device", "handset"),
+    "retries": (*WORKERS, "--retries", "1"),
+}
+
+
+@pytest.mark.parametrize("options", MANNERS_OF_DEATH.values(), ids=MANNERS_OF_DEATH)
+def test_a_scenario_whose_workers_die_keeps_its_title_and_has_a_result_for_each_attempt(
+    suite: Suite, options: tuple[str, ...]
+) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    said = suite.run_feature(DYING, (*options, "--verdicts", str(verdicts)))
+    assert said.ret == 3
+    title = "Some: One that kills [its process dies]"
+    [verdict] = read(verdicts)
+    assert (verdict.scenario, verdict.verdict, verdict.reason) == (title, Verdict.INFRASTRUCTURE, DIED)
+    said.stdout.fnmatch_lines([f"{title.replace('[', '[[]')}  infrastructure failure *"])
+    assert "test_one_that_kills" not in said.stdout.str().partition("= scenarios =")[2].partition("short test")[0]
+    found = suite.allure()
+    assert len(found) == 2
+    assert len({(one["fullName"], one["historyId"], json.dumps(one["parameters"])) for one in found}) == 1
+    for result in found:
+        assert (result["name"], result["status"]) == ("One that kills [its process dies]", "broken")
+        assert result["statusDetails"] == {"message": DIED}
+        assert result["description"] == "What it is about."
+        labels = cast(list[dict[str, str]], result["labels"])
+        assert {"name": "parentSuite", "value": "Some"} in labels
+        assert {"name": "tag", "value": "N1"} in labels
+
+
+def test_the_attempt_in_which_a_worker_has_died_belongs_to_the_scenario_that_passes_then(suite: Suite) -> None:
+    suite.run("its process dies once", options=WORKERS)
+    found = sorted(suite.allure(), key=lambda result: cast(int, result["start"]))
+    assert [(one["name"], one["status"]) for one in found] == [("number 0", "broken"), ("number 0", "passed")]
+    for name in ("fullName", "historyId", "testCaseId", "titlePath"):
+        assert found[0][name] == found[1][name], name
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_nothing_is_lost_where_no_worker_is_left(suite: Suite, workers: str) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    options = ("-n", workers, "--device", "handset", "--max-worker-restart", "0", "--verdicts", str(verdicts))
+    thens = ["its process dies"] * 5
+    result = suite.run(*thens, options=options)
+    assert result.ret == 3
+    found = {one.scenario: (one.verdict, one.reason) for one in read(verdicts)}
+    assert set(found) == {f"Some: number {n}" for n in range(5)}
+    never = "it did not run: worker processes have died, and none was left to run it"
+    assert {reason for _, reason in found.values()} == {DIED, never}
+    assert {verdict for verdict, _ in found.values()} == {Verdict.INFRASTRUCTURE}
+    assert {one["name"] for one in suite.allure()} == {f"number {n}" for n in range(5)}
+    assert {one["status"] for one in suite.allure()} == {"broken"}
+
+
+def test_a_run_that_stops_at_a_failure_says_nothing_of_what_it_left_out(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    thens = ["its process dies once", *["it does not hold"] * 8]
+    suite.run(*thens, options=(*WORKERS, "-x", "--verdicts", str(verdicts)))
+    assert "it did not run" not in verdicts.read_text(encoding="utf-8")
+
+
 def test_a_product_failure_outweighs_one_of_the_infrastructure(suite: Suite) -> None:
     assert suite.run("the device goes away", "it does not hold").ret == 1
 
