@@ -5,6 +5,7 @@ that has started the workers counts it together.
 """
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,10 @@ from masuk.plugin.state import (
 )
 from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.repeats import disagreements
-from masuk.report import generate, history_of, mark_interrupted, tidy
+from masuk.report import generate, history_of, mark_interrupted, place_the_rest, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import CHECKOUT, Toolchain
-from masuk.verdict import FILE_NAME, Result, Verdict, exit_code, of_error, write
+from masuk.verdict import FILE_NAME, NO_DEVICE, Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
 WIDEST = 160
@@ -66,7 +67,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     verdict, reason = _verdict_on(error, call.when)
     board = item.config.stash[BOARDS].get(item.nodeid)
     faults = len(board.seen) if board else 0
-    result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults)
+    environment = item.config.stash.get(ENVIRONMENT, None)
+    device = environment.kind if environment is not None else NO_DEVICE
+    result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults, device)
     report.user_properties.append((FINDING, result.facts()))
     if verdict not in {Verdict.PASSED, Verdict.SKIPPED}:
         _after_failure(item, verdict)
@@ -170,6 +173,7 @@ class Ledger:
             self._count_what_no_worker_has_run()
         if not self._results:
             return
+        self._place_the_rest()
         results = self._results.values()
         ordinary = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if ordinary and session.testsfailed <= self._failed_phases:
@@ -214,6 +218,15 @@ class Ledger:
             attempts = self._earlier.pop(nodeid, [])
             self._found[nodeid] = attempts.pop() if attempts else self._workers.report(nodeid, NEVER_RAN)
 
+    def _place_the_rest(self) -> None:
+        """Give results without a device that of an earlier attempt, or the only one of the run."""
+        only = {result.device for result in self._found.values()} - {NO_DEVICE}
+        for nodeid, result in self._found.items():
+            if result.device == NO_DEVICE:
+                earlier = [attempt.device for attempt in self._earlier.get(nodeid, []) if attempt.device != NO_DEVICE]
+                device = (earlier or list(only))[-1] if earlier or len(only) == 1 else NO_DEVICE
+                self._found[nodeid] = replace(result, device=device)
+
     def _keep(self) -> None:
         """Write what a run leaves behind, and search all of it for secrets."""
         config, vault = self._config, self._config.stash[VAULT]
@@ -244,6 +257,7 @@ class Ledger:
     def _prepare(self, results: Path) -> None:
         """Leave in Allure's results what the report is made of."""
         tidy(results)
+        place_the_rest(results)
         if self._begun:
             mark_interrupted(results)
         if not self._withheld:  # so that a folder of results, wherever it is taken, can be counted together with others

@@ -21,7 +21,7 @@ from masuk.film import Film
 from masuk.keeping import PICTURES, RECORDINGS
 from masuk.leases import Use
 from masuk.members import load as load_accounts
-from masuk.plugin import masking
+from masuk.plugin import masking, placing
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     ATTACHED,
@@ -121,6 +121,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     config.pluginmanager.register(masking, "masuk-masking")
+    config.pluginmanager.register(placing, "masuk-placing")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
     with _refusing():
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)

@@ -11,7 +11,7 @@ import pytest
 from masuk.adb import Adb
 from masuk.secrets import Secret, Vault
 from masuk.selection import expression_of
-from masuk.verdict import Verdict, read
+from masuk.verdict import DeviceKind, Verdict, read
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
 CONFTEST = """
@@ -20,7 +20,8 @@ CONFTEST = """
     from pytest_bdd import given, then, when, parsers
     from masuk.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
-    from masuk.plugin.state import BOARDS
+    from masuk.plugin.state import BOARDS, ENVIRONMENT
+    from masuk.report import Environment
 
     class Screen:
         def screenshot(self):
@@ -153,6 +154,10 @@ CONFTEST = """
     @then("there is no fire", target_fixture="safe")
     def _no_fire(_pytest_bdd_example):
         assert "fire" not in _pytest_bdd_example["room"]
+
+    @then(parsers.parse("it runs on a {model} at {serial}"))
+    def _runs_on(model, serial, pytestconfig):
+        pytestconfig.stash[ENVIRONMENT] = Environment({"device": serial, "model": model, "api_level": "35"})
 
     @when("these are told:")
     def _told(datatable, docstring):
@@ -791,3 +796,42 @@ def test_rows_that_have_failed_run_again_and_parts_hold_every_row_once(suite: Su
         suite.run_feature(outline(*cells), options)
         parts += [found.scenario for found in read(own)]
     assert sorted(parts) == sorted(found.scenario for found in read(verdicts))
+
+
+PIXEL = [{"name": "API level", "value": "35"}, {"name": "device model", "value": "Pixel 8"}]
+
+
+def parameters(result: dict[str, object]) -> list[dict[str, str]]:
+    return sorted(cast(list[dict[str, str]], result.get("parameters", [])), key=lambda one: one["name"])
+
+
+def test_a_result_is_one_of_a_model_and_an_api_level_and_not_of_a_serial(suite: Suite) -> None:
+    ids = {}
+    for model, serial in (("Pixel 8", "emulator-5554"), ("Pixel 8", "emulator-5556"), ("Galaxy S", "emulator-5554")):
+        verdicts = suite.pytester.path / "verdicts.json"
+        then = f"it runs on a {model} at {serial}"
+        suite.run(then, options=("--clean-alluredir", "--verdicts", str(verdicts)))
+        [result] = suite.allure()
+        ids[model, serial] = result["historyId"]
+        assert {"name": "device model", "value": model} in parameters(result)
+        assert serial not in json.dumps(parameters(result))
+        assert [found.device for found in read(verdicts)] == [DeviceKind(model, "35")]
+    assert ids["Pixel 8", "emulator-5554"] == ids["Pixel 8", "emulator-5556"] != ids["Galaxy S", "emulator-5554"]
+
+
+@pytest.mark.parametrize(
+    ("then", "options"),
+    [("the device goes away once", ("--retries", "1")), ("its process dies once", WORKERS)],
+    ids=["device", "worker"],
+)
+def test_an_attempt_that_has_not_reached_a_device_belongs_to_the_one_that_has(
+    suite: Suite, then: str, options: tuple[str, ...]
+) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    first = f"{then}\n    And it runs on a Pixel 8 at emulator-5554"
+    suite.run(first, "it holds", options=(*options, "--verdicts", str(verdicts)))
+    found = [result for result in suite.allure() if result["name"] == "number 0"]
+    assert sorted(str(result["status"]) for result in found) == ["broken", "passed"]
+    assert [parameters(result) for result in found] == [PIXEL, PIXEL]
+    assert len({result["historyId"] for result in found}) == 1
+    assert {one.device for one in read(verdicts)} == {DeviceKind("Pixel 8", "35")}
