@@ -123,6 +123,7 @@ class Ledger:
         """Note when a scenario begins, here or in a worker."""
         self._workers.begin(nodeid)
 
+    @pytest.hookimpl(tryfirst=True)  # before pytest-xdist says that all is collected
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """In a worker, tell the process that has started it which scenarios there are."""
         if is_worker(self._config):
