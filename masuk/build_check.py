@@ -1,10 +1,10 @@
 """The verdict on a build: what is new against the verdicts of an earlier run, and what is known, fixed or gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from masuk.counting import counted
-from masuk.verdict import ExitCode, Result, Verdict
+from masuk.verdict import NO_DEVICE, ExitCode, Result, Verdict, titles
 
 TROUBLE = {Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN}
 SHOWN = {Verdict.PASSED, Verdict.PRODUCT}
@@ -15,47 +15,44 @@ NOTHING_SHOWN = "no scenario has shown anything"
 class BuildCheck:
     """The results of a build beside those of a baseline; `minimum` scenarios have to show something about it."""
 
-    results: dict[str, Result]
-    baseline: dict[str, Result]
+    results: Sequence[Result]
+    baseline: Sequence[Result]
     minimum: int = 1
 
     @classmethod
     def of(cls, results: Iterable[Result], baseline: Iterable[Result] = (), minimum: int = 1) -> "BuildCheck":
-        """Both by the names of their scenarios."""
-        return cls({found.scenario: found for found in results}, {known.scenario: known for known in baseline}, minimum)
+        """Both by their scenarios and devices; of several results with the same, the last one counts."""
+        return cls(_last_ones(results), _last_ones(baseline), minimum)
 
     @property
     def new(self) -> list[Result]:
         """Failures of the product that the baseline does not have."""
-        return [found for found in self._failed(self.results) if found.scenario not in self._known]
+        return [found for found in self.results if found.verdict is Verdict.PRODUCT and not self._was_known(found)]
 
     @property
     def known(self) -> list[Result]:
         """Failures of the product that the baseline has too."""
-        return [found for found in self._failed(self.results) if found.scenario in self._known]
+        return [found for found in self.results if found.verdict is Verdict.PRODUCT and self._was_known(found)]
 
     @property
     def fixed(self) -> list[Result]:
         """What failed in the baseline and passes now."""
-        return [
-            self.results[name]
-            for name in self._known
-            if name in self.results and self.results[name].verdict is Verdict.PASSED
-        ]
+        return [found for found in self.results if found.verdict is Verdict.PASSED and self._was_known(found)]
 
     @property
     def gone(self) -> list[Result]:
         """What has shown something in the baseline and did not run now, or was skipped."""
         return [
             known
-            for name, known in self.baseline.items()
-            if known.verdict in SHOWN and (name not in self.results or self.results[name].verdict is Verdict.SKIPPED)
+            for known in self.baseline
+            if known.verdict in SHOWN
+            and all(found.verdict is Verdict.SKIPPED for found in _the_same(known, self.results))
         ]
 
     @property
     def undecided(self) -> list[Result]:
         """Scenarios that say nothing about the build, since something else failed."""
-        return [found for found in self.results.values() if found.verdict in TROUBLE]
+        return [found for found in self.results if found.verdict in TROUBLE]
 
     @property
     def exit_code(self) -> int:
@@ -78,12 +75,12 @@ class BuildCheck:
         lines = [f"{build} {self._headline}"]
         for title, found in parts.items():
             if found:
-                lines += ["", f"{title}:", *(f"  {result.scenario}" for result in found)]
+                lines += ["", f"{title}:", *(f"  {name}" for name in titles(found))]
         return "\n".join(lines)
 
     @property
     def _headline(self) -> str:
-        passed = sum(found.verdict is Verdict.PASSED for found in self.results.values())
+        passed = sum(found.verdict is Verdict.PASSED for found in self.results)
         of_all = f"{passed} of {counted(len(self.results), 'scenario')} passed"
         match self.exit_code:
             case ExitCode.PASSED:
@@ -98,13 +95,19 @@ class BuildCheck:
                 return f"is not decided: {shown}, and --minimum is {self.minimum}"
 
     @property
-    def _known(self) -> set[str]:
-        return {known.scenario for known in self._failed(self.baseline)}
-
-    @property
     def _shown(self) -> int:
-        return sum(found.verdict in SHOWN for found in self.results.values())
+        return sum(found.verdict in SHOWN for found in self.results)
 
-    @staticmethod
-    def _failed(results: dict[str, Result]) -> list[Result]:
-        return [found for found in results.values() if found.verdict is Verdict.PRODUCT]
+    def _was_known(self, found: Result) -> bool:
+        return any(known.verdict is Verdict.PRODUCT for known in _the_same(found, self.baseline))
+
+
+def _the_same(one: Result, others: Iterable[Result]) -> list[Result]:
+    """The results of the same scenario on the same kind of device; one of an unknown device may be of any."""
+    same = [other for other in others if other.scenario == one.scenario]
+    exact = [other for other in same if other.device == one.device]
+    return exact or [other for other in same if NO_DEVICE in {one.device, other.device}]
+
+
+def _last_ones(results: Iterable[Result]) -> list[Result]:
+    return list({(result.scenario, result.device): result for result in results}.values())

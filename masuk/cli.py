@@ -89,7 +89,7 @@ def _check(options: argparse.Namespace) -> int:
         write(results, wanted)
     found = BuildCheck.of(results, baseline, options.minimum)
     if found.known and not options.no_report:
-        junit.write(results, run.folder.report / junit.FILE_NAME, [failed.scenario for failed in found.known])
+        junit.write(results, run.folder.report / junit.FILE_NAME, found.known)
     print(f"\n{found.summary(Path(options.apk).name)}")
     trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
     return found.exit_code or (ended if trouble else ExitCode.PASSED)

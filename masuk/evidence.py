@@ -6,7 +6,7 @@ what allure-pytest does well: setup errors, skips, and control over what a step'
 
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import allure
 from allure_commons import hookimpl, plugin_manager
@@ -15,8 +15,6 @@ from allure_commons.types import AttachmentType, LabelType, LinkType
 from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError
 from masuk.secrets import Vault
-
-FAILED = "FAILED"
 
 
 class Evidence:
@@ -71,7 +69,9 @@ class GherkinSteps:
     def __init__(self) -> None:
         self._open: tuple[str, str, float] | None = None
         self.history: list[str] = []
-        """The steps of the scenario so far, a line each, with how they ended and their seconds."""
+        """The steps of the scenario so far, with how they ended, their seconds, and what stands below them."""
+        self.failed = False
+        """Whether a step of the scenario has failed."""
         self.picture: str | None = None
         """The file with the screen at the failure, in the folder of results."""
 
@@ -81,6 +81,7 @@ class GherkinSteps:
         `checks` are the ids of what it checks, each with the address where that is explained.
         """
         self.history.clear()
+        self.failed = False
         self.picture = None
         hook = plugin_manager.hook
         hook.add_title(test_title=scenario)
@@ -90,23 +91,23 @@ class GherkinSteps:
         for check, address in checks.items():
             hook.add_link(url=address, link_type=LinkType.LINK, name=f"{check}: {CHECKS[check]}")
 
-    @property
-    def failed(self) -> bool:
-        """Whether a step of the scenario has failed."""
-        return any(line.lstrip().startswith(FAILED) for line in self.history)
-
     def begin(self, title: str) -> None:
         """A step begins."""
         self._open = (str(uuid.uuid4()), title, time.monotonic())
         plugin_manager.hook.start_step(uuid=self._open[0], title=title, params={})
 
-    def end(self, error: BaseException | None = None, *, reached: bool = True) -> None:
-        """The open step ends, with what it raised; one that was not reached ends with a skip."""
+    def end(self, error: BaseException | None = None, *, reached: bool = True, below: Sequence[str] = ()) -> None:
+        """The open step ends, with what it raised; one that was not reached ends with a skip.
+
+        `below` are lines of the feature file that belong to the step.
+        """
         if self._open is None:
             return
         identifier, title, began = self._open
-        outcome = "passed" if error is None else FAILED if reached else "not reached"
+        outcome = "passed" if error is None else "FAILED" if reached else "not reached"
+        self.failed = self.failed or (error is not None and reached)
         self.history.append(f"  {outcome:<11}  {time.monotonic() - began:5.1f} s  {title}")
+        self.history += [f"{'':24}{line}" for line in below]
         plugin_manager.hook.stop_step(
             uuid=identifier,
             exc_type=type(error) if error else None,

@@ -1,6 +1,7 @@
 """What feature files hold, by Gherkin's own parser: the scenarios, and what is wrong in words for who wrote it.
 
 pytest-bdd drops a scenario whose name another one of its feature has, and takes a misspelt keyword for a description.
+Rows of an outline that are equal would run under one title.
 """
 
 import re
@@ -55,6 +56,7 @@ def scenarios_of(path: Path) -> list[Scenario]:
     for node in _nodes(feature):
         _demand_known_tags(path, node)
         _demand_steps(path, node)
+        _demand_rows_once(path, node)
         found.append(_scenario(node, lines))
     if not found:
         raise UsageError(f"{path}: there is no scenario in it. Add one, or remove the file.")
@@ -93,6 +95,23 @@ def _demand_names_once(path: Path, scenarios: list[Scenario]) -> None:
                 f" {scenario.name!r}, and only one of them would run. Give it another name."
             )
         seen[scenario.name] = scenario.line
+
+
+def _demand_rows_once(path: Path, node: Mapping[str, Any]) -> None:
+    """Two equal rows would have one title, and one verdict could not be told from the other."""
+    seen: dict[frozenset[tuple[str, str]], int] = {}
+    for examples in node["examples"]:
+        columns = [cell["value"] for cell in examples.get("tableHeader", {}).get("cells", [])]
+        for row in examples["tableBody"]:
+            cells = frozenset(zip(columns, (cell["value"] for cell in row["cells"]), strict=True))
+            line = row["location"]["line"]
+            if cells in seen:
+                raise UsageError(
+                    f"{path}:{line}: the row of line {seen[cells]} has the same values, and nobody could tell the"
+                    " verdicts of the two apart. Change one of them, or remove it."
+                    " To run a scenario twice, use --repeat 2."
+                )
+            seen[cells] = line
 
 
 def _demand_no_misspelt_keyword(path: Path, feature: Mapping[str, Any], lines: list[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from masuk import junit
 from masuk.errors import UsageError
-from masuk.report import generate, tidy
+from masuk.report import ENVIRONMENT_FILE, generate, tidy, together
 from masuk.toolchain import Toolchain
 from masuk.verdict import FILE_NAME, Result, read_earlier, write
 
@@ -30,19 +30,22 @@ def make(toolchain: Toolchain, results: Sequence[Path], target: Path, say: Calla
             )
     verdicts = _verdicts_of(results, say)
     with tempfile.TemporaryDirectory(prefix="masuk-results-") as work:
-        together = Path(work)
+        whole = Path(work)
         for folder in results:
             # All other names are random, so that nothing is replaced.
-            shutil.copytree(folder, together, ignore=shutil.ignore_patterns(FILE_NAME), dirs_exist_ok=True)
-        tidy(together)
-        page = generate(toolchain, together, target)
-    beside = (target / FILE_NAME, target / junit.FILE_NAME)
+            beside = shutil.ignore_patterns(FILE_NAME, ENVIRONMENT_FILE)
+            shutil.copytree(folder, whole, ignore=beside, dirs_exist_ok=True)
+        environments = [folder / ENVIRONMENT_FILE for folder in results if (folder / ENVIRONMENT_FILE).is_file()]
+        if environments:
+            together(environments, whole / ENVIRONMENT_FILE)
+        tidy(whole)
+        page = generate(toolchain, whole, target)
     if verdicts is None:
-        for path in beside:
-            path.unlink(missing_ok=True)  # it is about something else than the page
+        for name in (FILE_NAME, junit.FILE_NAME):
+            (target / name).unlink(missing_ok=True)  # it is about something else than the page
     else:
-        write(verdicts, beside[0])
-        junit.write(verdicts, beside[1])
+        write(verdicts, target / FILE_NAME)
+        junit.write(verdicts, target / junit.FILE_NAME)
     return page
 
 

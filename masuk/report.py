@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from masuk.app import AppUnderTest
 from masuk.device import Device
@@ -15,6 +17,7 @@ from masuk.errors import InfrastructureError
 from masuk.outputs import write_whole
 from masuk.profile import Profile
 from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.verdict import NO_DEVICE, DeviceKind
 
 CATEGORIES = [
     {"name": "Product failure", "matchedStatuses": ["failed"]},
@@ -22,6 +25,9 @@ CATEGORIES = [
     {"name": "Infrastructure failure", "matchedStatuses": ["broken"]},
 ]
 HISTORY_RUNS = 50
+ENVIRONMENT_FILE = "environment.properties"
+MODEL = "device model"
+API_LEVEL = "API level"
 OUTSIDE_SCRIPT = re.compile(r"<script[^>]*\ssrc=[\"']https?://[^>]*>\s*</script>|<link[^>]*\shref=[\"']https?://[^>]*>")
 ANALYTICS = re.compile(r"<script[^>]*>[^<]*(?:googletagmanager|google-analytics|dataLayer)[^<]*</script>")
 
@@ -47,6 +53,11 @@ class Environment:
             }
         )
 
+    @property
+    def kind(self) -> DeviceKind:
+        """The model and the API level of the device."""
+        return DeviceKind(self.facts["model"], self.facts["api_level"])
+
     def note_version(self, app: AppUnderTest) -> None:
         """Add the version of the app that is installed, as soon as there is one."""
         if "app_version" not in self.facts:
@@ -55,7 +66,58 @@ class Environment:
     def write(self, results: Path) -> None:
         """Put the facts where Allure reads them."""
         lines = [f"{name}={value}" for name, value in self.facts.items()]
-        (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (results / ENVIRONMENT_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def together(environments: Iterable[Path], target: Path) -> None:
+    """Write one file of Allure's environments, with every value that a fact has in any of them."""
+    values: dict[str, dict[str, None]] = {}
+    for path in environments:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, _, value = line.partition("=")
+            values.setdefault(name, {})[value] = None
+    target.write_text("".join(f"{name}={'; '.join(told)}\n" for name, told in values.items()), encoding="utf-8")
+
+
+def parameters_of(kind: DeviceKind) -> list[dict[str, str]]:
+    """A kind of device as Allure's parameters: by them it tells one scenario's results from another's retries."""
+    return [{"name": MODEL, "value": kind.model}, {"name": API_LEVEL, "value": kind.api_level}]
+
+
+def history_on(history: str, kind: DeviceKind) -> str:
+    """The id of the history of a scenario on a kind of device. Allure 3 counts parameters instead, others read this."""
+    return hashlib.md5(f"{history} on {kind}".encode(), usedforsecurity=False).hexdigest()
+
+
+def place_the_rest(results: Path) -> None:
+    """Give results without a device that of another attempt of their scenario, or the only one of the run.
+
+    A worker that has died, or has not reached its device, could not tell it; the attempts would not belong together.
+    """
+    found = {path: json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*-result.json")}
+    by_scenario: dict[str, DeviceKind] = {}
+    for result in sorted(found.values(), key=lambda result: int(result.get("start", 0))):
+        if (kind := _kind_of(result)) != NO_DEVICE:
+            by_scenario[_scenario_of(result)] = kind
+    only = set(by_scenario.values())
+    for path, result in found.items():
+        kind = by_scenario.get(_scenario_of(result), next(iter(only)) if len(only) == 1 else NO_DEVICE)
+        if _kind_of(result) == NO_DEVICE != kind:
+            result["parameters"] = [*result.get("parameters", []), *parameters_of(kind)]
+            if "historyId" in result:
+                result["historyId"] = history_on(result["historyId"], kind)
+            path.write_text(json.dumps(result), encoding="utf-8")
+
+
+def _kind_of(result: Mapping[str, Any]) -> DeviceKind:
+    told = {one["name"]: one.get("value", "") for one in result.get("parameters", [])}
+    return DeviceKind(told.get(MODEL, ""), told.get(API_LEVEL, ""))
+
+
+def _scenario_of(result: Mapping[str, Any]) -> str:
+    """A scenario whatever it ran on, with its row and repetition."""
+    own = [one for one in result.get("parameters", []) if one["name"] not in {MODEL, API_LEVEL}]
+    return json.dumps([result.get("fullName"), sorted(own, key=lambda one: str(one["name"]))])
 
 
 def _digest(build: Path) -> str:

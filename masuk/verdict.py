@@ -35,6 +35,20 @@ class ExitCode:
 
 
 @dataclass(frozen=True)
+class DeviceKind:
+    """A model of devices with its API level. Both are empty where no device is known."""
+
+    model: str = ""
+    api_level: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.model}, API level {self.api_level}" if self != NO_DEVICE else ""
+
+
+NO_DEVICE = DeviceKind()
+
+
+@dataclass(frozen=True)
 class Result:
     """A scenario that has run: its name, its verdict, the seconds it took, and the first line of what went wrong."""
 
@@ -44,6 +58,8 @@ class Result:
     reason: str = ""
     faults: int = 0
     """How many faults it asked for."""
+    device: DeviceKind = NO_DEVICE
+    """What it ran on."""
 
     def facts(self) -> dict[str, Any]:
         """This result as plain values."""
@@ -52,14 +68,30 @@ class Result:
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "Result":
         """The result of which these are the plain values."""
-        return cls(**{**facts, "verdict": Verdict[facts["verdict"]]})
+        given: dict[str, Any] = {"device": {}, **facts}  # earlier versions have written no device
+        return cls(**{**given, "verdict": Verdict[given["verdict"]], "device": DeviceKind(**given["device"])})
 
     def then(self, later: "Result") -> "Result":
         """This result with that of a later phase, which can only make it worse."""
         worse = later.verdict is not Verdict.PASSED and self.verdict in {Verdict.PASSED, Verdict.SKIPPED}
         verdict, reason = (later.verdict, later.reason) if worse else (self.verdict, self.reason)
         seconds = self.seconds + later.seconds
-        return replace(self, verdict=verdict, reason=reason, seconds=seconds, faults=max(self.faults, later.faults))
+        faults, device = max(self.faults, later.faults), self.device if later.device == NO_DEVICE else later.device
+        return replace(self, verdict=verdict, reason=reason, seconds=seconds, faults=faults, device=device)
+
+
+def titles(results: Iterable[Result]) -> list[str]:
+    """The scenarios of results. Each names its device where the same scenario has run on several."""
+    results = list(results)
+    devices: dict[str, set[DeviceKind]] = {}
+    for result in results:
+        devices.setdefault(result.scenario, set()).add(result.device)
+    return [
+        f"{result.scenario} (on {str(result.device) or 'an unknown device'})"
+        if len(devices[result.scenario]) > 1
+        else result.scenario
+        for result in results
+    ]
 
 
 def of_error(error: BaseException) -> Verdict:

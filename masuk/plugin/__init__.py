@@ -46,6 +46,7 @@ from masuk.plugin.running import (
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_generate_tests,
+    pytest_itemcollected,
     pytest_sessionstart,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_generate_tests",
+    "pytest_itemcollected",
     "pytest_runtest_makereport",
     "pytest_runtest_protocol",
     "pytest_sessionstart",

@@ -11,7 +11,7 @@ from pytest_bdd.scenario import get_step_function
 
 from masuk.checks import CHECKS
 from masuk.errors import InfrastructureError, NotServed
-from masuk.evidence import Evidence, GherkinSteps
+from masuk.evidence import Evidence
 from masuk.plugin.looking import look
 from masuk.plugin.pausing import hold, pause_before
 from masuk.plugin.state import (
@@ -23,10 +23,12 @@ from masuk.plugin.state import (
     SETTINGS,
     STEPS,
     TRACE,
+    VAULT,
     name_of,
 )
 from masuk.screen import Screen
 from masuk.session import Session
+from masuk.step_arguments import Arguments
 from masuk.toolchain import CHECKOUT
 
 
@@ -57,7 +59,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Any, step: 
         try:
             board.confirm()
         except InfrastructureError as error:
-            steps.end(error)
+            _end(request, step, error)
             raise
 
 
@@ -66,7 +68,7 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any, step_func_a
     looked = any(isinstance(thing, Screen) or hasattr(thing, "screen") for thing in step_func_args.values())
     if step.type == "then" and looked and request.config.getoption("screenshots") == "on":
         _picture(request, "screen")
-    request.config.stash[STEPS].end()
+    _end(request, step)
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: Any, exception: BaseException) -> None:
@@ -83,8 +85,8 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
         steps.picture = attached.newest
     evidence: Evidence = request.getfixturevalue("evidence")
     evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
-    steps.end(exception)
-    _show_skipped(steps, scenario, step)
+    _end(request, step, exception)
+    _show_skipped(request, scenario, step)
     if request.config.getoption("keep"):
         hold(request, exception)
 
@@ -150,7 +152,24 @@ def _picture(request: pytest.FixtureRequest, name: str) -> None:
     evidence.collect(name, partial(look, request))
 
 
-def _show_skipped(steps: GherkinSteps, scenario: Any, failed: Any) -> None:
+def _show_skipped(request: pytest.FixtureRequest, scenario: Any, failed: Any) -> None:
     for step in scenario.steps[scenario.steps.index(failed) + 1 :]:
-        steps.begin(f"{step.keyword} {step.name}")
-        steps.end(pytest.skip.Exception("not reached"), reached=False)
+        request.config.stash[STEPS].begin(f"{step.keyword} {step.name}")
+        _end(request, step, pytest.skip.Exception("not reached"), reached=False)
+
+
+def _end(
+    request: pytest.FixtureRequest, step: Any, error: BaseException | None = None, *, reached: bool = True
+) -> None:
+    """Close the step, with its data table and its doc string.
+
+    Not earlier, since a step may have made known what is secret in them.
+    """
+    table = [[str(cell or "") for cell in row] for row in step.datatable.raw()] if step.datatable else []
+    given = Arguments(table, step.docstring or "").masked(request.config.stash[VAULT].mask)
+    evidence: Evidence = request.getfixturevalue("evidence")
+    if given.table:
+        evidence.text("data table", given.csv(), AttachmentType.CSV)
+    if given.text:
+        evidence.text("doc string", given.text)
+    request.config.stash[STEPS].end(error, reached=reached, below=given.lines())

@@ -4,7 +4,8 @@ With pytest-xdist scenarios are judged in the workers; what they find travels wi
 that has started the workers counts it together.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,16 @@ from masuk.plugin.state import (
     title_of,
 )
 from masuk.plugin.unreached import unreached
+from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.repeats import disagreements
-from masuk.report import generate, history_of, mark_interrupted, tidy
+from masuk.report import generate, history_of, mark_interrupted, place_the_rest, tidy
 from masuk.secrets import Secret
 from masuk.toolchain import CHECKOUT, Toolchain
-from masuk.verdict import FILE_NAME, Result, Verdict, exit_code, of_error, write
+from masuk.verdict import FILE_NAME, NO_DEVICE, Result, Verdict, exit_code, of_error, write
 
 LOG_TAIL = 200
+WIDEST = 160
+"""Characters of a title up to which the table grows. A row of an outline may be far longer."""
 SECRETS = "masuk_secrets"
 LEFT_BEHIND = "masuk_left_behind"
 """The folders in which a worker has left files."""
@@ -65,7 +69,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     verdict, reason = _verdict_on(error, call.when)
     board = item.config.stash[BOARDS].get(item.nodeid)
     faults = len(board.seen) if board else 0
-    result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults)
+    environment = item.config.stash.get(ENVIRONMENT, None)
+    device = environment.kind if environment is not None else NO_DEVICE
+    result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults, device)
     report.user_properties.append((FINDING, result.facts()))
     if verdict not in {Verdict.PASSED, Verdict.SKIPPED}:
         _after_failure(item, verdict)
@@ -109,6 +115,7 @@ class Ledger:
         """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
         self._left_behind: set[Path] = set()
+        self._workers = Workers(config)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(
@@ -133,11 +140,37 @@ class Ledger:
             if name == ATTEMPTS and isinstance(value, list):
                 self._earlier.setdefault(report.nodeid, []).extend(Result.of(facts) for facts in value)
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Note when a scenario begins, here or in a worker."""
+        self._workers.begin(nodeid)
+
+    @pytest.hookimpl(tryfirst=True)  # before pytest-xdist says that all is collected
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """In a worker, tell the process that has started it which scenarios there are."""
+        if is_worker(self._config):
+            write_down(self._config, session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Prepare for the death of a worker."""
+        self._workers.introduce(node)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: Sequence[str]) -> None:
+        """Learn from a worker which scenarios there are."""
+        self._workers.have_collected(node, ids)
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport, sched: Any) -> None:
         """Let another worker try a scenario again whose worker has died, once; pytest-xdist has replaced it."""
-        name = crashitem.rpartition("::")[2]
-        died = Result(name, Verdict.INFRASTRUCTURE, 0, "its worker process has died, and its device with it")
+        if not self._workers.knows(crashitem):
+            return
+        died = self._workers.report(crashitem, DIED)
+        path, line, _ = report.location
+        report.location = (path, line, died.scenario)
+        report.longrepr = f"{died.scenario}\n{report.longreprtext}: {DIED}"
+        self._found.pop(crashitem, None)  # it is of the attempt that has ended now
+        self._begun.discard(crashitem)
         if crashitem in self._earlier:
             report.user_properties.append((FINDING, died.facts()))
             return
@@ -146,8 +179,9 @@ class Ledger:
         report.outcome = AGAIN  # type: ignore[assignment]
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Learn a worker's secrets and where it has left files, to search these."""
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Learn a worker's secrets and where it has left files, to search these; or that it has died."""
+        self._workers.have_died = self._workers.have_died or error is not None
         output = getattr(node, "workeroutput", {})
         for value, label in output.get(SECRETS, []):
             self._config.stash[VAULT].add(Secret(value, label))
@@ -157,8 +191,11 @@ class Ledger:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Decide the exit code, search the artefacts for secrets, and make the report."""
+        if session.exitstatus != pytest.ExitCode.INTERRUPTED:
+            self._count_what_no_worker_has_run()
         if not self._results:
             return
+        self._place_the_rest()
         results = self._results.values()
         ordinary = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if ordinary and session.testsfailed <= self._failed_phases:
@@ -192,6 +229,26 @@ class Ledger:
     def _withheld(self) -> bool:
         return bool(self._config.getoption("without_faults"))
 
+    def _count_what_no_worker_has_run(self) -> None:
+        """Give a verdict to scenarios that have none because workers have died."""
+        if not self._workers.have_died:
+            return
+        for nodeid in self._workers.collected:
+            if nodeid in self._results or not self._workers.knows(nodeid):
+                continue
+            self._begun.discard(nodeid)
+            attempts = self._earlier.pop(nodeid, [])
+            self._found[nodeid] = attempts.pop() if attempts else self._workers.report(nodeid, NEVER_RAN)
+
+    def _place_the_rest(self) -> None:
+        """Give results without a device that of an earlier attempt, or the only one of the run."""
+        only = {result.device for result in self._found.values()} - {NO_DEVICE}
+        for nodeid, result in self._found.items():
+            if result.device == NO_DEVICE:
+                earlier = [attempt.device for attempt in self._earlier.get(nodeid, []) if attempt.device != NO_DEVICE]
+                device = (earlier or list(only))[-1] if earlier or len(only) == 1 else NO_DEVICE
+                self._found[nodeid] = replace(result, device=device)
+
     def _keep(self) -> None:
         """Write what a run leaves behind, and search all of it for secrets."""
         config, vault = self._config, self._config.stash[VAULT]
@@ -222,6 +279,7 @@ class Ledger:
     def _prepare(self, results: Path) -> None:
         """Leave in Allure's results what the report is made of."""
         tidy(results)
+        place_the_rest(results)
         if self._begun:
             mark_interrupted(results)
         if not self._withheld:  # so that a folder of results, wherever it is taken, can be counted together with others
@@ -237,7 +295,7 @@ class Ledger:
     def _print_results(self, terminal: Any) -> None:
         terminal.section("scenarios")
         results = sorted(self._results.values(), key=lambda result: result.scenario)
-        width = max(len(result.scenario) for result in results)
+        width = min(WIDEST, max(len(result.scenario) for result in results))
         for result in results:
             passed = result.verdict is Verdict.PASSED
             line = f"{result.scenario:<{width}}  {result.verdict.value:<22}  {result.seconds:6.1f} s"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from allure_commons import plugin_manager as allure_hooks
+from pytest_bdd.scenario import make_python_name
 
 from masuk import settings as settings_module
 from masuk.capabilities import Offer
@@ -20,7 +21,7 @@ from masuk.film import Film
 from masuk.keeping import PICTURES, RECORDINGS
 from masuk.leases import Use
 from masuk.members import load as load_accounts
-from masuk.plugin import masking
+from masuk.plugin import masking, placing
 from masuk.plugin.results import Ledger
 from masuk.plugin.state import (
     ATTACHED,
@@ -41,6 +42,7 @@ from masuk.plugin.state import (
     is_scenario,
     is_worker,
     title_of,
+    written_name_of,
 )
 from masuk.plugin.words import demand_known, listed
 from masuk.run_folder import RunFolder
@@ -119,6 +121,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     config.pluginmanager.register(masking, "masuk-masking")
+    config.pluginmanager.register(placing, "masuk-placing")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
     with _refusing():
         settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
@@ -163,9 +166,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a scenario as many tests as it is to be repeated."""
     count = metafunc.config.getoption("repeat")
     if count and is_scenario(metafunc.function):
-        metafunc.fixturenames.append("repetition")
+        metafunc.fixturenames.append(REPETITION)
         times = range(1, count + 1)
-        metafunc.parametrize("repetition", times, ids=[f"{REPETITION}{time}" for time in times])
+        metafunc.parametrize(REPETITION, times, ids=[f"#{time}" for time in times])
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let -k find a scenario by its name and row as they are written. Pytest escapes them in its ids.
+
+    `masuk run -k` turns words that are no expression into a name of Python's, so that has to be found too.
+    """
+    if home_of(item):
+        name = written_name_of(item)
+        item.extra_keyword_matches.update({name, make_python_name(name)})
 
 
 @pytest.hookimpl(wrapper=True)

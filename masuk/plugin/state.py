@@ -1,8 +1,9 @@
 """What the plugin's parts share through pytest's config, and which tests are scenarios."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from pytest_bdd.parser import ScenarioTemplate
@@ -16,6 +17,7 @@ from masuk.faults.fault import FaultBoard
 from masuk.film import Film
 from masuk.repeats import numbered
 from masuk.report import Environment
+from masuk.rows import Row, shown
 from masuk.secrets import Vault
 from masuk.services import Stack
 from masuk.session import Session
@@ -42,8 +44,10 @@ ATTEMPTS = "masuk_attempts"
 """And what attempts have found that were followed by another."""
 USAGE = "masuk_usage"
 """What a worker tells the process that has started it: why the choice of scenarios can't be right."""
-REPETITION = "#"
-"""Stands in a test's name before the number of its repetition."""
+REPETITION = "repetition"
+"""The parameter of a test with the number of its repetition, from 1."""
+EXAMPLE = "_pytest_bdd_example"
+"""The parameter in which pytest-bdd keeps the row of an outline."""
 OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
 """By the id of a scenario's test: what else than the product explains what was seen."""
 EXPLANATIONS = pytest.StashKey[dict[str, InfrastructureError]]()
@@ -90,14 +94,32 @@ def title_of(item: pytest.Item) -> str:
 
 
 def name_of(item: pytest.Item) -> str:
-    """The name of a scenario, with the row of an outline."""
+    """The name of a scenario, with the row of an outline and the number of the repetition."""
+    repetition = _parameter(item, REPETITION)
+    return numbered(written_name_of(item), int(repetition)) if repetition else written_name_of(item)
+
+
+def written_name_of(item: pytest.Item) -> str:
+    """The name of a scenario, with the row of an outline as its table has it."""
     template = template_of(item)
     assert template is not None
-    row, _, repetition = item.name.partition("[")[2].removesuffix("]").rpartition(REPETITION)
-    if not repetition.isdigit():
-        row, repetition = row + repetition, ""
-    name = template.name + (f" [{row.removesuffix('-')}]" if row else "")
-    return numbered(name, int(repetition)) if repetition else name
+    row = row_of(item)
+    return f"{template.name} [{shown(row, _rows_of(template))}]" if row else template.name
+
+
+def row_of(item: pytest.Item) -> Row:
+    """The row of an outline that a scenario is made of. It is empty for any other scenario."""
+    return cast(Row, _parameter(item, EXAMPLE) or {})
+
+
+def _parameter(item: pytest.Item, name: str) -> Any:
+    """The value of a parameter of the test, or None. Pytest's ids can't be used: it rewrites what is written."""
+    return item.callspec.params.get(name) if hasattr(item, "callspec") else None
+
+
+@cache
+def _rows_of(template: ScenarioTemplate) -> list[Row]:
+    return [row for examples in template.examples for row in examples.as_contexts()]
 
 
 def is_scenario(function: object) -> bool:

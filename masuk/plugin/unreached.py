@@ -42,9 +42,9 @@ def why_unreached(
 
 def unreached(item: pytest.Item) -> ServiceNotReached | None:
     """The error that takes the place of a scenario's failure when nothing of the app arrives anywhere."""
-    board: FaultBoard | None = item.config.stash[BOARDS].get(item.nodeid)
-    if board is not None and any(fault.hides_requests for fault in board.seen):
-        return None
     ask = item.stash.get(UNREACHED, None)
     reason = ask() if ask is not None else None
-    return None if reason is None else ServiceNotReached(reason)
+    board: FaultBoard | None = item.config.stash[BOARDS].get(item.nodeid)
+    if reason is None or (board is not None and any(fault.hides_requests for fault in board.seen)):
+        return None
+    return ServiceNotReached(reason)

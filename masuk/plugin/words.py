@@ -12,7 +12,7 @@ from pytest_bdd.scenario import find_fixturedefs_for_step, parse_step_arguments
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from masuk.errors import UsageError
-from masuk.plugin.state import template_of
+from masuk.plugin.state import row_of, template_of
 
 
 def demand_known(session: pytest.Session, items: Iterable[pytest.Item]) -> None:
@@ -37,8 +37,7 @@ def listed(word: str, folder: Path) -> Iterator[str]:
 def _steps_of(item: pytest.Item) -> Iterator[Step]:
     template = template_of(item)
     if template is not None:
-        row = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
-        yield from template.render(row).steps
+        yield from template.render(row_of(item)).steps
 
 
 def _demand(session: pytest.Session, item: pytest.Item, step: Step) -> None:

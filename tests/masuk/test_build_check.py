@@ -1,12 +1,13 @@
 """The verdict on a build, against a baseline."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from masuk.build_check import BuildCheck
 from masuk.errors import UsageError
-from masuk.verdict import ExitCode, Result, Verdict, read_earlier, write
+from masuk.verdict import DeviceKind, ExitCode, Result, Verdict, read_earlier, write
 
 PASSED, PRODUCT, SKIPPED = Verdict.PASSED, Verdict.PRODUCT, Verdict.SKIPPED
 TROUBLE, UNPROVEN = Verdict.INFRASTRUCTURE, Verdict.NOT_PROVEN
@@ -48,6 +49,42 @@ def test_the_exit_code_says_what_the_build_is_worth(found: list[Result], minimum
 def test_scenarios_that_have_vanished_are_named() -> None:
     check = BuildCheck.of(results(a=PASSED, b=SKIPPED), results(a=PASSED, b=PASSED, c=PRODUCT, d=SKIPPED))
     assert names(check.gone) == ["b", "c"]
+
+
+PIXEL, GALAXY = DeviceKind("Pixel 8", "35"), DeviceKind("Galaxy S", "34")
+
+
+def on(device: DeviceKind, **verdicts: Verdict) -> list[Result]:
+    return [replace(result, device=device) for result in results(**verdicts)]
+
+
+def test_a_failure_that_is_known_on_one_device_is_new_on_another() -> None:
+    baseline = [*on(PIXEL, a=PRODUCT, b=PASSED), *on(GALAXY, a=PASSED, b=PRODUCT)]
+    check = BuildCheck.of([*on(PIXEL, a=PRODUCT, b=PRODUCT), *on(GALAXY, a=PRODUCT, b=PASSED)], baseline)
+    assert [(found.scenario, found.device) for found in check.new] == [("b", PIXEL), ("a", GALAXY)]
+    assert [(found.scenario, found.device) for found in check.known] == [("a", PIXEL)]
+    assert [(found.scenario, found.device) for found in check.fixed] == [("b", GALAXY)]
+    assert check.gone == []
+    assert BuildCheck.of(on(PIXEL, a=PASSED, b=PASSED), baseline).gone == on(GALAXY, a=PASSED, b=PRODUCT)
+
+
+def test_a_baseline_without_devices_is_one_of_any_device(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.json"
+    path.write_text('[{"scenario": "a", "verdict": "PRODUCT", "seconds": 1.0, "reason": "", "faults": 0}]')
+    baseline = read_earlier(path)
+    check = BuildCheck.of([*on(PIXEL, a=PRODUCT), *on(GALAXY, a=PRODUCT)], baseline)
+    assert (len(check.known), check.new, check.gone) == (2, [], [])
+    assert names(BuildCheck.of(on(PIXEL, a=PASSED), baseline).fixed) == ["a"]
+
+
+def test_what_has_not_reached_a_device_is_not_gone() -> None:
+    assert BuildCheck.of(results(a=TROUBLE), on(PIXEL, a=PASSED)).gone == []
+
+
+def test_the_summary_names_devices_where_a_scenario_has_run_on_several() -> None:
+    check = BuildCheck.of([*on(PIXEL, a=PRODUCT), *on(GALAXY, a=PRODUCT, b=PRODUCT)])
+    new = "new failures:\n  a (on Pixel 8, API level 35)\n  a (on Galaxy S, API level 34)\n  b"
+    assert new in check.summary("app.apk")
 
 
 def test_the_summary_says_all_of_it() -> None:

@@ -60,6 +60,8 @@ def test_the_features_of_the_project_are_in_order() -> None:
         ("Given b", "Given b\n    whatever", ":11: 'whatever' can't stand here; Write one of Feature, "),
         ("second", "first", ":12: the scenario of line 9 has the same name, 'first', and only one of them would run."),
         ("Feature: Some", "# Some", ":2: "),
+        ("| d |", "| d |\n      | d |", ":18: the row of line 17 has the same values"),
+        ("| d |", "| d |\n\n    Examples:\n      | c |\n      | d |", ":21: the row of line 17 has the same values"),
         (GOOD, "", ": there is no feature."),
         (GOOD, "Feature: Some\n", ": there is no scenario in it."),
     ],
@@ -69,6 +71,12 @@ def test_what_is_wrong_is_told_with_its_line(right: str, wrong: str, message: st
     with pytest.raises(UsageError) as refused:
         scenarios_of(feature)
     assert f"{feature}{message}" in str(refused.value)
+
+
+def test_rows_that_differ_in_a_cell_or_a_column_are_two(feature: Path) -> None:
+    examples = "| d |\n      | D |\n\n    Examples:\n      | e |\n      | d |"
+    feature.write_text(GOOD.replace("| d |", examples), encoding="utf-8")
+    assert len(scenarios_of(feature)) == 2
 
 
 def test_a_file_that_is_no_text(feature: Path) -> None:

@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from masuk.adb import Adb
 from masuk.secrets import Secret, Vault
-from masuk.verdict import Verdict, read
+from masuk.selection import expression_of
+from masuk.verdict import DeviceKind, Verdict, read
 
 NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
 CONFTEST = """
@@ -18,7 +20,8 @@ CONFTEST = """
     from pytest_bdd import given, then, when, parsers
     from masuk.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
-    from masuk.plugin.state import BOARDS
+    from masuk.plugin.state import BOARDS, ENVIRONMENT
+    from masuk.report import Environment
 
     class Screen:
         def screenshot(self):
@@ -107,6 +110,8 @@ CONFTEST = """
         def confirm(self):
             pass
 
+        doubt = confirm
+
     @then("it does not hold without its fault")
     def _noticed(request):
         request.config.stash[BOARDS][request.node.nodeid] = Withheld()
@@ -121,6 +126,8 @@ CONFTEST = """
 
         def confirm(self):
             raise unproven("nothing should come through", "the app went past it", "Look again.")
+
+        doubt = confirm
 
     @then("it does not hold and the app went past the fault")
     def _past(request):
@@ -143,6 +150,32 @@ CONFTEST = """
     @then(parsers.parse("it is {colour}"), converters={"colour": colour})
     def _is(colour):
         pass
+
+    @when(parsers.re("(?s)the room is ?(?P<room>.*)"))
+    def _room():
+        pass
+
+    @then("there is no fire", target_fixture="safe")
+    def _no_fire(_pytest_bdd_example):
+        assert "fire" not in _pytest_bdd_example["room"]
+
+    @then(parsers.parse("it runs on a {model} at {serial}"))
+    def _runs_on(model, serial, pytestconfig):
+        pytestconfig.stash[ENVIRONMENT] = Environment({"device": serial, "model": model, "api_level": "35"})
+
+    @when("these are told:")
+    def _told(datatable, docstring):
+        pass
+
+    @given("the password is", target_fixture="member")
+    def _password_is(docstring, vault):
+        from masuk.secrets import Secret
+        vault.add(Secret(docstring, "password of the text"))
+        vault.add(Secret("Tiger-Lily-42", "password of the table"))
+
+    @then("it fails with these:")
+    def _fails_with(datatable):
+        assert datatable == [["none"]]
 
     @then("a secret is written down")
     def _leak(member):
@@ -241,7 +274,10 @@ class Suite:
     def run(self, *thens: str, options: tuple[str, ...] = ()) -> pytest.RunResult:
         steps = "    Given a member\n    When nothing is done\n    Then {then}\n    And it holds\n"
         scenarios = [f"  Scenario: number {n}\n" + steps.format(then=then) for n, then in enumerate(thens)]
-        (self.pytester.path / "some.feature").write_text("Feature: Some\n" + "".join(scenarios))
+        return self.run_feature("Feature: Some\n" + "".join(scenarios), options)
+
+    def run_feature(self, text: str, options: tuple[str, ...] = ()) -> pytest.RunResult:
+        (self.pytester.path / "some.feature").write_text(text, encoding="utf-8")
         return self.pytester.runpytest_subprocess(*NO_DEVICE, "--alluredir", str(self.results), *options)
 
     def allure(self) -> list[dict[str, object]]:
@@ -418,6 +454,83 @@ def test_a_scenario_whose_workers_die_accuses_nobody(suite: Suite) -> None:
     result.stdout.re_match_lines(["Some: number 0 +infrastructure failure .*", "Some: number 1 +passed .*"])
 
 
+DYING = """\
+Feature: Some
+  What it is about.
+
+  @N1
+  Scenario Outline: One that kills
+    Given a member
+    When nothing is done
+    Then <then>
+
+    Examples:
+      | then             |
+      | its process dies |
+"""
+DIED = "its worker process has died, and its device with it"
+MANNERS_OF_DEATH = {
+    "two": WORKERS,
+    "one": ("-n", "1", "--device", "handset"),
+    "retries": (*WORKERS, "--retries", "1"),
+}
+
+
+@pytest.mark.parametrize("options", MANNERS_OF_DEATH.values(), ids=MANNERS_OF_DEATH)
+def test_a_scenario_whose_workers_die_keeps_its_title_and_has_a_result_for_each_attempt(
+    suite: Suite, options: tuple[str, ...]
+) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    said = suite.run_feature(DYING, (*options, "--verdicts", str(verdicts)))
+    assert said.ret == 3
+    title = "Some: One that kills [its process dies]"
+    [verdict] = read(verdicts)
+    assert (verdict.scenario, verdict.verdict, verdict.reason) == (title, Verdict.INFRASTRUCTURE, DIED)
+    said.stdout.fnmatch_lines([f"{title.replace('[', '[[]')}  infrastructure failure *"])
+    assert "test_one_that_kills" not in said.stdout.str().partition("= scenarios =")[2].partition("short test")[0]
+    found = suite.allure()
+    assert len(found) == 2
+    assert len({(one["fullName"], one["historyId"], json.dumps(one["parameters"])) for one in found}) == 1
+    for result in found:
+        assert (result["name"], result["status"]) == ("One that kills [its process dies]", "broken")
+        assert result["statusDetails"] == {"message": DIED}
+        assert result["description"] == "What it is about."
+        labels = cast(list[dict[str, str]], result["labels"])
+        assert {"name": "parentSuite", "value": "Some"} in labels
+        assert {"name": "tag", "value": "N1"} in labels
+
+
+def test_the_attempt_in_which_a_worker_has_died_belongs_to_the_scenario_that_passes_then(suite: Suite) -> None:
+    suite.run("its process dies once", options=WORKERS)
+    found = sorted(suite.allure(), key=lambda result: cast(int, result["start"]))
+    assert [(one["name"], one["status"]) for one in found] == [("number 0", "broken"), ("number 0", "passed")]
+    for name in ("fullName", "historyId", "testCaseId", "titlePath"):
+        assert found[0][name] == found[1][name], name
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_nothing_is_lost_where_no_worker_is_left(suite: Suite, workers: str) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    options = ("-n", workers, "--device", "handset", "--max-worker-restart", "0", "--verdicts", str(verdicts))
+    thens = ["its process dies"] * 5
+    result = suite.run(*thens, options=options)
+    assert result.ret == 3
+    found = {one.scenario: (one.verdict, one.reason) for one in read(verdicts)}
+    assert set(found) == {f"Some: number {n}" for n in range(5)}
+    never = "it did not run: worker processes have died, and none was left to run it"
+    assert {reason for _, reason in found.values()} == {DIED, never}
+    assert {verdict for verdict, _ in found.values()} == {Verdict.INFRASTRUCTURE}
+    assert {one["name"] for one in suite.allure()} == {f"number {n}" for n in range(5)}
+    assert {one["status"] for one in suite.allure()} == {"broken"}
+
+
+def test_a_run_that_stops_at_a_failure_says_nothing_of_what_it_left_out(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    thens = ["its process dies once", *["it does not hold"] * 8]
+    suite.run(*thens, options=(*WORKERS, "-x", "--verdicts", str(verdicts)))
+    assert "it did not run" not in verdicts.read_text(encoding="utf-8")
+
+
 def test_a_product_failure_outweighs_one_of_the_infrastructure(suite: Suite) -> None:
     assert suite.run("the device goes away", "it does not hold").ret == 1
 
@@ -443,6 +556,64 @@ def test_gherkin_stands_in_the_report_with_pictures_and_what_was_not_reached(sui
     labels = result["labels"]
     assert isinstance(labels, list)
     assert {"name": "parentSuite", "value": "Some"} in labels
+
+
+ARGUMENTS = """\
+Feature: Some
+  Scenario: with tables
+    Given the password is
+      \"\"\"
+      Red-Rose-7
+      \"\"\"
+    When nothing is done
+      | FAILED | of it         |
+    Then it fails with these:
+      | name  | password      |
+      | Rini  | Tiger-Lily-42 |
+      | "a,b" | x\\|y\\nz       |
+    And it holds
+      \"\"\"json
+      FAILED: not this one
+        "Red-Rose-7"
+      \"\"\"
+"""
+
+
+def test_what_stands_below_a_step_is_in_the_report_and_the_terminal_masked(suite: Suite) -> None:
+    said = suite.run_feature(ARGUMENTS).stdout.str()
+    [result] = suite.allure()
+    steps = cast(list[dict[str, list[dict[str, str]]]], result["steps"])
+    below = [
+        [
+            (kept["name"], kept["type"], (suite.results / kept["source"]).read_bytes().decode())
+            for kept in step.get("attachments", [])
+            if kept["name"] in {"data table", "doc string"}
+        ]
+        for step in steps
+    ]
+    table = '"name,password\r\nRini,<password of the table>\r\n"""a,b""","x|y\nz"\r\n'.removeprefix('"')
+    assert below == [
+        [("doc string", "text/plain", "<password of the text>")],
+        [("data table", "text/csv", "FAILED,of it\r\n")],
+        [("data table", "text/csv", table)],
+        [("doc string", "text/plain", 'FAILED: not this one\n  "<password of the text>"')],
+    ]
+    at = " " * 24
+    assert re.search(
+        rf"^  passed .*Given the password is\n{at}\"\"\"\n{at}<password of the text>\n", said, re.MULTILINE
+    )
+    assert f'{at}| name  | password                |\n{at}| Rini  | <password of the table> |\n{at}| "a,b" |' in said
+    assert f'{at}| "a,b" | x\\|y\\nz                 |\n' in said
+    assert f'{at}FAILED: not this one\n{at}  "<password of the text>"\n' in said
+
+
+def test_a_line_of_a_table_that_reads_like_a_failure_is_none(suite: Suite) -> None:
+    passing = ARGUMENTS.replace("Then it fails with these:", "Then it holds")
+    result = suite.run_feature(passing, ("--appium-trace", "retain-on-failure"))
+    assert result.ret == 0
+    [kept] = suite.allure()
+    attachments = cast(list[dict[str, str]], kept["attachments"])
+    assert "Appium calls" not in [one["name"] for one in attachments]
 
 
 def test_a_failure_in_the_terminal_names_the_file_with_the_screen(suite: Suite) -> None:
@@ -601,3 +772,141 @@ def test_a_device_that_is_not_there_is_an_infrastructure_failure(suite: Suite, p
     result = suite.run("the device is asked")
     assert result.ret == 3
     result.stdout.fnmatch_lines(["*no-device is not usable through adb; attached: *"])
+
+
+OUTLINE = """\
+Feature: Some
+  Scenario Outline: Rooms are told apart
+    When the room is <room>
+    Then there is no fire
+
+    Examples:
+      | room |
+"""
+AS_WRITTEN = {
+    "wrong-password": "wrong-password",
+    "room #12": "room #12",
+    "#1": "#1",
+    "Wünderbar": "Wünderbar",
+    "bed\\\\bath": "bed\\bath",
+    "🛏 or 👩‍👩‍👧": "🛏 or 👩‍👩‍👧",
+    "[on] the ] left [": "[on] the ] left [",
+    "this\\|that": "this|that",
+    "east::west/north.py::test": "east::west/north.py::test",
+    "'single' and \"double\"": "'single' and \"double\"",
+    "at the end-": "at the end-",
+    "upper\\nlower": "upper\\nlower",
+    "": "",
+    "long " * 500 + "room": "long " * 500 + "room",
+}
+"""The cells of an outline's rows as the file has them, and in titles."""
+
+
+def outline(*cells: str) -> str:
+    return OUTLINE + "".join(f"      | {cell} |\n" for cell in cells)
+
+
+def test_a_title_has_the_row_as_it_is_written(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    result = suite.run_feature(outline(*AS_WRITTEN), ("--verdicts", str(verdicts)))
+    assert result.ret == 0
+    names = [f"Rooms are told apart [{shown}]" for shown in AS_WRITTEN.values()]
+    assert [found.scenario for found in read(verdicts)] == [f"Some: {name}" for name in names]
+    assert {found["name"] for found in suite.allure()} == set(names)
+    printed = result.stdout.lines
+    assert all(any(line.startswith(f"Some: {name} ") for line in printed) for name in names)
+    assert max(len(line) for line in printed if "wrong-password" in line) < 250
+
+
+def test_repetitions_are_told_from_rows(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    suite.run_feature(outline("room #12", "#2"), ("--repeat", "2", "--verdicts", str(verdicts)))
+    assert [found.scenario.removeprefix("Some: Rooms are told apart ") for found in read(verdicts)] == [
+        "[room #12], time 1",
+        "[#2], time 1",
+        "[room #12], time 2",
+        "[#2], time 2",
+    ]
+
+
+def test_rows_that_would_look_the_same_show_their_columns(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    tables = """
+    Examples:
+      | room | floor |
+      | a-b  | c     |
+      | a    | b-c   |
+      | a    | c     |
+    Examples:
+      | floor | room |
+      | a     | c    |
+"""
+    suite.run_feature(OUTLINE.partition("\n    Examples")[0] + tables, ("--verdicts", str(verdicts)))
+    assert [found.scenario.removeprefix("Some: Rooms are told apart ") for found in read(verdicts)] == [
+        '[{"room": "a-b", "floor": "c"}]',
+        '[{"room": "a", "floor": "b-c"}]',
+        '[{"room": "a", "floor": "c"}]',
+        '[{"floor": "a", "room": "c"}]',
+    ]
+
+
+@pytest.mark.parametrize("words", ["Wünderbar", "room #12", "this|that", "told apart [on]"])
+def test_a_row_is_chosen_by_what_is_written(suite: Suite, words: str) -> None:
+    found = suite.run_feature(outline(*AS_WRITTEN), ("--collect-only", "-k", expression_of(words)))
+    found.stdout.fnmatch_lines([f"*1/{len(AS_WRITTEN)} tests collected ({len(AS_WRITTEN) - 1} deselected)*"])
+
+
+def test_rows_that_have_failed_run_again_and_parts_hold_every_row_once(suite: Suite) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    cells = [f"{cell} with fire" if number % 3 == 0 else cell for number, cell in enumerate(AS_WRITTEN)]
+    suite.run_feature(outline(*cells), ("--verdicts", str(verdicts)))
+    failed = {found.scenario for found in read(verdicts) if found.verdict is Verdict.PRODUCT}
+    assert len(failed) == 5
+    again = suite.run_feature(outline(*cells), ("--failed-of", str(verdicts)))
+    again.assert_outcomes(failed=5, deselected=len(cells) - 5)
+    parts = []
+    for part in ("1/2", "2/2"):
+        own = suite.pytester.path / "part.json"
+        options = ("--shard", part, "--durations-of", str(verdicts), "--verdicts", str(own))
+        suite.run_feature(outline(*cells), options)
+        parts += [found.scenario for found in read(own)]
+    assert sorted(parts) == sorted(found.scenario for found in read(verdicts))
+
+
+PIXEL = [{"name": "API level", "value": "35"}, {"name": "device model", "value": "Pixel 8"}]
+
+
+def parameters(result: dict[str, object]) -> list[dict[str, str]]:
+    return sorted(cast(list[dict[str, str]], result.get("parameters", [])), key=lambda one: one["name"])
+
+
+def test_a_result_is_one_of_a_model_and_an_api_level_and_not_of_a_serial(suite: Suite) -> None:
+    ids = {}
+    for model, serial in (("Pixel 8", "emulator-5554"), ("Pixel 8", "emulator-5556"), ("Galaxy S", "emulator-5554")):
+        verdicts = suite.pytester.path / "verdicts.json"
+        then = f"it runs on a {model} at {serial}"
+        suite.run(then, options=("--clean-alluredir", "--verdicts", str(verdicts)))
+        [result] = suite.allure()
+        ids[model, serial] = result["historyId"]
+        assert {"name": "device model", "value": model} in parameters(result)
+        assert serial not in json.dumps(parameters(result))
+        assert [found.device for found in read(verdicts)] == [DeviceKind(model, "35")]
+    assert ids["Pixel 8", "emulator-5554"] == ids["Pixel 8", "emulator-5556"] != ids["Galaxy S", "emulator-5554"]
+
+
+@pytest.mark.parametrize(
+    ("then", "options"),
+    [("the device goes away once", ("--retries", "1")), ("its process dies once", WORKERS)],
+    ids=["device", "worker"],
+)
+def test_an_attempt_that_has_not_reached_a_device_belongs_to_the_one_that_has(
+    suite: Suite, then: str, options: tuple[str, ...]
+) -> None:
+    verdicts = suite.pytester.path / "verdicts.json"
+    first = f"{then}\n    And it runs on a Pixel 8 at emulator-5554"
+    suite.run(first, "it holds", options=(*options, "--verdicts", str(verdicts)))
+    found = [result for result in suite.allure() if result["name"] == "number 0"]
+    assert sorted(str(result["status"]) for result in found) == ["broken", "passed"]
+    assert [parameters(result) for result in found] == [PIXEL, PIXEL]
+    assert len({result["historyId"] for result in found}) == 1
+    assert {one.device for one in read(verdicts)} == {DeviceKind("Pixel 8", "35")}
