@@ -119,6 +119,5 @@ Feature: Server trouble
       | fault               |
       | server-500          |
       | server-malformed    |
-      | server-foreign-json |
       | certificate-expired |
       | link-dropped-before |
