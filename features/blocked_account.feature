@@ -123,6 +123,24 @@ Feature: Blocked account
     Then the app says that she has to wait
     And exactly one login has reached the server
 
+  @B1
+  Scenario: A wait that is kept is never longer than the server has asked for
+    Given Rini is a member
+    And she has tried to log in under the fault login-wait
+    When the fault clock-hour-behind comes into force
+    And she opens the app anew
+    And she logs in
+    Then the app says that she has to wait
+    And it names 90 seconds to wait
+
+  @B1
+  Scenario: A wait without a length is told and kept too
+    Given Rini is a member
+    And the fault login-wait-untold is in force
+    When she logs in
+    Then the app says that she has to wait
+    And another try at once sends nothing
+
   @B5
   Scenario: A login that works forgets the failures before it
     Given Rini is a member

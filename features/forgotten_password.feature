@@ -34,8 +34,14 @@ Feature: Forgotten password
     And with the new password she sees her card
 
   @F1
-  Scenario: Without a network asking for a new password is not said to have worked
+  Scenario Outline: Asking for a new password in vain is not said to have worked
     Given Rini is a member
-    And the device has no network
+    And the fault <fault> is in force
     When she asks for a new password
-    Then she learns that no new password was asked for
+    Then she learns that no new password was asked for, since <what>
+
+    Examples:
+      | fault       | what                      |
+      | network-off | there is no connection    |
+      | server-500  | the service is in trouble |
+      | server-html | the service is in trouble |

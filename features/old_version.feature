@@ -34,6 +34,25 @@ Feature: Old version
     Then the app demands an update
     And once it is over the app opened anew asks her to log in
 
+  @C5
+  Scenario: An update leaves nothing readable of what the version before has stored
+    Given Rini is a member
+    And she has been logged in with the previous version
+    When she updates the app
+    Then she sees her card
+    And the app is newer than before
+    And the app's files hold no secret
+
+  @V1
+  Scenario: A demand is not bypassed while the server can't say whether it still holds
+    Given Rini is a member
+    And the server demands a newer version
+    And she has opened the app and been told
+    When the fault server-500 comes into force
+    And she opens the app anew, which asks about its version in vain
+    Then Back does not bypass it
+    And opening the app anew does not bypass it
+
   @K1
   Scenario: After the update the member is still logged in
     Given Rini is a member

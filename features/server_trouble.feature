@@ -59,6 +59,15 @@ Feature: Server trouble
       | server-503-retry-after | 20      |
       | server-maintenance     | 1800    |
 
+  @R2
+  Scenario: Opening the app anew neither shortens an overloaded server's wait nor changes its reason
+    Given Rini is a member
+    And she has tried to log in under the fault server-maintenance
+    When she opens the app anew
+    And she logs in
+    Then the app says that the service is in trouble
+    And exactly one login has reached the server
+
   @S5
   Scenario Outline: A server that can't prove itself gets no password
     Given Rini is a member

@@ -17,6 +17,15 @@ Feature: Weak network
       | link-dropped-after  |
 
   @N7
+  Scenario: A connection that breaks off before anything was sent is told too
+    Given Rini is a member
+    And the fault link-dropped-before is in force
+    When she logs in
+    Then the app says that the connection was lost
+    And no login has reached the server
+    And once it is over she can log in
+
+  @N7
   Scenario: A network that goes during a login is told, and the login is not repeated
     Given Rini is a member
     And the fault network-lost-during is in force
@@ -42,6 +51,15 @@ Feature: Weak network
     Then the app shows that it is at work, and lets her give up
     And the app has not crashed
     And once it is over she can log in
+
+  @N4
+  Scenario: Who gives up waiting is told of no failure
+    Given Rini is a member
+    And the fault server-silent is in force
+    When she logs in
+    And she gives up waiting
+    Then the app blames nothing for it
+    And exactly one login has reached the server
 
   @N5
   Scenario Outline: Waiting for an answer ends by itself

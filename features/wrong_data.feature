@@ -38,6 +38,31 @@ Feature: Wrong data
       | wrong-password-case |
       | unknown-identifier  |
 
+  @P3
+  Scenario: The reason of one failure goes when the next login is under way
+    Given Rini is a member
+    And she has tried to log in under the fault wrong-password
+    When the fault server-silent comes into force
+    And she tries again without entering her number
+    Then it is no longer told that her data is wrong
+    And the server still owes an answer
+
+  @P3
+  Scenario: Another failure has another reason
+    Given Rini is a member
+    When she enters a wrong password
+    And the fault server-500 comes into force
+    And she tries again without entering her number
+    Then the app says that the service is in trouble
+    And once it is over she can log in
+
+  @P5
+  Scenario: A number that was typed for the login need not be typed again for a new password
+    Given Rini is a member
+    And she has tried to log in under the fault wrong-password
+    When she asks for a new password without entering her number
+    Then only she was sent anything
+
   @P6
   Scenario: A long password with spaces arrives exactly as typed
     Given Rini is a member
@@ -76,6 +101,14 @@ Feature: Wrong data
       | identifier-too-long    |
       | identifier-letters     |
       | identifier-separated   |
+
+  @I1
+  Scenario: A number of the wrong kind is explained, not sent, where a new password is asked for
+    Given Rini is a member
+    And the fault identifier-too-short is in force
+    When she asks for a new password
+    Then she learns that no new password was asked for, since only other numbers are accepted
+    And no wish for a new password has reached the server
 
   @I1
   Scenario: Spaces around a pasted number are forgiven

@@ -21,7 +21,7 @@ CHECKS = {
     "P2": "Both cases send a request.",
     "P3": "The error is a text that names what is wrong; a generic one names both fields.",
     "P4": "The error reaches accessibility services without taking the focus.",
-    "P5": "A failed login keeps the identifier.",
+    "P5": "A failed login keeps the identifier, and asking for a new password takes it over.",
     "P6": f"The password arrives exactly as typed: spaces, case, {promises.LONGEST_PASSWORD} characters.",
     "P7": "The password is masked, can be revealed, and accepts a paste.",
     "P8": "Both fields have autofill hints.",
@@ -30,7 +30,7 @@ CHECKS = {
         f" {promises.LOWEST_CONTRAST} to 1."
     ),
     "I1": "An identifier of the wrong type gets a message that names the accepted ones, and sends no request.",
-    "B1": "A wait that the server asks for, in seconds or as a date, is shown and kept.",
+    "B1": "A wait that the server asks for, in seconds or as a date, is shown and kept, and never lengthened.",
     "B2": "The block screen is the same for real and invented identifiers.",
     "B3": "Clearing the data or changing the clock does not lift the block.",
     "B4": "A block begins at 5 to 10 failures and ends after 5 to 30 minutes.",

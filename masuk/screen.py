@@ -187,18 +187,24 @@ class Screen:
         except NotReached:
             return False
 
-    def says_in_time(self, locator: Locator, meaning: Pattern[str], what: str, since: Moment, seconds: float) -> None:
+    def says_in_time(
+        self, locator: Locator, meaning: Pattern[str], what: str, since: Moment, seconds: float, instead: Locator
+    ) -> None:
         """See that the element's text has a meaning within `seconds` of `since`, whatever the patience is.
 
-        Raises AssertionError and NotMeasured as `comes_in_time` does.
+        Where `instead` is on the screen, the text can't come any more: AssertionError at once. Raises AssertionError
+        and NotMeasured as `comes_in_time` does.
         """
-
-        def matching() -> bool:
-            said = self.text(locator)
-            return bool(said and meaning.search(said))
-
         expected = f"{what}: a text like /{meaning.pattern}/ in {locator}"
-        self._demand_in_time(punctuality(matching, since, seconds), expected, seconds)
+
+        def decided() -> bool:
+            said = self.text(locator)
+            if said and meaning.search(said):
+                return True
+            assert not self.shows(instead), f"Expected {expected}; {instead} came instead. {self.summary()}"
+            return False
+
+        self._demand_in_time(punctuality(decided, since, seconds), expected, seconds)
 
     def goes_in_time(self, locator: Locator, what: str, since: Moment, seconds: float) -> None:
         """See that an element goes within `seconds` of `since`, whatever the patience is.

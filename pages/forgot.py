@@ -22,6 +22,10 @@ class ForgotPage:
     def ask(self, identifier: Secret) -> str:
         """Enter the number and send it, from the screen as it opens; what it says then."""
         self.screen.type(self.at.identifier, identifier.reveal())
+        return self.ask_for_kept()
+
+    def ask_for_kept(self) -> str:
+        """Send the number that stands there as the screen opens; what it says then."""
         self.screen.tap(self.at.submit)
         self.screen.expect_that(
             lambda: bool(self.screen.text(self.at.message)), "an answer to asking for a new password"

@@ -120,9 +120,15 @@ class LoginPage:
         self.screen.expect_that(over, f"a message ({self.at.message}), or another screen")
         return said
 
-    def message_in_the_end(self, meaning: Pattern[str], what: str) -> None:
-        """See that a message with that meaning comes before waiting has to end."""
-        self.screen.says_in_time(self.at.message, meaning, what, self.screen.tapped, WAITING_ENDS_SECONDS)
+    def message_in_the_end(self, meaning: Pattern[str], what: str, instead: Locator) -> None:
+        """See that a message with that meaning comes before waiting has to end, and not the screen of `instead`."""
+        tapped = self.screen.tapped
+        self.screen.says_in_time(self.at.message, meaning, what, tapped, WAITING_ENDS_SECONDS, instead)
+
+    def no_longer_says(self, meaning: Pattern[str], what: str) -> None:
+        """Wait until no message with that meaning is there."""
+        at = self.at.message
+        self.screen.expect_that(lambda: not meaning.search(self.screen.text(at) or ""), f"{what} to go ({at})")
 
     def readable(self) -> float:
         """The contrast of the message, from 1 to 21."""

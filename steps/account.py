@@ -37,6 +37,12 @@ def _asks(app: AppUnderTest, entry: Entry, login_page: LoginPage, forgot_page: F
     return forgot_page.ask(entry.identifier)
 
 
+@when("she asks for a new password without entering her number", target_fixture="first_message")
+def _asks_for_kept(login_page: LoginPage, forgot_page: ForgotPage) -> str:
+    login_page.forgot_password()
+    return forgot_page.ask_for_kept()
+
+
 @when("she asks for a new password for a number that nobody has", target_fixture="second_message")
 def _asks_for_nobody(
     entry: Entry, faults: FaultBoard, device: Device, login_page: LoginPage, forgot_page: ForgotPage

@@ -53,6 +53,13 @@ def _open_anew(app: AppUnderTest) -> None:
     app.launch()
 
 
+@when("she opens the app anew, which asks about its version in vain")
+def _open_anew_in_vain(app: AppUnderTest, backend: Backend) -> None:
+    asked = len(backend.journal.requests(path="/v1/app-version"))
+    _open_anew(app)
+    backend.journal.wait_for(asked + 1, path="/v1/app-version")
+
+
 @given("she has been logged in before")
 def _logged_in_before(app: AppUnderTest, entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
     app.launch()
@@ -81,6 +88,12 @@ def _newer_demanded(faults: FaultBoard) -> None:
     faults.inject(VersionTooOld)
 
 
+@given("she has opened the app and been told")
+def _opened_and_told(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
+    app.launch()
+    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
+
+
 @when("she clears the app's data")
 def _clear_data(app: AppUnderTest) -> None:
     app.clear_data()
@@ -106,8 +119,7 @@ def _update(app: AppUnderTest) -> None:
 
 @when("the app demands an update and she makes it")
 def _told_and_updates(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
-    app.launch()
-    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
+    _opened_and_told(app, update_page, profile)
     _update(app)
 
 

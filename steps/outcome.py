@@ -87,8 +87,23 @@ def _says(what: str, login_page: LoginPage, profile: Profile) -> str:
 
 
 @then(parsers.parse("in the end the app says that {what}"), converters={"what": _one_of(SAYINGS)})
-def _says_in_the_end(what: str, login_page: LoginPage, profile: Profile) -> None:
-    login_page.message_in_the_end(_meaning(profile, SAYINGS[what]), f"a message that {what}")
+def _says_in_the_end(what: str, login_page: LoginPage, home_page: HomePage, profile: Profile) -> None:
+    meaning = _meaning(profile, SAYINGS[what])
+    login_page.message_in_the_end(meaning, f"a message that {what}", home_page.at.member_name)
+
+
+@then(parsers.parse("it is no longer told that {what}"), converters={"what": _one_of(SAYINGS)})
+def _no_longer_says(what: str, login_page: LoginPage, profile: Profile) -> None:
+    login_page.no_longer_says(_meaning(profile, SAYINGS[what]), f"the message that {what}")
+
+
+@then("the app blames nothing for it")
+def _blames_nothing(login_page: LoginPage, screen: Screen, profile: Profile) -> None:
+    login_page.loaded()
+    said = screen.text(login_page.at.message) or ""
+    known = {key: getattr(profile.messages, key) for key in Messages.model_fields if key != "wait_over"}
+    blamed = [key for key, meaning in known.items() if meaning is not None and meaning.search(said)]
+    assert not blamed, f"Expected no failure to be told after waiting was given up; {said!r} means {blamed}."
 
 
 @then(parsers.parse("it names {seconds:d} seconds to wait"))
@@ -168,6 +183,12 @@ def _card_number_arrived(member: Persona, backend: Backend) -> None:
     assert arrived == member.card_number.reveal(), f"Expected {member.card_number} to arrive; another number did."
 
 
+@then("no wish for a new password has reached the server")
+def _no_reset(backend: Backend) -> None:
+    wishes = backend.journal.requests(path="/v1/password-reset")
+    assert not wishes, f"Expected no request for a new password at the server; {len(wishes)} came."
+
+
 @then("no logout has reached the server")
 def _no_logout(backend: Backend) -> None:
     assert not backend.journal.requests(path="/v1/logout"), "Expected no logout at the server; one came."
@@ -218,9 +239,11 @@ def _only_she(member: Persona, backend: Backend) -> None:
     assert sent == [member.identifier.reveal()], f"Expected one message, to {member.name}; {len(sent)} were sent."
 
 
-@then("she learns that no new password was asked for")
-def _reset_failed(forgot_page: ForgotPage, backend: Backend, profile: Profile) -> None:
-    said = forgot_page.message(_meaning(profile, "no_connection"), "a message that there is no connection")
+@then(
+    parsers.parse("she learns that no new password was asked for, since {what}"), converters={"what": _one_of(SAYINGS)}
+)
+def _reset_failed(what: str, forgot_page: ForgotPage, backend: Backend, profile: Profile) -> None:
+    said = forgot_page.message(_meaning(profile, SAYINGS[what]), f"a message that {what}")
     accepted = profile.texts.reset_accepted
     assert not (accepted and accepted.search(said)), f"Expected the app not to claim success; it said {said!r}."
     assert not backend.sent_resets(), "Expected nothing to be sent; the server has sent a message."

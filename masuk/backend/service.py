@@ -78,6 +78,7 @@ class Service:
         self.newest_version = NEWEST_VERSION
         self.blocked_status = 403
         self.retry_after_as_date = False
+        self.retry_after_told = True
         self._bound_to_version = False
 
     def reset_tokens(self) -> dict[str, str]:
@@ -168,7 +169,8 @@ class Service:
 
     def _refusal(self, outcome: Refused) -> Response:
         if outcome.reason is Refusal.WAIT:
-            return _error(429, "wait", {"Retry-After": self._retry_after(outcome.seconds)})
+            told = {"Retry-After": self._retry_after(outcome.seconds)} if self.retry_after_told else None
+            return _error(429, "wait", told)
         if outcome.reason is Refusal.BLOCKED:
             return _error(self.blocked_status, "account_blocked")
         status, code = REFUSALS[outcome.reason]

@@ -39,7 +39,7 @@ class _Account(Fault):
     def restore(self) -> None:
         """Unblock the account, as the office does after an identity check."""
         service = self.bench.backend.service
-        service.blocked_status, service.retry_after_as_date = 403, False
+        service.blocked_status, service.retry_after_as_date, service.retry_after_told = 403, False, True
         self.bench.backend.accounts.unblock(self.number)
 
 
@@ -121,6 +121,18 @@ class LoginWaitDate(LoginWait):
         """Block the account for a time, and tell its end."""
         super().inject()
         self.bench.backend.service.retry_after_as_date = True
+
+
+class LoginWaitUntold(LoginWait):
+    """The account is blocked for a time that the service does not tell: it may leave that out (RFC 6585)."""
+
+    name = "login-wait-untold"
+    sentence = "After repeated failures the service asks to wait, and does not say for how long (429)."
+
+    def inject(self) -> None:
+        """Block the account for a time, and keep its end secret."""
+        super().inject()
+        self.bench.backend.service.retry_after_told = False
 
 
 class CaptchaDemanded(_Account):

@@ -171,6 +171,14 @@ class ClockAnHourAhead(_Clock):
     hours = 1
 
 
+class ClockAnHourBehind(_Clock):
+    """A wrong time zone the other way, or a clock that was put right."""
+
+    name = "clock-hour-behind"
+    sentence = "The phone's clock is an hour behind."
+    hours = -1
+
+
 class _Layout(Fault):
     """Something by which screens are laid out."""
 

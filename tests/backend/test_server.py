@@ -183,6 +183,18 @@ def test_a_wait_can_be_told_as_a_date(backend: Backend, client: httpx.Client) ->
     assert log_in(client).headers["retry-after"].endswith("GMT")
 
 
+def test_a_wait_can_be_told_without_its_length_until_the_service_is_reset(
+    backend: Backend, client: httpx.Client
+) -> None:
+    backend.accounts.block(NUMBER, seconds=90)
+    backend.service.retry_after_told = False
+    refused = log_in(client)
+    assert refused.status_code == 429
+    assert "retry-after" not in refused.headers
+    backend.reset()
+    assert backend.service.retry_after_told
+
+
 def test_a_session_that_was_taken_over_elsewhere_says_so(backend: Backend, client: httpx.Client) -> None:
     token = log_in(client).json()["token"]
     log_in(client)

@@ -11,6 +11,7 @@ from selenium.common.exceptions import (
     InvalidSessionIdException,
     StaleElementReferenceException,
 )
+from typing_extensions import override
 from urllib3.exceptions import MaxRetryError
 
 from masuk import screen as screen_module
@@ -21,6 +22,7 @@ from masuk.screen import Screen
 from masuk.waiting import Moment
 
 FIELD = Locator(strategy="id", value="message")
+CARD = Locator(strategy="id", value="card")
 SOURCE = '<hierarchy><node text="Masuk"/><node text="" content-desc="Bantuan"/><node text="two&#10;lines"/></hierarchy>'
 
 
@@ -88,6 +90,19 @@ class Driver:
         if self.error:
             raise self.error
         return [Seen(cast(Any, element), element.described() if self.describes else {}) for element in self.elements]
+
+
+class ByPlace(Driver):
+    """Each element in a place of its own."""
+
+    def __init__(self, places: dict[str, Element]) -> None:
+        super().__init__(*places.values())
+        self.places = places
+
+    @override
+    def see(self, strategy: str, value: str) -> list[Seen]:
+        self.elements = (self.places[value],) if value in self.places else ()
+        return super().see(strategy, value)
 
 
 @pytest.fixture(params=[True, False], ids=["described", "not described"], autouse=True)
@@ -243,10 +258,21 @@ def test_what_may_be_gone_again_says_nothing_about_the_product() -> None:
 
 
 def test_a_message_can_be_late() -> None:
-    looked = screen(Driver(Element("OFFLINE")), wait=3600)
+    looked = screen(ByPlace({FIELD.value: Element("OFFLINE")}), wait=3600)
     with pytest.raises(AssertionError, match=r"a text like /jawaban/ in id 'message' within 40 s"):
-        looked.says_in_time(FIELD, re.compile("jawaban"), "a message", LONG_AGO, 40)
-    looked.says_in_time(FIELD, re.compile("OFFLINE"), "a message", JUST_NOW, 40)
+        looked.says_in_time(FIELD, re.compile("jawaban"), "a message", LONG_AGO, 40, CARD)
+    looked.says_in_time(FIELD, re.compile("OFFLINE"), "a message", JUST_NOW, 40, CARD)
+
+
+def test_what_comes_instead_of_a_message_ends_the_waiting_for_it() -> None:
+    came_instead = screen(ByPlace({CARD.value: Element("Rini")}))
+    with pytest.raises(AssertionError, match=r"a text like /jawaban/ in id 'message'; id 'card' came instead\."):
+        came_instead.says_in_time(FIELD, re.compile("jawaban"), "a message", JUST_NOW, 3600, CARD)
+
+
+def test_a_message_that_is_there_counts_whatever_else_is() -> None:
+    both = screen(ByPlace({FIELD.value: Element("tidak ada jawaban"), CARD.value: Element("Rini")}))
+    both.says_in_time(FIELD, re.compile("jawaban"), "a message", JUST_NOW, 40, CARD)
 
 
 def test_what_does_not_go_in_time_is_late() -> None:

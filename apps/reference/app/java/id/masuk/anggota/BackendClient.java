@@ -11,7 +11,7 @@ import org.json.JSONObject;
 /** The requests that the backend understands. Each is sent once: repeating is the user's decision. */
 final class BackendClient {
     private static final int TIMEOUT_SECONDS = 10;
-    private static final int WHOLE_CALL_SECONDS = 30;
+    private static final int WHOLE_CALL_SECONDS = 20;
 
     private final BackendAddress address;
     private final AppVersion version;
@@ -68,7 +68,9 @@ final class BackendClient {
 
     /** An answer without data still has to be the backend's own. */
     private static Void accepted(JSONObject body) throws JSONException {
-        JsonText.required(body, "status");
+        if (!Defect.RESET_BELIEVES_ANY_SUCCESS.isSeeded()) {
+            JsonText.required(body, "status");
+        }
         return null;
     }
 

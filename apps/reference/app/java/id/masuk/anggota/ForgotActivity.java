@@ -53,6 +53,9 @@ public final class ForgotActivity extends AnggotaActivity {
 
     private void submit() {
         Identifier number = Identifier.parse(identifier.getText());
+        if (number == null && Defect.RESET_SENDS_ANY_NUMBER.isSeeded()) {
+            number = Identifier.unchecked(identifier.getText());
+        }
         if (number == null) {
             show(message, getString(Identifier.problemOf(identifier.getText())));
             return;

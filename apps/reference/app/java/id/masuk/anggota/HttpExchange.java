@@ -36,7 +36,8 @@ final class HttpExchange<T> implements Exchange<T> {
         try (Response response = newCall(request).execute()) {
             reply = ReplyReader.read(response, parser);
         } catch (IOException failure) {
-            reply = Reply.of(isCancelled() ? Reply.Kind.CANCELLED : NetworkFailure.kindOf(failure, connectivity));
+            boolean wanted = isCancelled() && !Defect.GIVING_UP_AS_FAILURE.isSeeded();
+            reply = Reply.of(wanted ? Reply.Kind.CANCELLED : NetworkFailure.kindOf(failure, connectivity));
             AppLog.trouble(name + " failed", failure);
         }
         AppLog.event(name + " ended: " + reply.kind());

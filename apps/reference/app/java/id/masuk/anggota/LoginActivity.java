@@ -48,6 +48,7 @@ public final class LoginActivity extends GatedActivity {
     private Identifier sent;
     private boolean repeated;
     private boolean stuck;
+    private String firstMessage;
 
     @Override
     protected void onCreate(Bundle state) {
@@ -178,7 +179,9 @@ public final class LoginActivity extends GatedActivity {
         } else if (Remembered.hasFailedTooOften(this)) {
             openBlocked();
         } else {
-            show(message, null);
+            if (!Defect.MESSAGE_OUTLASTS_NEXT_TRY.isSeeded()) {
+                show(message, null);
+            }
             sent = number;
             Remembered.sending(this, number, password.getText().toString());
             app().login().start(app().backend().login(number, asSent(password.getText().toString())));
@@ -257,7 +260,10 @@ public final class LoginActivity extends GatedActivity {
             default:
                 break;
         }
-        show(message, textFor(reply));
+        if (firstMessage == null || !Defect.FIRST_MESSAGE_STAYS.isSeeded()) {
+            firstMessage = textFor(reply);
+        }
+        show(message, firstMessage);
         boolean kept = reply.kind() == Reply.Kind.WAIT
                 ? !Defect.WAIT_NOT_KEPT.isSeeded()
                 : !Defect.SERVER_WAIT_NOT_KEPT.isSeeded();
@@ -417,8 +423,11 @@ public final class LoginActivity extends GatedActivity {
     }
 
     private void openForgot() {
-        startActivity(new Intent(this, ForgotActivity.class)
-                .putExtra(ForgotActivity.EXTRA_IDENTIFIER, identifier.getText().toString()));
+        Intent intent = new Intent(this, ForgotActivity.class);
+        if (!Defect.NUMBER_NOT_CARRIED_OVER.isSeeded()) {
+            intent.putExtra(ForgotActivity.EXTRA_IDENTIFIER, identifier.getText().toString());
+        }
+        startActivity(intent);
     }
 
     private void openHome(Reply.Kind trouble) {

@@ -18,6 +18,9 @@ final class Member {
     }
 
     static Member parse(JSONObject body) throws JSONException {
+        if (Defect.CARD_FROM_ANY_SUCCESS.isSeeded()) {
+            return new Member(body.optString("name"), body.optString("card_number"), body.optString("status"));
+        }
         return new Member(
                 JsonText.required(body, "name"),
                 JsonText.required(body, "card_number"),

@@ -58,7 +58,8 @@ final class ReplyReader {
         }
         int seconds = RetryAfter.secondsIn(response);
         if (response.code() == TOO_MANY_REQUESTS) {
-            return Reply.later(Reply.Kind.WAIT, seconds > 0 ? seconds : WAIT_WHEN_NOT_TOLD);
+            boolean told = seconds > 0 || Defect.WAIT_WITHOUT_TIME_UNKEPT.isSeeded();
+            return Reply.later(Reply.Kind.WAIT, told ? seconds : WAIT_WHEN_NOT_TOLD);
         }
         return Reply.later(Reply.Kind.SERVICE, seconds);
     }

@@ -56,8 +56,11 @@ final class RetryWait {
         try {
             long left = preferences().getLong(UNTIL, 0) - System.currentTimeMillis();
             long longest = preferences().getInt(SECONDS, 0) * 1000L;
-            kind = Reply.Kind.valueOf(preferences().getString(KIND, Reply.Kind.WAIT.name()));
-            until = now() + Math.max(0, Math.min(left, longest));
+            if (!Defect.SERVER_WAIT_AS_FAILURES.isSeeded()) {
+                kind = Reply.Kind.valueOf(preferences().getString(KIND, Reply.Kind.WAIT.name()));
+            }
+            boolean bounded = !Defect.STORED_WAIT_UNBOUNDED.isSeeded();
+            until = now() + Math.max(0, bounded ? Math.min(left, longest) : left);
         } catch (RuntimeException unreadable) {
             AppLog.trouble("stored wait discarded", unreadable);
             preferences().edit().clear().commit();

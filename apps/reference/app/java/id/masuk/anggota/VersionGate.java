@@ -63,6 +63,8 @@ final class VersionGate {
             remember(all ? reply.value().newest() : reply.value().minimum());
         } else if (reply.kind() == Reply.Kind.UPDATE_REQUIRED) {
             close();
+        } else if (Defect.UPDATE_DEMAND_LOST_OFFLINE.isSeeded()) {
+            open();
         }
     }
 

@@ -69,7 +69,9 @@ final class StoredSessions implements SessionStore {
                 save(older);
                 AppLog.event("session of an older version taken over");
             }
-            firstFormat.remove();
+            if (!Defect.FIRST_FORMAT_LEFT.isSeeded()) {
+                firstFormat.remove();
+            }
         }
     }
 
