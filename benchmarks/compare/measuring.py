@@ -25,7 +25,7 @@ from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
 from masuk.backend import Backend
 from masuk.errors import InfrastructureError
-from masuk.people import People
+from masuk.people import People, plain_password
 from masuk.secrets import Vault
 from masuk.services import Stack
 from masuk.waiting import until
@@ -102,7 +102,7 @@ def _sample(rig: Rig, handset: Handset, stack: Stack, backend: Backend, tool: To
     handset.device.apps.force_stop(package)
     handset.device.apps.clear(package)
     backend.reset()
-    people = People(Vault())
+    people = People(Vault(), plain_password)
     member = people.named("Rini")
     backend.register(member)
     wrong = people.wrong_password(member)

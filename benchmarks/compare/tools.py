@@ -15,7 +15,7 @@ from masuk.toolchain import CHECKOUT, Toolchain, set_up_node_packages, set_up_py
 from masuk.waiting import USUAL_INTERVAL
 
 HERE = Path(__file__).resolve().parent
-PLACE = "features/wrong_data.feature:50"
+PLACE = "features/wrong_data.feature:75"
 BARE = "bare script"
 BARE_QUICK = "bare script that looks as often"
 MASUK = "masuk run --no-report"

@@ -109,7 +109,7 @@ def test_a_device_that_was_left_turned_and_dark_is_put_right_by_the_next_run(
 ) -> None:
     device.display.set_landscape(True)
     device.display.set_awake(False)
-    finished = masuk.run("features/form.feature:12", "--no-report")
+    finished = masuk.run("-k", "large_enough_for_a_finger", "--no-report")
     assert finished.code == 0, finished.output
     assert device.setting("user_rotation", "system") == "0"
     assert device.display.is_awake()
