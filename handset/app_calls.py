@@ -54,7 +54,8 @@ class AppCalls:
     async def _deliver(self, app: RunningApp, name: str, arguments: dict[str, Any]) -> JsonObject | None:
         await asyncio.wait([app.bound])
         try:
-            return await self.ask(app, name, **arguments)
+            async with app.notices:
+                return await self.ask(app, name, **arguments)
         except AppProcessError as error:
             self._warn(app, name, str(error))
             if isinstance(error, ProcessDied):

@@ -56,6 +56,8 @@ class RunningApp:
     bound: asyncio.Task[None]
     stack: list[str] = field(default_factory=list)
     finished: bool = False
+    notices: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    """Held while the app takes in a notice: two that arrive at once may overtake each other within the app."""
 
     @property
     def activity(self) -> str:

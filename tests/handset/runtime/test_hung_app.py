@@ -1,5 +1,6 @@
 """An app that hangs leaves the device working: real processes, whose main thread is blocked or that are stopped."""
 
+import functools
 import os
 import re
 import signal
@@ -8,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from masuk.waiting import until
-from tests.handset.devices import RunningDevice
+from tests.handset.devices import Adb, RunningDevice
 
 PACKAGE = "com.example.app"
 SOURCES = {
@@ -118,10 +119,19 @@ def test_a_process_that_goes_on_has_heard_of_every_change_in_order(real_device: 
     adb = real_device.adb
     adb.shell(f"am start -W -n {PACKAGE}/.Main")
     pid = int(adb.shell(f"pidof {PACKAGE}"))
-    os.kill(pid, signal.SIGSTOP)
-    adb.shell("settings put system font_scale 1.3; settings put system font_scale 1.7")
-    os.kill(pid, signal.SIGCONT)
-    until(
-        lambda: "{1.7" in adb.shell("dumpsys activity activities"), "the app to have the last size of texts", timeout=20
-    )
+    for first, last in ((1.3, 1.7), (1.5, 1.1), (1.2, 1.6)):
+        os.kill(pid, signal.SIGSTOP)
+        adb.shell(f"settings put system font_scale {first}; settings put system font_scale {last}")
+        os.kill(pid, signal.SIGCONT)
+        shown = f"CurrentConfiguration={{{last} "
+        until(
+            functools.partial(_shows, adb, shown),
+            f"the app to have the last size of texts, {last}",
+            timeout=20,
+            seen=lambda: adb.shell("dumpsys activity activities"),
+        )
     assert "Status: ok" in adb.shell(f"am start -W -n {PACKAGE}/.Main")
+
+
+def _shows(adb: Adb, words: str) -> bool:
+    return words in adb.shell("dumpsys activity activities")
