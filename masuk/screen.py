@@ -30,6 +30,8 @@ T = TypeVar("T")
 STALE_ATTEMPTS = 3
 FRAME = 1 / 50
 """A little more than the time, in seconds, until a display that draws 60 frames a second has drawn the next one."""
+REST = 0.2
+"""Seconds between two looks that must find the same for a screen at rest: a transition moves in this time."""
 LONGEST_MESSAGE = 300
 BOUNDS = 4
 KEYCODE_PASTE = 279
@@ -282,6 +284,21 @@ class Screen:
         """Every text on the screen, top to bottom."""
         root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
         return [text for node in root.iter() if (text := node.get("text") or node.get("content-desc"))]
+
+    def texts_at_rest(self) -> list[str]:
+        """Every text on the screen, as soon as two looks in a row find the same. Raises NotReached if none do.
+
+        A screen that has just come may still show texts of the one before, and would change without a tap.
+        """
+        last = self.texts()
+
+        def rests() -> bool:
+            nonlocal last
+            before, last = last, self.texts()
+            return last == before
+
+        until(rests, "the screen to come to rest", timeout=max(self._longest, 5 * REST), interval=REST)
+        return last
 
     def summary(self) -> str:
         """One line of what the screen shows, for messages."""

@@ -30,7 +30,7 @@ class BlockedPage:
 
     def call_for_help(self) -> None:
         """Tap what calls for help, and wait until that has an effect: another app, or a number to call."""
-        help_, before = named(self.at.help, "screens.blocked.help"), self.screen.texts()
+        help_, before = named(self.at.help, "screens.blocked.help"), self.screen.texts_at_rest()
         self.screen.tap(help_)
         self.screen.expect_that(lambda: self.screen.texts() != before, "the tap on help to have an effect")
 

@@ -327,3 +327,10 @@ class Clipboard(Driver):
 
     def press_keycode(self, code: int) -> None:
         self.done.append(f"key {code}")
+
+
+def test_texts_at_rest_are_not_those_of_a_screen_that_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = iter([["Masuk", "Akun diblokir"], ["Akun diblokir"], ["Akun diblokir"]])
+    screen = Screen(lambda: cast(WatchedDriver, None), wait=5)
+    monkeypatch.setattr(screen, "texts", lambda: next(shown))
+    assert screen.texts_at_rest() == ["Akun diblokir"]
