@@ -160,6 +160,12 @@ class Screen:
         self._act(locator, tap, "something to tap twice")
         self.used.add(locator)
 
+    def tap_for_effect(self, locator: Locator, what: str) -> None:
+        """Tap an element, and wait until other texts are on the screen. `what` says in words what was tapped."""
+        before = self.texts_at_rest()
+        self.tap(locator)
+        self.expect_that(lambda: self.texts() != before, f"the tap on {what} to have an effect")
+
     def gone(self, locator: Locator, what: str) -> None:
         """Wait until the element is not on the screen any more."""
         try:

@@ -30,9 +30,7 @@ class BlockedPage:
 
     def call_for_help(self) -> None:
         """Tap what calls for help, and wait until that has an effect: another app, or a number to call."""
-        help_, before = named(self.at.help, "screens.blocked.help"), self.screen.texts_at_rest()
-        self.screen.tap(help_)
-        self.screen.expect_that(lambda: self.screen.texts() != before, "the tap on help to have an effect")
+        self.screen.tap_for_effect(named(self.at.help, "screens.blocked.help"), "help")
 
     def forgot_password(self) -> None:
         """Go to where a new password can be asked for."""

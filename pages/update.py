@@ -20,6 +20,4 @@ class UpdatePage:
 
     def go(self) -> None:
         """Tap what leads to the newest version, and wait until that has an effect: another app, or a message."""
-        update, before = named(self.at.update, "screens.update.update"), self.screen.texts_at_rest()
-        self.screen.tap(update)
-        self.screen.expect_that(lambda: self.screen.texts() != before, "the tap on the update to have an effect")
+        self.screen.tap_for_effect(named(self.at.update, "screens.update.update"), "the update")

@@ -253,6 +253,10 @@ class Ledger:
         """Write what a run leaves behind, and search all of it for secrets."""
         config, vault = self._config, self._config.stash[VAULT]
         results: str | None = config.getoption("allure_report_dir", default=None)
+        verdicts = config.getoption("verdicts")
+        if verdicts and not is_worker(config):  # first, so that no trouble with the rest can lose them
+            write(self._results.values(), Path(verdicts))
+            self._left_behind.add(Path(verdicts))
         environment = config.stash.get(ENVIRONMENT, None)
         if results and environment is not None:
             environment.write(Path(results))
@@ -265,10 +269,6 @@ class Ledger:
             config.workeroutput[SECRETS] = vault.pairs()  # type: ignore[attr-defined]
             config.workeroutput[LEFT_BEHIND] = list(map(str, self._left_behind))  # type: ignore[attr-defined]
             return
-        verdicts = config.getoption("verdicts")
-        if verdicts:
-            write(self._results.values(), Path(verdicts))
-            self._left_behind.add(Path(verdicts))
         if results:
             self._left_behind.add(Path(results))
             self._prepare(Path(results))
