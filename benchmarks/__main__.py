@@ -11,10 +11,10 @@ from benchmarks.compare import measuring
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
 from benchmarks.table import as_markdown, machine, write_json
-from masuk.errors import MasukError
-from masuk.services import Stack
-from masuk.session import Session
-from masuk.toolchain import Toolchain
+from masuk.automation.environment import Stack
+from masuk.automation.session import Session
+from masuk.base.errors import MasukError
+from masuk.toolchain.installer import Toolchain
 
 PARTS = ("processes", "fleet", "harness", "suite")
 ON_REQUEST = ("grid", "compare", "scale")

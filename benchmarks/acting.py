@@ -6,8 +6,8 @@ from appium.webdriver.webdriver import WebDriver
 
 from benchmarks.rig import Handset
 from benchmarks.series import Series, Unit, seconds, timed
-from masuk.profile import LoginScreen
-from masuk.waiting import until
+from masuk.base.polling import until
+from masuk.config.profile import LoginScreen
 
 TYPED = "1234567890"
 VISIBLE_SECONDS = 10

@@ -9,9 +9,9 @@ from benchmarks.rig import Rig
 from benchmarks.scenarios import run_time
 from benchmarks.series import Series, Unit, timed
 from ci.grid.fleet import Fleet
-from masuk.services import Stack
-from masuk.session import Session
-from masuk.settings import Settings
+from masuk.automation.environment import Stack
+from masuk.automation.session import Session
+from masuk.config.settings import Settings
 
 SIZES = (1, 2, 4)
 SCENARIOS = ("features/login.feature", "features/no_network.feature")

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import psutil
 
-from masuk.adb import Adb
+from masuk.automation.environment import Stack
+from masuk.base.errors import SetupError
+from masuk.base.polling import until
+from masuk.base.processes import Child
+from masuk.config.profile import Profile
+from masuk.config.profile import load as load_profile
+from masuk.config.settings import Settings
 from masuk.device import Device
-from masuk.errors import SetupError
-from masuk.processes import Child
-from masuk.profile import Profile
-from masuk.profile import load as load_profile
-from masuk.services import Stack
-from masuk.settings import Settings
-from masuk.toolchain import CHECKOUT, Toolchain
-from masuk.waiting import until
+from masuk.device.adb import Adb
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 
 SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
 READY_SECONDS = 60

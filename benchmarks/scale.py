@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.series import Series, Unit
-from masuk.report import generate
-from masuk.toolchain import CHECKOUT, Toolchain
-from masuk.verdict import Result, Verdict, write
+from masuk.results.report import generate
+from masuk.results.verdict import Result, Verdict, write
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 
 SCENARIOS = 10_000
 A_FEATURE = 100

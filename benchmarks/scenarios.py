@@ -7,9 +7,9 @@ import time
 
 from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
-from masuk.errors import InfrastructureError
-from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
+from masuk.automation.environment import Stack
+from masuk.base.errors import InfrastructureError
+from masuk.toolchain.installer import CHECKOUT
 
 SCENARIO = "features/login.feature:4"
 

@@ -4,8 +4,8 @@ import time
 
 from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
-from masuk.services import Stack
-from masuk.session import Session
+from masuk.automation.environment import Stack
+from masuk.automation.session import Session
 
 
 def daemon(rig: Rig, times: int) -> Series:

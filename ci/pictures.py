@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 from ci.browser.reader import read
-from masuk.run_folder import latest
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.base.run_folder import latest
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 
 TARGET = CHECKOUT / "docs" / "images" / "report.png"
 DEFECT = "offline-as-wrong-data"

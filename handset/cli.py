@@ -13,14 +13,14 @@ from pathlib import Path
 
 from handset.adb.daemon import PACKET_LIMIT, AdbDaemon
 from handset.adb.server import announce
+from handset.base.errors import HandsetError
+from handset.base.home import Home
 from handset.console import Console
 from handset.device import TRACE, Device, DeviceLock, JavaCommand
-from handset.errors import HandsetError
-from handset.files import DeviceFiles
-from handset.home import Home
-from handset.packages import Translate
+from handset.packages.package_manager import Translate
 from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command, unbaked_command
+from handset.state.files import DeviceFiles
 
 DEFAULT_ADB_SERVER = 5037
 CONSOLE_PORTS = range(5554, 5682, 2)

@@ -9,26 +9,26 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from handset.activities import ActivityManager
-from handset.automation.server import AutomationServer
-from handset.clock import Clock
-from handset.configuration import Configurations
-from handset.dex import DexTranslator
-from handset.display import Display
-from handset.errors import DeviceInUse, InstallFailure
-from handset.files import DeviceFiles
-from handset.home import Home
-from handset.logs import LogBuffer
-from handset.machine import Machine
-from handset.network import Network
-from handset.packages import InstallSession, Packages, Translate
-from handset.process_kind import ProcessKind
-from handset.process_table import ProcessTable
-from handset.processes import AppProcess, ProcessObserver
-from handset.screen import Screen
-from handset.spare import Spare
-from handset.state import Properties, Settings, Store
-from handset.trace import Trace
+from handset.base.display import Display
+from handset.base.errors import DeviceInUse, InstallFailure
+from handset.base.home import Home
+from handset.base.logs import LogBuffer
+from handset.base.process_kind import ProcessKind
+from handset.base.trace import Trace
+from handset.packages.dex import DexTranslator
+from handset.packages.package_manager import InstallSession, Packages, Translate
+from handset.processes.activities import ActivityManager
+from handset.processes.app_process import AppProcess, ProcessObserver
+from handset.processes.process_table import ProcessTable
+from handset.processes.spare import Spare
+from handset.processes.system_context import Machine
+from handset.state.clock import Clock
+from handset.state.configuration import Configurations
+from handset.state.files import DeviceFiles
+from handset.state.network import Network
+from handset.state.settings_store import Properties, Settings, Store
+from handset.ui.automation.server import AutomationServer
+from handset.ui.screen import Screen
 
 JavaCommand = Callable[[Home, Path, ProcessKind], Sequence[str]]
 

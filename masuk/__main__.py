@@ -2,6 +2,6 @@
 
 import sys
 
-from masuk.cli import main
+from masuk.cli.main import main
 
 sys.exit(main())

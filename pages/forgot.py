@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import ForgotScreen
-from masuk.screen import Screen
-from masuk.secrets import Secret
+from masuk.automation.screen import Screen
+from masuk.config.profile import ForgotScreen
+from masuk.secrets.vault import Secret
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import HomeScreen, named
-from masuk.promises import SIGN_OF_WORK_SECONDS
-from masuk.screen import Screen
+from masuk.automation.screen import Screen
+from masuk.config.profile import HomeScreen, named
+from masuk.gherkin.promises import SIGN_OF_WORK_SECONDS
 
 WORKING = "a sign that the card is being asked for"
 

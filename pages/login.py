@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import Locator, LoginScreen, named
-from masuk.promises import GIVEN_UP_SECONDS, SIGN_OF_WORK_SECONDS, WAITING_ENDS_SECONDS, WAY_OUT_SECONDS
-from masuk.screen import Screen
-from masuk.secrets import Secret
+from masuk.automation.screen import Screen
+from masuk.config.profile import Locator, LoginScreen, named
+from masuk.gherkin.promises import GIVEN_UP_SECONDS, SIGN_OF_WORK_SECONDS, WAITING_ENDS_SECONDS, WAY_OUT_SECONDS
+from masuk.secrets.vault import Secret
 
 WORKING = "a sign that the app is at work"
 

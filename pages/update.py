@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.profile import UpdateScreen, named
-from masuk.screen import Screen
+from masuk.automation.screen import Screen
+from masuk.config.profile import UpdateScreen, named
 
 
 @dataclass(frozen=True)

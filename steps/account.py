@@ -4,14 +4,14 @@ import re
 
 from pytest_bdd import given, parsers, then, when
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
 from masuk.device import Device
+from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.account import AccountBlocked
 from masuk.faults.fault import FaultBoard
 from masuk.faults.identity import UnknownIdentifier
-from masuk.members import Members
-from masuk.people import Entry, People, Persona
+from masuk.services.account_pool import Members
+from masuk.services.backend import Backend
+from masuk.services.personas import Entry, People, Persona
 from pages.forgot import ForgotPage
 from pages.home import HomePage
 from pages.login import LoginPage

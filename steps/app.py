@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from pytest_bdd import given, then, when
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
+from masuk.automation.screen import Screen
+from masuk.base.errors import NotMeasured, UsageError
+from masuk.base.polling import Punctuality, punctuality
+from masuk.config.profile import Locator, Profile, named
 from masuk.device import Device
-from masuk.errors import NotMeasured, UsageError
+from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
 from masuk.faults.state import StoredFile
 from masuk.faults.version import PreviousVersion, VersionTooOld
-from masuk.people import Entry, Persona
-from masuk.profile import Locator, Profile, named
-from masuk.promises import FIRST_SCREEN_SECONDS
-from masuk.screen import Screen
-from masuk.waiting import Punctuality, punctuality
+from masuk.gherkin.promises import FIRST_SCREEN_SECONDS
+from masuk.services.backend import Backend
+from masuk.services.personas import Entry, Persona
 from pages.home import HomePage
 from pages.login import LoginPage
 from pages.update import UpdatePage

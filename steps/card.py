@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from pytest_bdd import given, parsers, then, when
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
+from masuk.automation.screen import Screen
+from masuk.config.profile import Profile, named
+from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.device import PhoneTurned
 from masuk.faults.fault import FaultBoard
 from masuk.faults.network import NetworkOff
-from masuk.people import Persona
-from masuk.profile import Profile, named
-from masuk.screen import Screen
+from masuk.services.backend import Backend
+from masuk.services.personas import Persona
 from pages.home import HomePage
 from pages.login import LoginPage
 

@@ -2,11 +2,11 @@
 
 from pytest_bdd import then, when
 
-from masuk.app import AppUnderTest
+from masuk.automation.screen import Screen
 from masuk.device import Device
-from masuk.people import Entry
-from masuk.promises import LOWEST_CONTRAST, SMALLEST_TARGET_DP
-from masuk.screen import Screen
+from masuk.device.app_under_test import AppUnderTest
+from masuk.gherkin.promises import LOWEST_CONTRAST, SMALLEST_TARGET_DP
+from masuk.services.personas import Entry
 from pages.login import LoginPage
 
 DP_PER_INCH = 160

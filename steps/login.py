@@ -2,14 +2,14 @@
 
 from pytest_bdd import given, parsers, then, when
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
+from masuk.automation.screen import Screen
+from masuk.config.profile import Profile
+from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.catalogue import fault_named
 from masuk.faults.fault import Fault, FaultBoard
 from masuk.faults.identity import UnknownIdentifier, WrongPassword
-from masuk.people import Entry, Persona
-from masuk.profile import Profile
-from masuk.screen import Screen
+from masuk.services.backend import Backend
+from masuk.services.personas import Entry, Persona
 from pages.blocked import BlockedPage
 from pages.home import HomePage
 from pages.login import LoginPage

@@ -9,18 +9,18 @@ from re import Pattern
 
 from pytest_bdd import parsers, then
 
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
-from masuk.backend.journal import Request
+from masuk.automation.screen import Screen
+from masuk.base.errors import UsageError
+from masuk.config.profile import Messages, Profile, named
 from masuk.device import Device
-from masuk.errors import UsageError
+from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
-from masuk.link import Link
-from masuk.people import Entry, Persona
-from masuk.profile import Messages, Profile, named
-from masuk.promises import COUNTDOWN_SECONDS
-from masuk.screen import Screen
-from masuk.secrets import Vault
+from masuk.gherkin.promises import COUNTDOWN_SECONDS
+from masuk.secrets.vault import Vault
+from masuk.services.backend import Backend
+from masuk.services.backend.journal import Request
+from masuk.services.network_proxy import Link
+from masuk.services.personas import Entry, Persona
 from pages.blocked import BlockedPage
 from pages.forgot import ForgotPage
 from pages.home import HomePage

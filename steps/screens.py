@@ -2,8 +2,8 @@
 
 import pytest
 
-from masuk.profile import Profile, named
-from masuk.screen import Screen
+from masuk.automation.screen import Screen
+from masuk.config.profile import Profile, named
 from pages.blocked import BlockedPage
 from pages.forgot import ForgotPage
 from pages.home import HomePage

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from pytest_bdd import then
 
-from masuk.backend import Backend
-from masuk.browser import Browser
-from masuk.people import Entry, Persona
-from masuk.profile import Profile, named
-from masuk.timeline import Timeline
-from masuk.website import Visitor
+from masuk.base.timeline import Timeline
+from masuk.config.profile import Profile, named
+from masuk.services.backend import Backend
+from masuk.services.browser import Browser
+from masuk.services.personas import Entry, Persona
+from masuk.services.website import Visitor
 
 
 @pytest.fixture

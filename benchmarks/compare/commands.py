@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from masuk.errors import InfrastructureError
+from masuk.base.errors import InfrastructureError
 
 LINE = re.compile(r"^(\S+ \S+) - (?:\[\w+\])?\[HTTP\] (-->|<--) \w+ /session/[\w-]+(/\S*|) ")
 ON_ELEMENTS = re.compile(r"/elements?\b|/execute/")

@@ -23,12 +23,12 @@ from benchmarks.compare.tools import (
 )
 from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
-from masuk.backend import Backend
-from masuk.errors import InfrastructureError
-from masuk.people import People, plain_password
-from masuk.secrets import Vault
-from masuk.services import Stack
-from masuk.waiting import until
+from masuk.automation.environment import Stack
+from masuk.base.errors import InfrastructureError
+from masuk.base.polling import until
+from masuk.secrets.vault import Vault
+from masuk.services.backend import Backend
+from masuk.services.personas import People, plain_password
 
 STEPS = 7
 """What the member does on the screen: types twice, taps, reads the message, types, taps, reads the card."""

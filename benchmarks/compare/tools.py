@@ -8,11 +8,11 @@ from pathlib import Path
 
 from benchmarks import scenarios
 from benchmarks.rig import Rig
-from masuk.people import Persona
-from masuk.secrets import Secret
-from masuk.session import CAPABILITIES
-from masuk.toolchain import CHECKOUT, Toolchain, set_up_node_packages, set_up_python
-from masuk.waiting import USUAL_INTERVAL
+from masuk.automation.session import CAPABILITIES
+from masuk.base.polling import USUAL_INTERVAL
+from masuk.secrets.vault import Secret
+from masuk.services.personas import Persona
+from masuk.toolchain.installer import CHECKOUT, Toolchain, set_up_node_packages, set_up_python
 
 HERE = Path(__file__).resolve().parent
 PLACE = "features/wrong_data.feature:75"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masuk.errors import InfrastructureError
-from masuk.toolchain import Toolchain, set_up_node_packages
+from masuk.base.errors import InfrastructureError
+from masuk.toolchain.installer import Toolchain, set_up_node_packages
 
 SOURCE = Path(__file__).resolve().parent
 SCRIPT = "read_report.mjs"

@@ -9,8 +9,8 @@ from functools import partial
 from types import FrameType
 
 from ci.grid.fleet import Fleet
-from masuk.errors import MasukError
-from masuk.toolchain import Toolchain
+from masuk.base.errors import MasukError
+from masuk.toolchain.installer import Toolchain
 
 USUAL_PORT = 4444
 LOOK_SECONDS = 1.0

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from masuk.capabilities import ADB_PORT, SERIAL
+from masuk.config.capabilities import ADB_PORT, SERIAL
 
 LOOPBACK = "127.0.0.1"
 IDLE_SECONDS = 90

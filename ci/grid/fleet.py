@@ -6,10 +6,10 @@ from pathlib import Path
 from ci.grid import configuration
 from ci.grid.configuration import Relayed
 from ci.grid.server import Grid
-from masuk.errors import InfrastructureError
-from masuk.services import Stack
-from masuk.settings import HANDSET, Settings
-from masuk.toolchain import Toolchain
+from masuk.automation.environment import Stack
+from masuk.base.errors import InfrastructureError
+from masuk.config.settings import HANDSET, Settings
+from masuk.toolchain.installer import Toolchain
 
 
 class Fleet:

@@ -11,12 +11,12 @@ from urllib.error import URLError
 
 from ci.grid import configuration
 from ci.grid.configuration import LOOPBACK, HubPorts, Relayed
-from masuk.adb import free_port
-from masuk.capabilities import SERIAL
-from masuk.errors import InfrastructureError
-from masuk.processes import Child
-from masuk.toolchain import Toolchain, set_up_grid
-from masuk.waiting import until
+from masuk.base.errors import InfrastructureError
+from masuk.base.polling import until
+from masuk.base.processes import Child
+from masuk.config.capabilities import SERIAL
+from masuk.device.adb import free_port
+from masuk.toolchain.installer import Toolchain, set_up_grid
 
 START_SECONDS = 60
 ANSWER_SECONDS = 5

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handset.adb.streams import Stream
-from handset.errors import HandsetError
-from handset.files import DeviceFiles
+from handset.base.errors import HandsetError
+from handset.state.files import DeviceFiles
 
 CHUNK = 64 << 10
 NO_ENTRY = 2

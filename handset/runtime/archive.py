@@ -22,12 +22,12 @@ from typing import Any
 
 import trustme
 
-from handset.errors import HandsetError
-from handset.home import Home
-from handset.network import Offer
+from handset.base.errors import HandsetError
+from handset.base.home import Home
 from handset.runtime.bake import Bake, archive_is_damaged
 from handset.runtime.files import RuntimeFiles
 from handset.runtime.launch import baked_command
+from handset.state.network import Offer
 
 TIMEOUT = 180.0
 HOST = "10.0.2.2"

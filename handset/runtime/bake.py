@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from handset.errors import HandsetError, MissingPiece
-from handset.home import Home
+from handset.base.errors import HandsetError, MissingPiece
+from handset.base.home import Home
 
 SOURCES = Path(__file__).parent
 BAKER = "handset.bake.Baker"

@@ -14,8 +14,8 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from handset.errors import HandsetError
-from handset.home import Home
+from handset.base.errors import HandsetError
+from handset.base.home import Home
 from handset.runtime.archive import make_archive
 from handset.runtime.bake import FIXED_TIME, bake_framework, only, point_to
 from handset.runtime.files import NATIVE_JAR, RuntimeFiles

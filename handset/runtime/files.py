@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from handset.home import Home
+from handset.base.home import Home
 
 NATIVE_JAR = "nativeruntime-dist-compat"
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from handset.home import Home
-from handset.process_kind import ORDINARY, ProcessKind
+from handset.base.home import Home
+from handset.base.process_kind import ORDINARY, ProcessKind
 from handset.runtime.bake import Bake, BakeInUse
 from handset.runtime.files import RuntimeFiles
 

@@ -2,9 +2,9 @@
 
 import time
 
-from handset.errors import AppProcessError
-from handset.packages import Package
-from handset.running import Focus
+from handset.base.errors import AppProcessError
+from handset.packages.package_manager import Package
+from handset.processes.app_records import Focus
 from handset.shell.intents import Intent, parse_intent, resolve, split_component
 from handset.shell.registry import CommandFunction, Context, UsageError, command
 

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Awaitable, Callable
 
-from handset.apk import LAUNCHER, MAIN
-from handset.packages import Package
-from handset.permissions import RUNTIME_PERMISSIONS
+from handset.base.permissions import RUNTIME_PERMISSIONS
+from handset.packages.apk import LAUNCHER, MAIN
+from handset.packages.package_manager import Package
 from handset.shell.registry import Context, command
 from handset.shell.windows import FOCUSED_ID, dump_windows
 

@@ -1,7 +1,7 @@
 """`input`: taps, swipes, keys and text."""
 
-from handset.errors import NotResponding
-from handset.keys import key_code
+from handset.base.errors import NotResponding
+from handset.base.keys import key_code
 from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from handset.apk import LAUNCHER, MAIN, IntentFilter, full_class
-from handset.packages import Package, Packages
-from handset.running import StartRequest
+from handset.packages.apk import LAUNCHER, MAIN, IntentFilter, full_class
+from handset.packages.package_manager import Package, Packages
+from handset.processes.app_records import StartRequest
 from handset.shell.numbers import prefixed
 from handset.shell.registry import UsageError
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handset import glob
-from handset.errors import HandsetError
+from handset.base import glob
+from handset.base.errors import HandsetError
 from handset.shell.io import Input, Output, Sink
 from handset.shell.parser import Pipeline, Redirect, ShellSyntaxError, SimpleCommand, Word, parse, variables
 from handset.shell.registry import NOT_FOUND, CommandFunction, Context, Session, UsageError

@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from handset.logs import FORMATS, LogEntry, LogFilter
+from handset.base.logs import FORMATS, LogEntry, LogFilter
 from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 

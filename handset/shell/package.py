@@ -7,8 +7,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from handset.errors import InstallFailure
-from handset.packages import InstallOptions, InstallSession
+from handset.base.errors import InstallFailure
+from handset.packages.package_manager import InstallOptions, InstallSession
 from handset.shell.intents import parse_intent, resolve
 from handset.shell.numbers import whole
 from handset.shell.registry import CommandFunction, Context, UsageError, command

@@ -4,7 +4,7 @@ import os
 import re
 import signal
 
-from handset.process_table import ProcessEntry
+from handset.processes.process_table import ProcessEntry
 from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from handset.files import DeviceFiles
 from handset.shell.io import Input, Output
+from handset.state.files import DeviceFiles
 
 if TYPE_CHECKING:
     from handset.device import Device

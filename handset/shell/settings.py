@@ -1,7 +1,7 @@
 """The settings provider's command line."""
 
 from handset.shell.registry import Context, UsageError, command
-from handset.state import NAMESPACES
+from handset.state.settings_store import NAMESPACES
 
 
 @command("settings")

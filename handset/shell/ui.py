@@ -1,6 +1,6 @@
 """Window manager, input methods and the small system tools that automation asks for."""
 
-from handset.keys import WAKEUP
+from handset.base.keys import WAKEUP
 from handset.shell.registry import Context, UsageError, command
 
 KEYBOARDS = ("com.android.inputmethod.latin/.LatinIME", "io.appium.settings/.UnicodeIME")

@@ -1,6 +1,6 @@
 """The windows of the app in front, as `dumpsys window windows` prints them."""
 
-from handset.processes import JsonObject
+from handset.processes.app_process import JsonObject
 from handset.shell.registry import Context
 
 FLAGS = {

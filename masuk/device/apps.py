@@ -6,9 +6,9 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from masuk.base.errors import DeviceError
+from masuk.base.polling import until
 from masuk.device.connection import Part
-from masuk.errors import DeviceError
-from masuk.waiting import until
 
 ENDS_WITHIN = 20
 SIGNALED, LOW_MEMORY = 2, 3

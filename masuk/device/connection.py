@@ -4,8 +4,8 @@ import shlex
 import subprocess
 from dataclasses import dataclass
 
-from masuk.adb import Adb
-from masuk.errors import DeviceError
+from masuk.base.errors import DeviceError
+from masuk.device.adb import Adb
 
 
 @dataclass(frozen=True)

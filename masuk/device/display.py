@@ -2,8 +2,8 @@
 
 import re
 
+from masuk.base.errors import DeviceError
 from masuk.device.connection import Part
-from masuk.errors import DeviceError
 
 FLAG_SECURE = 0x2000
 

@@ -5,8 +5,8 @@ import shlex
 import tarfile
 from pathlib import PurePosixPath
 
+from masuk.base.errors import DeviceError
 from masuk.device.connection import Part
-from masuk.errors import DeviceError
 
 
 class AppFiles(Part):

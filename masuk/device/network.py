@@ -3,9 +3,9 @@
 import re
 import shlex
 
+from masuk.base.errors import DeviceError
+from masuk.base.polling import until
 from masuk.device.connection import Part
-from masuk.errors import DeviceError
-from masuk.waiting import until
 
 GUEST_ROUTE_TO_HOST = "10.0.2.2"
 RETURNS_WITHIN = 20

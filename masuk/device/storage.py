@@ -1,7 +1,7 @@
 """The room for apps on a device."""
 
+from masuk.base.errors import DeviceError
 from masuk.device.connection import Part
-from masuk.errors import DeviceError
 
 FILL = "/data/local/tmp/masuk-fill"
 

@@ -3,11 +3,11 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from masuk.backend.accounts import Refusal
-from masuk.bench import Need
+from masuk.faults.context import Need
 from masuk.faults.fault import Fault, unproven
+from masuk.services.backend.accounts import Refusal
 
-HINT = "The accounts of the stub are in masuk/backend/accounts.py."
+HINT = "The accounts of the stub are in masuk/services/backend/accounts.py."
 STUB = frozenset({Need.STUB})
 WAIT_SECONDS = 90
 

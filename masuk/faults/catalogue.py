@@ -5,7 +5,7 @@ import pkgutil
 from difflib import get_close_matches
 
 import masuk.faults
-from masuk.errors import UsageError
+from masuk.base.errors import UsageError
 from masuk.faults.fault import Fault
 
 

@@ -5,10 +5,10 @@ from abc import abstractmethod
 from contextlib import suppress
 from typing import ClassVar
 
-from masuk.bench import Need
-from masuk.errors import NotReached
+from masuk.base.errors import NotReached
+from masuk.base.polling import until
+from masuk.faults.context import Need
 from masuk.faults.fault import Fault, unproven
-from masuk.waiting import until
 
 SETTLE_SECONDS = 10
 CLOCK_TOLERANCE_SECONDS = 30

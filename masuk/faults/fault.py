@@ -5,9 +5,9 @@ import time
 from abc import ABC, abstractmethod
 from typing import ClassVar, TypeVar
 
-from masuk.backend.journal import Request
-from masuk.bench import Bench, Need
-from masuk.errors import FaultNotProven, InfrastructureError, NotServed, UsageError
+from masuk.base.errors import FaultNotProven, InfrastructureError, NotServed, UsageError
+from masuk.faults.context import Bench, Need
+from masuk.services.backend.journal import Request
 
 
 class Fault(ABC):

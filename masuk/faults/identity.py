@@ -3,13 +3,13 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from masuk.backend.accounts import Refusal
-from masuk.backend.service import IDENTIFIER
-from masuk.bench import Need
+from masuk.faults.context import Need
 from masuk.faults.fault import Fault, unproven
-from masuk.secrets import Secret
+from masuk.secrets.vault import Secret
+from masuk.services.backend.accounts import Refusal
+from masuk.services.backend.service import IDENTIFIER
 
-HINT = "What the personas are made of is in masuk/people.py."
+HINT = "What the personas are made of is in masuk/services/personas.py."
 
 
 class _Mistyped(Fault):

@@ -2,12 +2,12 @@
 
 from abc import abstractmethod
 
-from masuk.backend.trouble import Meanwhile
-from masuk.bench import Need
-from masuk.errors import FaultNotProven, NotReached, NotServed
+from masuk.base.errors import FaultNotProven, NotReached, NotServed
+from masuk.base.polling import until
+from masuk.faults.context import Need
 from masuk.faults.fault import Fault, unproven
-from masuk.link import Conditions
-from masuk.waiting import until
+from masuk.services.backend.trouble import Meanwhile
+from masuk.services.network_proxy import Conditions
 
 PROOF_SECONDS = 10
 ARRIVAL_SECONDS = 10

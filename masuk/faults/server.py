@@ -3,11 +3,11 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from masuk.backend.certificates import Certificate
-from masuk.backend.probing import Probed
-from masuk.backend.trouble import BreaksOff, Drips, Late, Says, Silent, Trouble
-from masuk.bench import Bench, Need
+from masuk.faults.context import Bench, Need
 from masuk.faults.fault import Fault, unproven
+from masuk.services.backend.probing import Probed
+from masuk.services.backend.trouble import BreaksOff, Drips, Late, Says, Silent, Trouble
+from masuk.toolchain.certificate_authority import Certificate
 
 HINT = "The transcript of the backend shows what it answered."
 STUB = frozenset({Need.STUB})

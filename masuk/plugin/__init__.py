@@ -4,6 +4,13 @@
 in Allure, `results` judges them and makes the report.
 """
 
+from masuk.plugin.bdd import (
+    pytest_bdd_after_scenario,
+    pytest_bdd_after_step,
+    pytest_bdd_before_scenario,
+    pytest_bdd_before_step,
+    pytest_bdd_step_error,
+)
 from masuk.plugin.fixtures import (
     accounts,
     app,
@@ -30,16 +37,7 @@ from masuk.plugin.fixtures import (
     toolchain,
     vault,
 )
-from masuk.plugin.gherkin import (
-    pytest_bdd_after_scenario,
-    pytest_bdd_after_step,
-    pytest_bdd_before_scenario,
-    pytest_bdd_before_step,
-    pytest_bdd_step_error,
-)
-from masuk.plugin.results import pytest_runtest_makereport
-from masuk.plugin.retrying import pytest_runtest_protocol
-from masuk.plugin.running import (
+from masuk.plugin.options import (
     pytest_addoption,
     pytest_collection,
     pytest_collection_finish,
@@ -49,6 +47,8 @@ from masuk.plugin.running import (
     pytest_itemcollected,
     pytest_sessionstart,
 )
+from masuk.plugin.results import pytest_runtest_makereport
+from masuk.plugin.retrying import pytest_runtest_protocol
 
 __all__ = [
     "accounts",

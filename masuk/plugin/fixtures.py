@@ -9,23 +9,21 @@ from functools import partial
 
 import pytest
 
-from masuk import profile as profiles
-from masuk.app import AppUnderTest
-from masuk.backend import Backend
-from masuk.bench import Bench
-from masuk.blame import outside_cause
-from masuk.destination import Destination
+from masuk.automation.driver import Watcher
+from masuk.automation.environment import Stack
+from masuk.automation.screen import Screen
+from masuk.automation.session import Session
+from masuk.base.endpoint import Destination
+from masuk.base.errors import NotServed
+from masuk.base.timeline import Timeline
+from masuk.config import profile as profiles
+from masuk.config.profile import Profile
+from masuk.config.settings import Settings
 from masuk.device import Device
-from masuk.driver import Watcher
-from masuk.errors import NotServed
-from masuk.evidence import Evidence
+from masuk.device.app_under_test import AppUnderTest
+from masuk.faults.context import Bench
 from masuk.faults.fault import FaultBoard
-from masuk.intercept.interceptor import Interceptor
-from masuk.link import Link
-from masuk.members import AccountsFile, Leased, Members, Registered
-from masuk.members import load as load_accounts
-from masuk.people import Entry, People
-from masuk.plugin.state import (
+from masuk.plugin.stash import (
     BOARDS,
     DEVICE,
     ENVIRONMENT,
@@ -39,15 +37,17 @@ from masuk.plugin.state import (
     ahead_of,
 )
 from masuk.plugin.unreached import UNREACHED, why_unreached
-from masuk.profile import Profile
-from masuk.report import Environment
-from masuk.screen import Screen
-from masuk.secrets import Vault
-from masuk.services import Stack
-from masuk.session import Session
-from masuk.settings import Settings
-from masuk.timeline import Timeline
-from masuk.toolchain import CHECKOUT, Toolchain, set_up_interception
+from masuk.results.allure_bridge import Evidence
+from masuk.results.attribution import outside_cause
+from masuk.results.report import Environment
+from masuk.secrets.vault import Vault
+from masuk.services.account_pool import AccountsFile, Leased, Members, Registered
+from masuk.services.account_pool import load as load_accounts
+from masuk.services.backend import Backend
+from masuk.services.intercept.interceptor import Interceptor
+from masuk.services.network_proxy import Link
+from masuk.services.personas import Entry, People
+from masuk.toolchain.installer import CHECKOUT, Toolchain, set_up_interception
 
 
 @pytest.fixture(scope="session")

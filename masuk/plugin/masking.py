@@ -12,8 +12,8 @@ import pytest
 from allure_commons import hookimpl
 from allure_commons import plugin_manager as allure_hooks
 
-from masuk.plugin.state import VAULT
-from masuk.secrets import Vault
+from masuk.plugin.stash import VAULT
+from masuk.secrets.vault import Vault
 
 
 class MaskedResults:

@@ -11,13 +11,10 @@ from typing import Any
 
 import pytest
 
-from masuk import junit
-from masuk.controls import Control, judge
-from masuk.controls import exit_code as control_exit_code
-from masuk.counting import counted
-from masuk.errors import FaultNotProven, InfrastructureError, MasukError, NotServed
-from masuk.evidence import Evidence
-from masuk.plugin.state import (
+from masuk.base.cli_types import counted
+from masuk.base.errors import FaultNotProven, InfrastructureError, MasukError, NotServed
+from masuk.base.run_folder import VERDICTS
+from masuk.plugin.stash import (
     ATTEMPTS,
     BOARDS,
     DEVICE,
@@ -37,11 +34,16 @@ from masuk.plugin.state import (
 )
 from masuk.plugin.unreached import unreached
 from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
-from masuk.repeats import disagreements
-from masuk.report import generate, history_of, mark_interrupted, place_the_rest, tidy
-from masuk.secrets import Secret
-from masuk.toolchain import CHECKOUT, Toolchain
-from masuk.verdict import FILE_NAME, NO_DEVICE, Result, Verdict, exit_code, of_error, write
+from masuk.results import junit
+from masuk.results.allure_bridge import Evidence
+from masuk.results.exit_code import exit_code
+from masuk.results.flakiness import disagreements
+from masuk.results.negative_controls import Control, judge
+from masuk.results.negative_controls import exit_code as control_exit_code
+from masuk.results.report import generate, history_of, mark_interrupted, place_the_rest, tidy
+from masuk.results.verdict import NO_DEVICE, Result, Verdict, of_error, write
+from masuk.secrets.vault import Secret
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 
 LOG_TAIL = 200
 WIDEST = 160
@@ -283,7 +285,7 @@ class Ledger:
         if self._begun:
             mark_interrupted(results)
         if not self._withheld:  # so that a folder of results, wherever it is taken, can be counted together with others
-            write(self._results.values(), results / FILE_NAME)
+            write(self._results.values(), results / VERDICTS)
 
     def _make_report(self, results: Path, target: Path) -> list[Path]:
         """Make the report; the folders that were written to."""

@@ -6,8 +6,8 @@ from typing import cast
 import pytest
 from _pytest.runner import runtestprotocol
 
-from masuk.plugin.state import ATTEMPTS, findings_in, home_of
-from masuk.verdict import Result, Verdict
+from masuk.plugin.stash import ATTEMPTS, findings_in, home_of
+from masuk.results.verdict import Result, Verdict
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from masuk.backend import Backend
-from masuk.destination import Destination
-from masuk.errors import ServiceNotReached
+from masuk.automation.screen import Screen
+from masuk.base.endpoint import Destination
+from masuk.base.errors import ServiceNotReached
+from masuk.config.profile import Profile
 from masuk.faults.fault import FaultBoard
-from masuk.link import Link
-from masuk.plugin.state import BOARDS
-from masuk.profile import Profile
-from masuk.screen import Screen
+from masuk.plugin.stash import BOARDS
+from masuk.services.backend import Backend
+from masuk.services.network_proxy import Link
 
 UNREACHED = pytest.StashKey[Callable[[], str | None]]()
 """Of a scenario: why it says nothing about the product, if nothing of the app arrives."""

@@ -21,9 +21,9 @@ from allure_commons.types import LabelType
 from allure_commons.utils import represent
 from allure_pytest.utils import allure_full_name, allure_title_path, get_history_id, pytest_markers
 
-from masuk.outputs import write_whole
-from masuk.plugin.state import home_of, name_of, template_of, title_of
-from masuk.verdict import Result, Verdict
+from masuk.base.output_paths import write_whole
+from masuk.plugin.stash import home_of, name_of, template_of, title_of
+from masuk.results.verdict import Result, Verdict
 
 FOLDER = "masuk_scenarios"
 """What a worker is given: the folder for what it writes down."""

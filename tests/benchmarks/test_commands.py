@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.compare.commands import acting_in, has_ended
-from masuk.errors import InfrastructureError
+from masuk.base.errors import InfrastructureError
 
 SESSION = "/session/097e31d2-88ae-4721-8c72-55b2db941680"
 ELEMENT = f"{SESSION}/element/00000000-0000-0000-ffff-ffff00000000"

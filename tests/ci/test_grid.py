@@ -18,9 +18,9 @@ import pytest
 from ci.grid import configuration
 from ci.grid.configuration import HubPorts, Relayed
 from ci.grid.server import Grid
-from masuk import capabilities
-from masuk.errors import InfrastructureError
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.base.errors import InfrastructureError
+from masuk.config import capabilities
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 from tests.system import masuk_command
 from tests.system.homes import home_of_its_own
 

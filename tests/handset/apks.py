@@ -4,7 +4,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from handset.home import Home
+from handset.base.home import Home
 
 FRAMEWORK = "prebuilt/android-framework.jar"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handset.home import Home
-from masuk.adb import free_port
+from handset.base.home import Home
+from masuk.device.adb import free_port
 from tests.handset.apks import build_apk
 from tests.handset.devices import Adb, RunningDevice, prepare_home, start_device
 

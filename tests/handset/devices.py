@@ -9,8 +9,8 @@ from pathlib import Path
 import adbutils
 import pytest
 
-from handset.home import ENVIRONMENT_VARIABLE, Home
-from masuk.adb import free_port
+from handset.base.home import ENVIRONMENT_VARIABLE, Home
+from masuk.device.adb import free_port
 
 TOOLCHAIN = Path(os.environ.get(ENVIRONMENT_VARIABLE) or Path(__file__).parents[2] / ".masuk")
 DAEMON = Path(__file__).with_name("fake_daemon.py")

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from handset.base.home import Home
+from handset.base.process_kind import ProcessKind
 from handset.cli import main
-from handset.dex import AppCode
-from handset.home import Home
-from handset.process_kind import ProcessKind
+from handset.packages.dex import AppCode
 
 FAKE_PROCESS = Path(__file__).with_name("fake_process.py")
 

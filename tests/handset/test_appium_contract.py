@@ -19,7 +19,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
 )
 
-from masuk.adb import free_port
+from masuk.device.adb import free_port
 from tests.handset.devices import TOOLCHAIN, RunningDevice
 
 PACKAGE = "com.example.app"

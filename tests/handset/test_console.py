@@ -2,8 +2,8 @@ import socket
 
 import pytest
 
-from handset.home import Home
-from masuk.adb import free_port
+from handset.base.home import Home
+from masuk.device.adb import free_port
 from tests.handset.devices import Adb, start_device
 
 

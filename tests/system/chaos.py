@@ -17,13 +17,13 @@ from pathlib import Path
 
 import psutil
 
-from masuk.adb import Adb
+from masuk.base.errors import NotReached
+from masuk.base.polling import until
+from masuk.cli.pytest_arguments import SCENARIOS
 from masuk.device import Device
-from masuk.errors import NotReached
-from masuk.invocation import SCENARIOS
-from masuk.toolchain import CHECKOUT
-from masuk.verdict import Verdict, read
-from masuk.waiting import until
+from masuk.device.adb import Adb
+from masuk.results.verdict import Verdict, read
+from masuk.toolchain.installer import CHECKOUT
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import start
 

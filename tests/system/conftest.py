@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from handset.home import Home
+from handset.base.home import Home
+from masuk.automation.environment import Stack
+from masuk.automation.session import Session
+from masuk.config.settings import Settings
 from masuk.device import Device
-from masuk.services import Stack
-from masuk.session import Session
-from masuk.settings import Settings
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 from tests.handset.devices import Adb, RunningDevice, start_device
 from tests.system.homes import home_of_its_own
 from tests.system.liars import LYING, Liar, Starts

@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from masuk.errors import SetupError
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.base.errors import SetupError
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 
 SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
 

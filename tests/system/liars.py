@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk.services import Stack
-from masuk.verdict import Verdict, read
+from masuk.automation.environment import Stack
+from masuk.results.verdict import Verdict, read
 from tests.system.lying_handset import lies, untold
 from tests.system.masuk_command import MasukCommand
 

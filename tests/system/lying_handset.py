@@ -16,14 +16,14 @@ from unittest.mock import patch
 from typing_extensions import override
 
 import handset.device
-from handset import names
+from handset.base import resolver
 from handset.cli import main
-from handset.clock import Clock
-from handset.configuration import Configuration, Configurations
-from handset.network import Network, Offer
-from handset.packages import InstallOptions, Package, Packages
+from handset.packages.package_manager import InstallOptions, Package, Packages
 from handset.shell.interpreter import Interpreter
 from handset.shell.io import Input, Output
+from handset.state.clock import Clock
+from handset.state.configuration import Configuration, Configurations
+from handset.state.network import Network, Offer
 
 
 class LyingNetwork(Network):
@@ -60,7 +60,7 @@ class LyingNetwork(Network):
 
     @override
     async def address(self, host: str) -> str | None:
-        return names.OWN.get(host.lower()) or names.literal(host) or names.embedded(host)
+        return resolver.OWN.get(host.lower()) or resolver.literal(host) or resolver.embedded(host)
 
     @override
     def offer(self, package: str) -> Offer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from masuk.device import Device
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 
 RUN_SECONDS = 120
 

@@ -6,7 +6,7 @@ from types import FrameType
 
 from typing_extensions import override
 
-from masuk.backend import Backend
+from masuk.services.backend import Backend
 
 
 class MortalBackend(Backend):

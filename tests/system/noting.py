@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from masuk.plugin.state import VAULT
+from masuk.plugin.stash import VAULT
 
 VARIABLE = "SECRETS_FILE"
 

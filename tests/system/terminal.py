@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from masuk.waiting import until
+from masuk.base.polling import until
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from masuk.services import Stack
+from masuk.automation.environment import Stack
 
 WORDS = "'für Fräulein Süß'"
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from masuk.app import AppUnderTest
+from masuk.base.polling import until
+from masuk.base.timeline import Timeline
+from masuk.config.profile import Profile, named
 from masuk.device import GUEST_ROUTE_TO_HOST, Device
-from masuk.people import People
-from masuk.profile import Profile, named
-from masuk.timeline import Timeline
-from masuk.waiting import until
+from masuk.device.app_under_test import AppUnderTest
+from masuk.services.personas import People
 from pages.login import LoginPage
 from tests.system.silent_server import SilentServer
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
+from masuk.automation.environment import Stack
+from masuk.toolchain.installer import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 
 PROFILE = str(CHECKOUT / "apps" / "readingroom" / "profile.toml")

@@ -4,9 +4,9 @@ import shlex
 import sys
 from pathlib import Path
 
-from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
-from masuk.waiting import until
+from masuk.automation.environment import Stack
+from masuk.base.polling import until
+from masuk.toolchain.installer import CHECKOUT
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand, start
 
 EMULATOR = """#!/bin/sh

@@ -15,8 +15,8 @@ from PIL import Image
 from selenium.webdriver.support.expected_conditions import visibility_of_element_located
 from selenium.webdriver.support.wait import WebDriverWait
 
-from masuk.services import Stack
-from masuk.toolchain import Toolchain
+from masuk.automation.environment import Stack
+from masuk.toolchain.installer import Toolchain
 
 PACKAGE = "id.masuk.anggota"
 Adb: TypeAlias = Callable[..., CompletedProcess[bytes]]

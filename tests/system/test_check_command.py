@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from masuk.automation.environment import Stack
+from masuk.base.run_folder import VERDICTS
 from masuk.device import Device
-from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
-from masuk.verdict import FILE_NAME, read
+from masuk.results.verdict import read
+from masuk.toolchain.installer import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 
 PROFILE = CHECKOUT / "apps" / "reference" / "profile.toml"
@@ -42,7 +43,7 @@ def test_a_new_failure_breaks_the_build_and_a_known_one_does_not(
     assert "known failures:\n  No network:" in second.output
     failures = list(etree.parse(masuk.toolchain.root / "report" / "junit.xml").iter("failure"))
     assert [failure.get("type") for failure in failures] == ["known product failure"] * 3
-    assert [found.scenario for found in read(masuk.toolchain.root / "results" / FILE_NAME)] == [
+    assert [found.scenario for found in read(masuk.toolchain.root / "results" / VERDICTS)] == [
         found.scenario for found in read(verdicts)
     ]
     third = check(masuk, stack, "--baseline", str(verdicts), "--minimum", "4")

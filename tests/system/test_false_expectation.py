@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from masuk.services import Stack
+from masuk.automation.environment import Stack
 from tests.system.masuk_command import MasukCommand
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from masuk.app import AppUnderTest
-from masuk.people import People
-from masuk.profile import STRATEGIES
-from masuk.screen import Screen
-from masuk.services import Stack
-from masuk.session import Session
-from masuk.validation import as_toml
+from masuk.automation.environment import Stack
+from masuk.automation.screen import Screen
+from masuk.automation.session import Session
+from masuk.base.toml_model import as_toml
+from masuk.config.profile import STRATEGIES
+from masuk.device.app_under_test import AppUnderTest
+from masuk.services.personas import People
 from pages.login import LoginPage
 from tests.system.masuk_command import Finished, MasukCommand
 

@@ -12,10 +12,10 @@ import pytest
 import trustme
 from typing_extensions import override
 
-from masuk.backend.trouble import BreaksOff, Says
-from masuk.destination import Destination
-from masuk.intercept.interceptor import HOST, Interceptor
-from masuk.toolchain import Toolchain, set_up_interception
+from masuk.base.endpoint import Destination
+from masuk.services.backend.trouble import BreaksOff, Says
+from masuk.services.intercept.interceptor import HOST, Interceptor
+from masuk.toolchain.installer import Toolchain, set_up_interception
 
 WELL = b"all is well here"
 

@@ -9,8 +9,8 @@ from subprocess import Popen
 
 import psutil
 
+from masuk.base.polling import until
 from masuk.device import Device
-from masuk.waiting import until
 from tests.system.masuk_command import MasukCommand
 
 FEATURE = "features/no_network.feature"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from masuk.people import HARD_SIGNS
-from masuk.secrets import Secret, Vault
-from masuk.services import Stack
-from masuk.session import Session
-from masuk.settings import Settings
-from masuk.spelling import core
-from masuk.toolchain import CHECKOUT, Toolchain
+from masuk.automation.environment import Stack
+from masuk.automation.session import Session
+from masuk.config.settings import Settings
+from masuk.secrets.spelling import core
+from masuk.secrets.vault import Secret, Vault
+from masuk.services.personas import HARD_SIGNS
+from masuk.toolchain.installer import CHECKOUT, Toolchain
 from tests.system.homes import SHARED, home_of_its_own
 from tests.system.masuk_command import start
 from tests.system.noting import VARIABLE

@@ -8,11 +8,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from masuk.profile import Profile
-from masuk.services import Stack
-from masuk.settings import Settings
-from masuk.toolchain import Toolchain
-from masuk.waiting import until
+from masuk.automation.environment import Stack
+from masuk.base.polling import until
+from masuk.config.profile import Profile
+from masuk.config.settings import Settings
+from masuk.toolchain.installer import Toolchain
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import start
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from masuk.automation.environment import Stack
 from masuk.device import Device
-from masuk.services import Stack
 from tests.system.masuk_command import MasukCommand, said_until
 
 FAULT = "network-off"

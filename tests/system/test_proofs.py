@@ -4,8 +4,8 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from masuk.services import Stack
-from masuk.verdict import Verdict
+from masuk.automation.environment import Stack
+from masuk.results.verdict import Verdict
 from tests.system.liars import Starts
 from tests.system.lying_handset import lies, members, overheard, untold
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import trustme
 
-from masuk.backend import Backend
-from masuk.people import People, Persona
-from masuk.secrets import Secret, Vault
-from masuk.services import Stack
-from masuk.toolchain import Toolchain, set_up_interception
-from masuk.validation import as_toml
-from masuk.verdict import Verdict, read
+from masuk.automation.environment import Stack
+from masuk.base.toml_model import as_toml
+from masuk.results.verdict import Verdict, read
+from masuk.secrets.vault import Secret, Vault
+from masuk.services.backend import Backend
+from masuk.services.personas import People, Persona
+from masuk.toolchain.installer import Toolchain, set_up_interception
 from tests.system.liars import Starts
 from tests.system.masuk_command import MasukCommand
 

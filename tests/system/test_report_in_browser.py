@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from ci.browser.reader import read
-from masuk.services import Stack
-from masuk.toolchain import Toolchain
+from masuk.automation.environment import Stack
+from masuk.toolchain.installer import Toolchain
 from tests.system.masuk_command import MasukCommand
 
 SCENARIO = "The password is hidden until she asks to see it"

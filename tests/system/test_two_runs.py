@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from masuk.verdict import Verdict, read
+from masuk.results.verdict import Verdict, read
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import RUN_SECONDS, start
 

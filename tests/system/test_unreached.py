@@ -4,9 +4,9 @@ import re
 import shutil
 from pathlib import Path
 
-from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
-from masuk.verdict import Verdict, read
+from masuk.automation.environment import Stack
+from masuk.results.verdict import Verdict, read
+from masuk.toolchain.installer import CHECKOUT
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import Finished, MasukCommand
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from masuk.services import Stack
-from masuk.toolchain import CHECKOUT
+from masuk.automation.environment import Stack
+from masuk.toolchain.installer import CHECKOUT
 from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand
 

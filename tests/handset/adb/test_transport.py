@@ -4,7 +4,7 @@ from pathlib import Path
 
 from handset.adb.streams import Stream
 from handset.adb.transport import CLSE, CNXN, HEADER, MAX_DATA, OKAY, OPEN, VERSION, WRTE, Handler, Transport
-from handset.trace import Trace
+from handset.base.trace import Trace
 
 
 class Peer:

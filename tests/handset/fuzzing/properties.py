@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from handset.adb.transport import CLSE, CNXN, OKAY, OPEN, VERSION, WRTE
-from handset.automation import locators, source, uiselector
-from handset.automation.errors import WebDriverError
-from handset.automation.routes import ROUTES
-from handset.display import Display
+from handset.base.display import Display
 from handset.shell.catalogue import COMMANDS
+from handset.ui.automation import locators, source, uiselector
+from handset.ui.automation.errors import WebDriverError
+from handset.ui.automation.routes import ROUTES
 from tests.handset.fake_process import FakeApp
 from tests.handset.fuzzing.world import PACKAGE, World, is_documented, packet
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-from handset import names
 from handset.adb.daemon import PACKET_LIMIT, AdbDaemon
 from handset.adb.transport import CNXN, HEADER, OKAY, OPEN, VERSION, WRTE
-from handset.automation.errors import STATUS
+from handset.base import resolver
 from handset.device import Device
 from handset.shell.catalogue import COMMANDS
 from handset.shell.interpreter import Interpreter
 from handset.shell.io import Input, Output
 from handset.shell.registry import Session
+from handset.ui.automation.errors import STATUS
 from tests.handset.apks import build_apk
 from tests.handset.devices import prepare_home
 from tests.handset.fake_daemon import fake_command, fake_translate
@@ -215,7 +215,7 @@ def world() -> Iterator[World]:
     async def no_address(_host: str) -> None:
         return None
 
-    with tempfile.TemporaryDirectory() as folder, patch.object(names, "ask_host", no_address):
+    with tempfile.TemporaryDirectory() as folder, patch.object(resolver, "ask_host", no_address):
         made = World(Path(folder))
         try:
             yield made

@@ -9,8 +9,8 @@ import pytest
 import trustme
 
 from apps.toolchain import DEXER, Toolchain
-from handset.home import Home
-from handset.processes import Command
+from handset.base.home import Home
+from handset.processes.app_process import Command
 from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command, unbaked_command
 from tests.handset.apks import build_apk

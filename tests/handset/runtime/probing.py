@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handset.home import Home
-from handset.network import Offer
-from handset.processes import AppProcess, Command
+from handset.base.home import Home
+from handset.processes.app_process import AppProcess, Command
 from handset.runtime.files import RuntimeFiles
+from handset.state.network import Offer
 from tests.handset.apks import framework_resources
 
 SOURCES = Path(__file__).with_name("probe")

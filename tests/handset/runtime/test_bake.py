@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handset.errors import HandsetError, MissingPiece
-from handset.home import Home
+from handset.base.errors import HandsetError, MissingPiece
+from handset.base.home import Home
 from handset.runtime import bake as module
 from handset.runtime.bake import Bake, BakeInUse, archive_is_damaged, bake_framework, point_to
 

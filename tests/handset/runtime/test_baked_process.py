@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from handset.dex import DexTranslator
-from handset.home import Home
-from handset.network import Offer
-from handset.processes import AppProcess, Command
+from handset.base.home import Home
+from handset.base.trace import Trace
+from handset.packages.dex import DexTranslator
+from handset.processes.app_process import AppProcess, Command
+from handset.processes.tasks import SavedState
 from handset.runtime.bake import BakeInUse
 from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command, unbaked_command
-from handset.tasks import SavedState
-from handset.trace import Trace
+from handset.state.network import Offer
 from tests.handset.devices import TOOLCHAIN
 
 PATIENCE = 60

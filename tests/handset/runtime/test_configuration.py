@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from handset.processes import Command
+from handset.processes.app_process import Command
 from tests.handset.runtime.probing import ProbeApp, probing
 
 

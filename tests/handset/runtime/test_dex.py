@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from handset.dex import AppCode, DexTranslator
-from handset.home import Home
-from handset.process_kind import ORDINARY, ProcessKind
+from handset.base.home import Home
+from handset.base.process_kind import ORDINARY, ProcessKind
+from handset.base.trace import Trace
+from handset.packages.dex import AppCode, DexTranslator
 from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command
-from handset.trace import Trace
 from tests.handset.apks import build_apk
 from tests.handset.devices import REAL, TOOLCHAIN, Adb, prepare_home, start_device
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handset.processes import Command
+from handset.processes.app_process import Command
 from tests.handset.runtime.probing import Probe, ProbeApp, probing
 
 NO_SPACE = "java.io.IOException: write failed: ENOSPC (No space left on device); "

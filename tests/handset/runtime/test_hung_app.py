@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from masuk.waiting import until
+from masuk.base.polling import until
 from tests.handset.devices import Adb, RunningDevice
 
 PACKAGE = "com.example.app"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import trustme
 
-from handset.network import Offer
-from handset.processes import Command
+from handset.processes.app_process import Command
+from handset.state.network import Offer
 from tests.handset.runtime.https_server import https_server
 from tests.handset.runtime.probing import Probe, ProbeApp, probing
 

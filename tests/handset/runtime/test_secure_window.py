@@ -4,9 +4,9 @@ import io
 
 from PIL import Image
 
+from masuk.automation.picturing import is_black
+from masuk.base.polling import until
 from masuk.device.display import focused_is_secure
-from masuk.picturing import is_black
-from masuk.waiting import until
 from tests.handset.devices import RunningDevice
 
 PACKAGE = "com.example.app"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import trustme
 
-from handset.processes import Command
+from handset.processes.app_process import Command
 from tests.handset.runtime.https_server import https_server
 from tests.handset.runtime.probing import ProbeApp, probing
 

@@ -1,6 +1,6 @@
 import pytest
 
-from handset.keys import key_code
+from handset.base.keys import key_code
 from handset.shell.files import changed_mode
 from handset.shell.intents import parse_intent
 from handset.shell.registry import UsageError

@@ -1,0 +1,1 @@
+"""Installed apps: reads APKs, translates their dex files, keeps their records."""

@@ -1,0 +1,1 @@
+"""App processes and what runs in them."""

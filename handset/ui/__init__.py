@@ -1,0 +1,1 @@
+"""The screen, and the automation server that UiAutomator2 speaks to."""

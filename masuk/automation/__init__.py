@@ -1,0 +1,1 @@
+"""Appium sessions, the screen, pictures and traces."""

@@ -1,0 +1,350 @@
+"""What a run starts beside the tests: an adb server and a handset where no device is named, and Appium."""
+
+import json
+import os
+import shutil
+import sys
+import threading
+import urllib.request
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import URLError
+
+from masuk.base.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
+from masuk.base.polling import until
+from masuk.base.processes import Child
+from masuk.base.run_folder import RunFolder
+from masuk.config.capabilities import ADB_PORT, Offer
+from masuk.config.settings import Settings
+from masuk.device import Device
+from masuk.device.adb import USABLE, Adb, free_port
+from masuk.device.adb_reaper import Reaper
+from masuk.device.emulator import Emulator
+from masuk.device.emulator import demand as demand_avd
+from masuk.device.leases import Lease, Use, demand_one, take_one
+from masuk.toolchain.installer import CHECKOUT, Toolchain
+
+START_SECONDS = 60
+ATTACH_SECONDS = 5
+LOG_FILTER = {"pattern": r"(?<=Responding to client with driver\.\w+\(\) result: ).*"}
+"""Answers in Appium's log: the header of discreet clients covers requests and what the driver passes on, not these.
+
+One rule without a comma, at which Appium would divide it.
+"""
+
+
+class Stack:
+    """Starts what the settings leave to us, all at once, and waits for each piece when it is first needed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        toolchain: Toolchain,
+        logs: Path,
+        name: str = "default",
+        use: Use | None = Use.RUN,
+        mask: Callable[[str], str] = str,
+    ) -> None:
+        """Prepare a stack; nothing is started yet.
+
+        `use` is what is done with a device that is named; None: the caller holds the lease. `mask` is applied to what
+        the processes print, before it is written to `logs`.
+        """
+        self._mask = mask
+        self._settings = settings
+        self._toolchain = toolchain
+        self.logs = logs
+        self._name = name
+        self._offers = settings.offers(CHECKOUT)
+        named = self._offers[0].serial is not None
+        # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
+        self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
+        self._own = not named and not self._chosen_there and settings.avd is None
+        self._use = use if named else None
+        self._lease: Lease | None = None
+        self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
+        self._adb_server: Child | None = None
+        self._reaper: Reaper | None = None
+        self._handset: Child | None = None
+        self._emulator: Emulator | None = None
+        self._appium: Child | None = None
+        self._device: Device | None = None
+        self._device_lock = threading.Lock()
+        self._device_trouble: InfrastructureError | None = None
+        self._appium_url = settings.appium_url
+        self._appium_ready = False
+
+    @classmethod
+    def of_run(
+        cls,
+        settings: Settings,
+        toolchain: Toolchain,
+        folder: RunFolder,
+        worker: str | None = None,
+        use: Use | None = Use.RUN,
+        mask: Callable[[str], str] = str,
+    ) -> "Stack":
+        """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
+        run = folder.path.name if folder.path != toolchain.root else None
+        name = "-".join(filter(None, [run, worker])) or "default"
+        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name, use, mask)
+
+    def start(self) -> None:
+        """Start the processes without waiting for them."""
+        self.start_device()
+        if self._appium_url is None:
+            self._start_appium()
+
+    def start_device(self) -> None:
+        """The same without Appium, for what needs no session."""
+        if self._use is not None:
+            self._take_device(self._use)
+        if self._own:
+            self._reaper = Reaper(self.adb.port)
+            self._adb_server = self._start_adb_server()
+            self._handset = self._start_handset()
+        if self._settings.avd is not None:
+            self._emulator = Emulator(self._settings.avd, self.adb, self.logs / "emulator.log")
+
+    def revive(self) -> None:
+        """Start anew what has died, without waiting for it.
+
+        For the main thread, before another one uses this: Linux ends a child together with the thread that started it.
+        """
+        with self._device_lock:
+            self._revive_handset()
+        self._revive_appium()
+
+    @property
+    def device(self) -> Device:
+        """The device; waits until it is usable, once: a device that did not come up is not waited for again.
+
+        A handset of this run that has died since is replaced. It may be asked for from several threads.
+        """
+        with self._device_lock:
+            return self._live_device()
+
+    def _live_device(self) -> Device:
+        self._revive_handset()
+        if self._device_trouble is not None:
+            raise self._device_trouble
+        if self._device is None:
+            try:
+                self._device = self._await_device()
+            except InfrastructureError as trouble:
+                self._device_trouble = trouble
+                raise
+        return self._device
+
+    @property
+    def asked(self) -> Mapping[str, object]:
+        """The capabilities that sessions on the device ask for, beside our own."""
+        return (self._lease.offer if self._lease is not None else self._offers[0]).capabilities
+
+    @property
+    def appium_url(self) -> str:
+        """The Appium server; started anew when the one of this run has died."""
+        self._revive_appium()
+        assert self._appium_url is not None
+        if not self._appium_ready:
+            self._await_appium(self._appium_url)
+        return self._appium_url
+
+    @property
+    def appium(self) -> Child | None:
+        """The Appium process of this run, if it is ours."""
+        return self._appium
+
+    @property
+    def handset(self) -> Child | None:
+        """The handset of this run, if it is ours."""
+        return self._handset
+
+    @property
+    def left_behind(self) -> list[Path]:
+        """The folders in which the processes leave files: their logs, their home, and the data of an own handset."""
+        own = [self._toolchain.private_home, self._toolchain.devices / self._name] if self._own else []
+        return [self.logs, *own]
+
+    def stop(self) -> None:
+        """End everything that was started. A second call does nothing."""
+        for child in (self._appium, self._handset, self._emulator, self._adb_server):
+            if child is not None:
+                child.stop()
+        reaper, self._reaper = self._reaper, None
+        if reaper is not None:
+            reaper.finish()  # adb may have started another server, since ours was killed
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            lease.release()
+
+    def _take_device(self, use: Use) -> None:
+        """One that nobody else has. That there is none is said when the device is asked for."""
+        try:
+            self._lease = take_one(self._offers, self._toolchain.leases, use)
+        except DeviceError as trouble:
+            self._device_trouble = trouble
+            return
+        if self._lease.offer.adb_port is not None:
+            self.adb = Adb.at(self._lease.offer.adb_port)
+
+    def _revive_handset(self) -> None:
+        if self._device is not None and self._handset is not None and not self._handset.alive:
+            self._handset = self._start_handset()
+            self._device = None
+
+    def _revive_appium(self) -> None:
+        if self._appium is not None and not self._appium.alive:
+            self._start_appium()
+
+    def _start_adb_server(self) -> Child:
+        """In the foreground, as our child: a server that adb starts by itself would outlive a killed run."""
+        server = Child(
+            "adb", self.adb.command("nodaemon", "server"), self.adb.environment, self.logs / "adb.log", mask=self._mask
+        )
+        until(lambda: self.adb.answers() or not server.alive, "the adb server to answer", timeout=START_SECONDS)
+        if not server.alive:
+            raise DeviceError(f"The adb server ended at once:\n{server.tail()}")
+        return server
+
+    def _start_handset(self) -> Child:
+        command = [sys.executable, "-m", "handset", "start", "--name", self._name, "--home", str(self._toolchain.root)]
+        handset = Child(
+            "handset",
+            [*command, "--adb-server", str(self.adb.port), "--forget"],
+            self.adb.environment,
+            self.logs / "handset.log",
+            mask=self._mask,
+        )
+        self._follow(handset)
+        return handset
+
+    def _start_appium(self) -> None:
+        port = free_port()
+        self._appium_url = f"http://127.0.0.1:{port}"
+        self._appium_ready = False
+        command = self._toolchain.node_script("appium", "index.js")
+        options = ["--log-no-colors", "--log-timestamp", "--log-filters", json.dumps(LOG_FILTER)]
+        self._appium = Child(
+            "Appium",
+            [*command, "server", "--address", "127.0.0.1", "--port", str(port), *options],
+            {
+                **self.adb.environment,
+                "HOME": str(self._toolchain.private_home),
+                "APPIUM_HOME": str(self._toolchain.appium_home()),
+                "ANDROID_HOME": str(self._android_home()),
+                "JAVA_HOME": str(self._toolchain.java_home),
+            },
+            self.logs / "appium.log",
+            mask=self._mask,
+        )
+        self._follow(self._appium)
+
+    def _follow(self, child: Child) -> None:
+        if self._reaper is not None:
+            self._reaper.follow(child.pid)
+
+    def _android_home(self) -> Path:
+        """What Appium takes for an Android SDK: nothing but adb where it looks for it."""
+        tools = self._toolchain.root / "sdk" / "platform-tools"
+        tools.mkdir(parents=True, exist_ok=True)
+        adb = tools / self.adb.binary.name
+        if not adb.exists():
+            whole = tools / f"{adb.name}-{os.getpid()}"  # another run may do the same
+            shutil.copy2(self.adb.binary, whole)
+            whole.replace(adb)
+        return tools.parent
+
+    def _await_appium(self, url: str) -> None:
+        if self._appium is not None:
+            self._appium.wait_for_line(lambda line: "listener started on" in line, START_SECONDS)
+        else:
+            _demand_appium(url)
+        self._appium_ready = True
+
+    def _await_device(self) -> Device:
+        if self._chosen_there:
+            raise NotServed(
+                f"the device is chosen at {self._settings.appium_url} and not reached through adb, which every scenario"
+                f" needs; name devices that are, as appium:udid in {self._settings.capabilities} or with --device"
+            )
+        if self._emulator is not None:
+            return self._emulator.ready()
+        if self._handset is not None:
+            ready = self._handset.wait_for_line(lambda line: line.startswith("ready "), START_SECONDS)
+            return attached(ready.split()[1], self.adb)
+        return _attached(self._lease.offer if self._lease is not None else self._offers[0], self.adb)
+
+
+def demand_reachable(settings: Settings, leases: Path, use: Use = Use.RUN) -> None:
+    """Raise UsageError when a device that the settings name can't be had, or their Appium server is not there."""
+    demand_devices(settings, leases, use)
+    if settings.appium_url is not None:
+        try:
+            _demand_appium(settings.appium_url)
+        except InfrastructureError as error:
+            raise UsageError(str(error)) from error
+
+
+def demand_devices(settings: Settings, leases: Path, use: Use) -> None:
+    """Raise UsageError when a device that the settings name is not there, at once unless it may be on its way, and
+    when all of them are in use; `leases` has their locks.
+    """
+    named = [offer for offer in settings.offers(CHECKOUT) if offer.serial is not None]
+    try:
+        if settings.avd is not None:
+            demand_avd(settings.avd)
+        for offer in named:
+            adb = Adb() if offer.adb_port is None else Adb.at(offer.adb_port)
+            # A server that is started by the question does not know its devices yet.
+            _attached(offer, adb, listed=adb.answers())
+        if named:
+            demand_one(named, leases, use)
+    except InfrastructureError as error:
+        raise UsageError(str(error)) from error
+
+
+def _demand_appium(url: str) -> None:
+    try:
+        urllib.request.urlopen(f"{url}/status", timeout=10).close()  # noqa: S310 - the scheme was validated
+    except (URLError, TimeoutError) as error:
+        reason = getattr(error, "reason", error)
+        raise SessionError(
+            f"No Appium server answers at {url}: {reason}. Start it, or leave out --appium-url."
+        ) from error
+
+
+def _attached(offer: Offer, adb: Adb, *, listed: bool = False) -> Device:
+    assert offer.serial is not None
+    if offer.adb_port is not None and not adb.answers():
+        # Asked for its devices, adb would start a server there that nobody ends.
+        raise DeviceError(
+            f"No adb server listens on port {adb.port}, where the capability file says that {offer.serial} is attached."
+            f" Start what wrote that file again, or correct {ADB_PORT}."
+        )
+    return attached(offer.serial, adb, listed=listed)
+
+
+def attached(serial: str, adb: Adb, *, listed: bool = False) -> Device:
+    """The device of a serial, as soon as adb has shaken hands with it.
+
+    With `listed` it is not waited for when adb does not list it. Raises DeviceError, naming what is attached, and
+    UsageError when adb's port is taken by something else.
+    """
+    adb.demand_port()
+    found: Mapping[str, str] = {}
+
+    def answered() -> bool:
+        nonlocal found
+        found = adb.devices()
+        return found.get(serial) == USABLE or (listed and serial not in found)
+
+    with suppress(NotReached):
+        until(answered, f"{serial} to come up", timeout=ATTACH_SECONDS)
+    if found.get(serial) != USABLE:
+        others = ", ".join(f"{name} ({state})" for name, state in found.items()) or "none"
+        raise DeviceError(
+            f"{serial} is not usable through adb; attached: {others}. Try: masuk devices, or --device handset"
+        )
+    return Device(serial, adb)

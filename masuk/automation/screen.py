@@ -1,0 +1,376 @@
+"""The app's screen through Appium: find, read, type, tap, and wait for what is expected.
+
+An expectation that the screen does not meet is an AssertionError, the product's failure. Trouble with Appium, the
+driver or the session is a SessionError.
+"""
+
+import contextlib
+import math
+import re
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping, Sequence
+from re import Pattern
+from typing import TypeVar
+
+from selenium.common.exceptions import (
+    NoSuchElementException,
+    StaleElementReferenceException,
+    WebDriverException,
+)
+from urllib3.exceptions import HTTPError
+
+from masuk.automation.contrast import contrast, is_black
+from masuk.automation.driver import Seen, WatchedDriver
+from masuk.base.errors import NotMeasured, NotReached, SessionError, UsageError
+from masuk.base.polling import Moment, Punctuality, punctuality, until
+from masuk.config.profile import Locator
+
+T = TypeVar("T")
+STALE_ATTEMPTS = 3
+FRAME = 1 / 50
+"""A little more than the time, in seconds, until a display that draws 60 frames a second has drawn the next one."""
+REST = 0.2
+"""Seconds between two looks that must find the same for a screen at rest: a transition moves in this time."""
+LONGEST_MESSAGE = 300
+BOUNDS = 4
+KEYCODE_PASTE = 279
+
+
+class Screen:
+    """What is on the display now.
+
+    `wait` is the patience: how many seconds an expectation without a time of its own may take to come true. `late`
+    gives the seconds by which the faults in force delay answers now; they come on top. A time that a check promises is
+    measured, whatever the patience is.
+    """
+
+    def __init__(
+        self, driver: Callable[[], WatchedDriver], wait: float, late: Callable[[], float] = lambda: 0.0
+    ) -> None:
+        self._driver = driver
+        self.used: set[Locator] = set()
+        """The places that were tapped so far."""
+        self._longest = wait
+        self._late = late
+        self._tapped: Moment | None = None
+        self._shown: tuple[Locator, Seen] | None = None
+        """What was just seen, for what is done with it next."""
+
+    @property
+    def tapped(self) -> Moment:
+        """When something was last tapped. Raises UsageError when nothing was."""
+        if self._tapped is None:
+            raise UsageError("The scenario measures a time from a tap, and no step before has tapped anything.")
+        return self._tapped
+
+    @property
+    def _wait(self) -> float:
+        return self._longest + self._late()
+
+    def shows(self, locator: Locator) -> bool:
+        """Whether the element is on the screen now."""
+        seen = self._find(locator)
+        self._shown = None if seen is None else (locator, seen)
+        return seen is not None
+
+    def text(self, locator: Locator) -> str | None:
+        """The element's text now, empty for a field that shows its hint; None when the element is not on the screen."""
+        return self._with(locator, lambda seen: seen.text)
+
+    def attribute(self, locator: Locator, name: str) -> str | None:
+        """An attribute of the element now, such as `password`, or None when it is not on the screen."""
+        return self._with(locator, lambda seen: str(seen.element.get_attribute(name)))
+
+    def touchable(self, package: str) -> dict[str, tuple[int, int]]:
+        """Width and height in pixels of everything in an app that takes a tap, by its id or text."""
+        root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
+        found = {}
+        for node in root.iter():
+            edges = [int(number) for number in re.findall(r"\d+", node.get("bounds", ""))]
+            if node.get("clickable") == "true" and node.get("package") == package and len(edges) == BOUNDS:
+                name = node.get("resource-id") or node.get("text") or node.tag
+                found[name] = (edges[2] - edges[0], edges[3] - edges[1])
+        return found
+
+    def type(self, locator: Locator, text: str) -> None:
+        """Replace the content of a field, as soon as it is enabled."""
+
+        def enter(seen: Seen) -> bool:
+            if not seen.enabled:
+                return False
+            where = {"elementId": seen.element.id, "text": text}
+            self._driver().execute_script("mobile: replaceElementValue", where)
+            return True
+
+        self._act(locator, enter, "a field to type into")
+
+    def paste(self, locator: Locator, text: str) -> None:
+        """Put a text on the device's clipboard, and paste it into a field. The clipboard is emptied after that."""
+        self.tap(locator)
+        try:
+            self._call(lambda: self._driver().set_clipboard_text(text))
+            self._call(lambda: self._driver().press_keycode(KEYCODE_PASTE))
+        finally:
+            self._call(lambda: self._driver().set_clipboard_text(""))
+
+    def contrast(self, locator: Locator) -> float:
+        """The contrast of an element's text with what is behind it, from 1 to 21, by the pixels of the display.
+
+        Raises AssertionError when the element is not there, or shows nothing, and NotMeasured for a black picture.
+        """
+        place = self._with(locator, lambda seen: seen.place)
+        assert place is not None, f"Expected a text to look at ({locator}). {self.summary()}"
+        left, top = place["x"], place["y"]
+        picture = self.screenshot()
+        if is_black(picture):
+            raise NotMeasured("The picture of the display is black. Does the app forbid pictures (FLAG_SECURE)?")
+        found = contrast(picture, (left, top, left + place["width"], top + place["height"]))
+        assert found is not None, f"Expected a text to look at ({locator}); its box has one colour. {self.summary()}"
+        return found
+
+    def tap(self, locator: Locator) -> None:
+        """Tap an element, as soon as it is enabled and stays where it is.
+
+        What has just been enabled or told often moves with the next frame, and a tap goes to a place.
+        """
+        place: Mapping[str, int] | None = None
+
+        def tap(seen: Seen) -> bool:
+            nonlocal place
+            before, place = place, seen.place if seen.enabled else None
+            if place is None or place != before:
+                return False
+            self._click(seen)
+            return True
+
+        self._act(locator, tap, "something to tap")
+        self.used.add(locator)
+
+    def tap_twice(self, locator: Locator) -> None:
+        """Tap an element twice, as fast as can be and whether it is enabled or not."""
+
+        def tap(seen: Seen) -> bool:
+            self._click(seen)
+            first = self._tapped
+            self._click(seen)
+            self._tapped = first
+            return True
+
+        self._act(locator, tap, "something to tap twice")
+        self.used.add(locator)
+
+    def tap_for_effect(self, locator: Locator, what: str) -> None:
+        """Tap an element, and wait until other texts are on the screen. `what` says in words what was tapped."""
+        before = self.texts_at_rest()
+        self.tap(locator)
+        self.expect_that(lambda: self.texts() != before, f"the tap on {what} to have an effect")
+
+    def gone(self, locator: Locator, what: str) -> None:
+        """Wait until the element is not on the screen any more."""
+        try:
+            until(lambda: not self.shows(locator), f"{what} to go", timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what} to go ({locator}). {self.summary()}") from late
+
+    def comes_in_time(
+        self, locators: Sequence[Locator], what: str, since: Moment, seconds: float, void_after: float = math.inf
+    ) -> None:
+        """See that one of the elements comes within `seconds` of `since`, whatever the patience is.
+
+        More than `void_after` seconds after `since` it may be gone again. Raises AssertionError when it is late, and
+        NotMeasured when the screen could not be looked at when it mattered.
+        """
+        named = " or ".join(map(str, locators))
+
+        def there() -> bool:
+            return any(self.shows(locator) for locator in locators)
+
+        self._demand_in_time(punctuality(there, since, seconds, void_after=void_after), f"{what} ({named})", seconds)
+
+    def comes_within(self, locator: Locator, seconds: float) -> bool:
+        """Whether an element comes within some seconds from now."""
+        try:
+            return until(lambda: self.shows(locator), "an element", timeout=seconds)
+        except NotReached:
+            return False
+
+    def says_in_time(
+        self, locator: Locator, meaning: Pattern[str], what: str, since: Moment, seconds: float, instead: Locator
+    ) -> None:
+        """See that the element's text has a meaning within `seconds` of `since`, whatever the patience is.
+
+        Where `instead` is on the screen, the text can't come any more: AssertionError at once. Raises AssertionError
+        and NotMeasured as `comes_in_time` does.
+        """
+        expected = f"{what}: a text like /{meaning.pattern}/ in {locator}"
+
+        def decided() -> bool:
+            said = self.text(locator)
+            if said and meaning.search(said):
+                return True
+            assert not self.shows(instead), f"Expected {expected}; {instead} came instead. {self.summary()}"
+            return False
+
+        self._demand_in_time(punctuality(decided, since, seconds), expected, seconds)
+
+    def goes_in_time(self, locator: Locator, what: str, since: Moment, seconds: float) -> None:
+        """See that an element goes within `seconds` of `since`, whatever the patience is.
+
+        Raises AssertionError and NotMeasured as `comes_in_time` does.
+        """
+        gone = punctuality(lambda: not self.shows(locator), since, seconds)
+        self._demand_in_time(gone, f"an end of {what} ({locator})", seconds)
+
+    def becomes(self, holds: Callable[[], bool], what: str, seconds: float) -> None:
+        """See that something holds within `seconds` from now, whatever the patience is.
+
+        Raises AssertionError and NotMeasured as `comes_in_time` does.
+        """
+        now = time.monotonic()
+        self._demand_in_time(punctuality(holds, Moment(now, now), seconds), what, seconds)
+
+    def stays(self, locator: Locator, what: str, since: Moment, seconds: float, void_after: float) -> None:
+        """See that an element, which is on the screen, is still there `seconds` after `since`.
+
+        Raises AssertionError when it goes before. More than `void_after` seconds after `since` it may be gone for a
+        good reason; NotMeasured is raised when the screen was looked at only then.
+        """
+        gone = punctuality(
+            lambda: not self.shows(locator), since, seconds, void_after=void_after
+        )  # LATE to go is what is wanted
+        if gone is Punctuality.LATE:
+            return
+        if gone is Punctuality.UNKNOWN or time.monotonic() > since.earliest + void_after:
+            raise NotMeasured(_seldom(f"{what} stays for {seconds:g} s"))
+        raise AssertionError(f"Expected {what} for {seconds:g} seconds ({locator}); it went before. {self.summary()}")
+
+    def _demand_in_time(self, came: Punctuality, what: str, seconds: float) -> None:
+        if came is Punctuality.LATE:
+            raise AssertionError(f"Expected {what} within {seconds:g} s; it was not there then. {self.summary()}")
+        if came is Punctuality.UNKNOWN:
+            raise NotMeasured(_seldom(f"{what} comes within {seconds:g} s"))
+
+    def expect(self, locator: Locator, what: str) -> None:
+        """Wait until the element is on the screen. `what` says in words what it is."""
+        try:
+            until(lambda: self.shows(locator), what, timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what} ({locator}). {self.summary()}") from late
+
+    def expect_that(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds that more than one element tells."""
+        try:
+            until(holds, what, timeout=self._wait)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what}. {self.summary()}") from late
+
+    def expect_any(self, locators: Sequence[Locator], what: str) -> None:
+        """Wait until one of the elements is on the screen."""
+        named = " or ".join(map(str, locators))
+        self.expect_that(lambda: any(self.shows(locator) for locator in locators), f"{what} ({named})")
+
+    def expect_text(self, locator: Locator, meaning: Pattern[str], what: str) -> str:
+        """Wait until the element's text has a meaning, and return the text."""
+        seen: list[str | None] = [None]
+
+        def matching() -> str | None:
+            seen[0] = self.text(locator)
+            return seen[0] if seen[0] and meaning.search(seen[0]) else None
+
+        try:
+            return until(matching, what, timeout=self._wait)
+        except NotReached as late:
+            said = "was not on the screen" if seen[0] is None else f"said {seen[0]!r}"
+            raise AssertionError(
+                f"Expected {what}: a text like /{meaning.pattern}/ in {locator}, which {said}. {self.summary()}"
+            ) from late
+
+    def texts(self) -> list[str]:
+        """Every text on the screen, top to bottom."""
+        root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
+        return [text for node in root.iter() if (text := node.get("text") or node.get("content-desc"))]
+
+    def texts_at_rest(self) -> list[str]:
+        """Every text on the screen, as soon as two looks in a row find the same. Raises NotReached if none do.
+
+        A screen that has just come may still show texts of the one before, and would change without a tap.
+        """
+        last = self.texts()
+
+        def rests() -> bool:
+            nonlocal last
+            before, last = last, self.texts()
+            return last == before
+
+        until(rests, "the screen to come to rest", timeout=max(self._longest, 5 * REST), interval=REST)
+        return last
+
+    def summary(self) -> str:
+        """One line of what the screen shows, for messages."""
+        shown = " | ".join(text.replace("\n", " ") for text in self.texts()) or "nothing with a text"
+        return f"The screen showed: {shown[:LONGEST_MESSAGE]}"
+
+    def source(self) -> str:
+        """The accessibility tree as XML."""
+        return self._call(lambda: str(self._driver().page_source))
+
+    def screenshot(self) -> bytes:
+        """A PNG picture of the display."""
+        return self._call(lambda: self._driver().get_screenshot_as_png())
+
+    def _click(self, seen: Seen) -> None:
+        began = time.monotonic()
+        seen.element.click()
+        self._tapped = Moment(began, time.monotonic())
+
+    def _find(self, locator: Locator) -> Seen | None:
+        for _ in range(STALE_ATTEMPTS):
+            # Drawn anew while it was described.
+            with contextlib.suppress(StaleElementReferenceException, NoSuchElementException):
+                found = self._call(lambda: self._driver().see(locator.strategy, locator.value))
+                return found[0] if found else None
+        return None
+
+    def _with(self, locator: Locator, act: Callable[[Seen], T]) -> T | None:
+        """Find and act; the screen may be drawn anew between the two, so a stale element is found again."""
+        for _ in range(STALE_ATTEMPTS):
+            seen = self._just_seen(locator) or self._find(locator)
+            if seen is None:
+                return None
+            try:
+                return self._call(lambda found=seen: act(found))  # type: ignore[misc]
+            except (StaleElementReferenceException, NoSuchElementException):
+                continue
+        return None
+
+    def _just_seen(self, locator: Locator) -> Seen | None:
+        """What was seen there, once, and only as long as it can't have changed since."""
+        shown, self._shown = self._shown, None
+        if shown is None or shown[0] != locator or time.monotonic() - shown[1].at > FRAME:
+            return None
+        return shown[1]
+
+    def _act(self, locator: Locator, act: Callable[[Seen], bool], what: str) -> None:
+        try:
+            until(lambda: self._with(locator, act), what, timeout=self._wait, interval=FRAME)
+        except NotReached as late:
+            raise AssertionError(f"Expected {what}, enabled ({locator}). {self.summary()}") from late
+
+    def _call(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except (StaleElementReferenceException, NoSuchElementException):
+            raise
+        except (WebDriverException, HTTPError, ConnectionError) as error:
+            reason = getattr(error, "msg", None) or str(error)
+            raise SessionError(
+                f"Appium could not do what was asked: {reason.splitlines()[0] if reason else type(error).__name__}"
+            ) from error
+
+
+def _seldom(what: str) -> str:
+    return (
+        f"The screen could not be looked at often enough to tell whether {what}: device, Appium or this machine was too"
+        " slow. Run it again, with less beside it."
+    )

@@ -1,0 +1,279 @@
+"""The command line: what each of masuk's commands does."""
+
+import argparse
+import contextlib
+import functools
+import gc
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from masuk.base import output_paths
+from masuk.base import run_folder as run_folders
+from masuk.base.cli_types import counted
+from masuk.base.errors import MasukError, UsageError
+from masuk.base.run_folder import VERDICTS
+from masuk.cli import parser, pytest_arguments
+from masuk.config.settings import HANDSET, Settings, load
+from masuk.device.adb import Adb
+from masuk.results.exit_code import ExitCode
+from masuk.results.verdict import read, read_earlier, write
+from masuk.toolchain.installer import CHECKOUT, Toolchain, set_up
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code is 0, 1 (product), 2 (Ctrl-C), 3 (infrastructure), 4 (usage) or 5 (nothing ran)."""
+    options = parser.parser().parse_args(arguments)
+    try:
+        return VERBS[options.verb](options)
+    except UsageError as error:
+        print(f"masuk: {error}", file=sys.stderr)
+        return ExitCode.USAGE
+    except KeyboardInterrupt:
+        print("masuk: interrupted", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:  # whoever reads has enough, such as `head`
+        _write_no_more()
+        return ExitCode.PASSED
+    except MasukError as error:
+        print(f"masuk: {error}", file=sys.stderr)
+        return ExitCode.INFRASTRUCTURE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"masuk: {place}{error.strerror}. Is it there, may you use it, and is there space?", file=sys.stderr)
+        return ExitCode.USAGE
+
+
+def _run(options: argparse.Namespace) -> int:
+    last = run_folders.latest(Toolchain.default().root).verdicts
+    run = pytest_arguments.prepare(options)
+    arguments = [*run.arguments, *(["--failed-of", str(last)] if options.failed else [])]
+    if options.watch:
+        return _watch(options, arguments, run)
+    return _run_here(arguments, run.folder, None if options.workers else run.settings)
+
+
+def _watch(options: argparse.Namespace, arguments: Sequence[str], run: pytest_arguments.Invocation) -> int:
+    from masuk.cli.watching import watch
+
+    if options.workers:
+        raise UsageError("--watch keeps one device and its session. Leave out -n.")
+    settings, folder = run.settings, run.folder
+    if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
+        raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
+
+    def joined(serial: str, appium_url: str, session: str) -> list[str]:
+        kept = ["--device", serial, "--appium-url", appium_url, "--session-id", session]
+        return [sys.executable, "-m", "pytest", *arguments, *kept]
+
+    toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
+    name = "watch" if folder.path == toolchain.root else f"{folder.path.name}-watch"
+    watch(settings, toolchain, name, joined, say)
+    return ExitCode.PASSED
+
+
+def _check(options: argparse.Namespace) -> int:
+    from masuk.results import junit
+    from masuk.results.baseline import BuildCheck
+
+    baseline = read_earlier(Path(options.baseline)) if options.baseline else []
+    run = pytest_arguments.prepare(options)
+    settings = None if options.workers else run.settings
+    wanted = Path(options.verdicts).absolute() if options.verdicts else None
+    with tempfile.TemporaryDirectory() as folder:
+        verdicts = Path(folder) / VERDICTS
+        ended = _run_here([*run.arguments, "--verdicts", str(verdicts)], run.folder, settings)
+        if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
+            return ended or ExitCode.NOTHING_RAN
+        results = read(verdicts)
+    if wanted is not None:
+        write(results, wanted)
+    found = BuildCheck.of(results, baseline, options.minimum)
+    if found.known and not options.no_report:
+        junit.write(results, run.folder.report / junit.FILE_NAME, found.known)
+    print(f"\n{found.summary(Path(options.apk).name)}")
+    trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
+    return found.exit_code or (ended if trouble else ExitCode.PASSED)
+
+
+def _run_here(arguments: list[str], folder: run_folders.RunFolder, settings: Settings | None) -> int:
+    """Run pytest; its exit code. With settings, device and session are begun before it is loaded.
+
+    In this process, so that a signal to it reaches the run, and that what both need is loaded once.
+    """
+    os.chdir(CHECKOUT)
+    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
+    with contextlib.ExitStack() as begun:
+        plugins: list[object] = []
+        if settings is not None:
+            from masuk.automation.prestart import Ahead
+
+            plugins.append(begun.enter_context(Ahead.of(settings, Toolchain.default(), folder)))
+        import pytest
+
+        try:
+            return int(pytest.main(arguments, plugins))
+        except BrokenPipeError:  # nobody has read the verdict
+            _write_no_more()
+            return ExitCode.INFRASTRUCTURE
+
+
+def _write_no_more() -> None:
+    """Python writes once more as it ends, into what nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _set_up(_: argparse.Namespace) -> int:
+    toolchain = Toolchain.default()
+    output_paths.demand_folder(toolchain.root, "Set MASUK_HOME to a folder that you may write to")
+    set_up(toolchain, report=lambda line: print(line, flush=True))
+    return ExitCode.PASSED
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from masuk.cli import completion
+
+    print(completion.script(parser.parser(), options.shell))
+    return ExitCode.PASSED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from masuk.toolchain import doctor
+
+    toolchain, adb = Toolchain.default(), Adb()
+    if options.clean:
+        print("\n".join(doctor.clean(toolchain, adb)) or "nothing to clean")
+    bad = 0
+    for finding in doctor.examine(toolchain, adb):
+        print(finding, flush=True)
+        bad += finding.state is doctor.State.BAD
+    print(f"\n{bad} missing" if bad else "\nready: masuk run")
+    return ExitCode.INFRASTRUCTURE if bad else ExitCode.PASSED
+
+
+def _report(options: argparse.Namespace) -> int:
+    from masuk.results import report_command
+
+    toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
+    last = run_folders.latest(toolchain.root)
+    results = [Path(folder) for folder in options.results] or [last.results]
+    target = Path(options.out or last.report)
+    output_paths.demand_folder(target, "Name another one with --out")
+    page = report_command.make(toolchain, results, target, say)
+    if options.serve:
+        report_command.serve(page, say)
+    elif options.open:
+        report_command.open_in_browser(page, say)
+    else:
+        say(f"report: {page}")
+    return ExitCode.PASSED
+
+
+def _devices(_: argparse.Namespace) -> int:
+    from masuk.device.inventory import attached_devices, table
+
+    adb = Adb()
+    adb.demand_port()
+    found = attached_devices(adb, Toolchain.default().leases) if adb.answers() else []
+    print(table(found) if found else "no device is attached; `run`, `inspect` and `faults NAME` start a handset")
+    return ExitCode.PASSED
+
+
+def _selfcheck(options: argparse.Namespace) -> int:
+    from masuk.cli import mutation_check
+
+    findings, alarms = mutation_check.check(
+        Toolchain.default(),
+        options.workers,
+        options.sound_runs,
+        options.defects,
+        report=lambda line: print(f"  {line}", file=sys.stderr, flush=True),
+    )
+    print(mutation_check.matrix(findings))
+    for alarm in alarms:
+        print(f"the sound app: {alarm.scenario}: {alarm.verdict.value}: {alarm.reason}")
+    caught = sum(finding.outcome is mutation_check.Outcome.CAUGHT for finding in findings)
+    false_alarms, runs = counted(len(alarms), "false alarm"), counted(options.sound_runs, "sound run")
+    print(f"{caught} of {counted(len(findings), 'defect')} caught; {false_alarms} in {runs}")
+    return mutation_check.exit_code(findings, alarms)
+
+
+def _steps(options: argparse.Namespace) -> int:
+    import pytest
+
+    os.chdir(CHECKOUT)
+    ended = pytest.main(pytest_arguments.listing(options.word))
+    return ExitCode.PASSED if ended == pytest.ExitCode.NO_TESTS_COLLECTED else int(ended)
+
+
+def _faults(options: argparse.Namespace) -> int:
+    if options.name:
+        return _explore(options)
+    from masuk.faults.catalogue import FAULTS, domain_of
+
+    width = max(len(name) for name in FAULTS)
+    domains = sorted({domain_of(kind) for kind in FAULTS.values()})
+    for domain in domains:
+        print(f"{domain}:")
+        for name, kind in FAULTS.items():
+            if domain_of(kind) == domain:
+                needs = ", ".join(sorted(need.value for need in kind.needs)) or "nothing"
+                print(f"  {name:<{width}}  {kind.sentence}\n  {'':<{width}}  needs {needs}")
+    return ExitCode.PASSED
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from masuk.cli.hold_fault import explore
+    from masuk.faults.catalogue import fault_named
+
+    kind = fault_named(options.name)
+    given = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
+    settings = load(CHECKOUT, {"device": options.device, **given})
+    explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from masuk.cli.inspection import command
+
+    toolchain = Toolchain.default()
+    files = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
+    settings = load(CHECKOUT, {"device": options.device, "appium_url": options.appium_url, **files})
+    if options.device is None and settings.device == HANDSET:
+        settings = settings.model_copy(update={"device": command.device_to_look_at(Adb())})
+    if settings.device != HANDSET and files:
+        ignored = " and ".join(f"--{name}" for name in files)
+        raise UsageError(
+            f"{ignored}: {settings.device} is looked at as it is, whatever app it shows. Leave it out, or look at the"
+            f" app on a handset with --device {HANDSET}."
+        )
+    out = Path(options.out or toolchain.root / "inspect.html").absolute()
+    command.inspect(settings, toolchain, CHECKOUT, out, say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+def _new_app(options: argparse.Namespace) -> int:
+    from masuk.cli.new_app.command import new_app
+
+    settings = load(CHECKOUT, {key: getattr(options, key) for key in ("device", "appium_url", "wait")})
+    apk = Path(options.apk).absolute()
+    new_app(options.name, apk, CHECKOUT, settings, Toolchain.default(), say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "check": _check,
+    "selfcheck": _selfcheck,
+    "report": _report,
+    "setup": _set_up,
+    "doctor": _doctor,
+    "completion": _completion,
+    "devices": _devices,
+    "steps": _steps,
+    "faults": _faults,
+    "inspect": _inspect,
+    "new app": _new_app,
+}

@@ -1,0 +1,156 @@
+"""From the words of `masuk run` and `masuk check` to pytest's, looked at before anything begins."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from masuk.automation import environment
+from masuk.base import output_paths
+from masuk.base.errors import SetupError, UsageError
+from masuk.base.run_folder import RunFolder, lease
+from masuk.config.settings import Settings, load
+from masuk.gherkin import lint
+from masuk.gherkin.selection import Place, expression_of, tags_of
+from masuk.gherkin.sharding import Shard
+from masuk.services.account_pool import load as load_accounts
+from masuk.toolchain import preflight
+from masuk.toolchain.installer import CHECKOUT, Toolchain
+
+SCENARIOS = "tests/scenarios"
+FEATURES = CHECKOUT / "features"
+FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
+WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
+"""In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
+UNUSED = ("no:cacheprovider", "no:unraisableexception")
+"""Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
+PLUGINS = ("pytest_bdd.plugin", "masuk.plugin")
+"""Named, since pytest takes a fifth of its start to look for what else is installed, and a run needs none of that."""
+CONTROL_WAIT = "3"
+"""Seconds; with its faults withheld nothing is slow, and most scenarios wait in vain."""
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """A run that may begin."""
+
+    arguments: list[str]
+    """Pytest's."""
+    folder: RunFolder
+    """Where it keeps what it makes; no other run has it."""
+    settings: Settings
+    """What command line, environment and masuk.toml want together."""
+
+
+def prepare(options: argparse.Namespace) -> Invocation:
+    """Look whether a run can begin, and give it a folder. Raises UsageError and SetupError, with nothing begun."""
+    toolchain = Toolchain.default()
+    places, wanted = _demand_that_it_can_run(options, toolchain)
+    folder = lease(toolchain.root)
+    arguments = [
+        *_collecting(_plugins(options)),
+        "--tb=short",
+        "-q",
+        "-rN",
+    ]  # the table at the end names what the summary would
+    arguments += [word for rule in WARNINGS for word in ("-W", rule)]
+    for place in places:
+        arguments += ["--scenario", str(place)]
+    arguments += [word for option, value in _passed_on(options).items() if value for word in (option, str(value))]
+    if folder.path != toolchain.root:
+        arguments += ["--run-folder", str(folder.path)]
+    if options.without_faults:
+        arguments.append("--without-faults")
+    elif options.verdicts is None:  # with faults, the next run can be about those that have failed
+        arguments += ["--verdicts", str(folder.verdicts)]
+    if options.step or options.keep:
+        arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
+    if not options.no_report:
+        shutil.rmtree(folder.results, ignore_errors=True)
+        arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
+    return Invocation(arguments, folder, wanted)
+
+
+def listing(word: str) -> list[str]:
+    """Pytest's arguments for a list of the steps that have a word in them."""
+    return [*_collecting([*UNUSED, *PLUGINS]), "-qq", "-s", "--words", word]
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """What the command line, the environment and masuk.toml want together. Raises UsageError."""
+    given = {**vars(options), **_files(options)}
+    return load(CHECKOUT, {key: given.get(key) for key in Settings.model_fields})
+
+
+def _collecting(plugins: Sequence[str]) -> list[str]:
+    # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
+    there = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT), "--disable-plugin-autoload"]
+    return [*there, *(word for plugin in plugins for word in ("-p", plugin))]
+
+
+def _plugins(options: argparse.Namespace) -> list[str]:
+    """Pytest's plugins, by their modules."""
+    workers = ["xdist.plugin"] if options.workers else []
+    report = [] if options.no_report else ["allure_pytest.plugin"]
+    return [*UNUSED, *PLUGINS, *workers, *report]
+
+
+def _passed_on(options: argparse.Namespace) -> dict[str, object]:
+    """Options that pytest gets as they are, by pytest's names."""
+    return {
+        "-k": expression_of(options.keyword) if options.keyword else None,
+        "-m": tags_of(options.tags) if options.tags else None,
+        "-n": options.workers,
+        "--shard": options.shard,
+        "--retries": options.retries,
+        "--device": options.device,
+        "--avd": options.avd,
+        "--appium-url": options.appium_url,
+        "--backend": options.backend,
+        "--wait": options.wait or (CONTROL_WAIT if options.without_faults else None),
+        "--repeat": options.repeat,
+        "--screenshots": options.screenshots,
+        "--appium-trace": options.trace,
+        "--video": options.video,
+        **{f"--{name.replace('_', '-')}": path for name, path in _files(options).items()},
+    }
+
+
+def _files(options: argparse.Namespace) -> dict[str, str]:
+    """The files that were named, by option, with paths that hold wherever a process is started."""
+    return {name: str(Path(path).absolute()) for name in FILES if (path := getattr(options, name, None))}
+
+
+def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> tuple[list[Place], Settings]:
+    """The places that were named, and the settings, when nothing is in the way. Raises UsageError and SetupError."""
+    places = [place for text in options.places for place in Place.all_of(text)]
+    if not places:
+        lint.examine(sorted(FEATURES.glob("**/*.feature")))
+    if options.shard:
+        Shard.parse(options.shard)
+    if not toolchain.apps.exists():
+        raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
+    wanted = _settings(options)
+    environment.demand_reachable(wanted, toolchain.leases)
+    profile = preflight.profile_of(wanted, CHECKOUT, toolchain)
+    if doubt := preflight.doubt_about(profile.app):
+        print(f"masuk: {doubt}", file=sys.stderr)
+    if wanted.accounts is not None:
+        load_accounts(CHECKOUT / wanted.accounts)
+    if options.verdicts is not None:
+        output_paths.demand_file(Path(options.verdicts).absolute(), "--verdicts")
+    output_paths.demand_space(toolchain.root)
+    if options.step or options.keep:
+        _demand_somebody_who_looks(options)
+    return places, wanted
+
+
+def _demand_somebody_who_looks(options: argparse.Namespace) -> None:
+    """Raise UsageError where nobody could press Enter."""
+    name = "--step" if options.step else "--keep"
+    if options.workers:
+        raise UsageError(f"{name} waits for a person who looks at one device. Leave out -n.")
+    if not sys.stdin.isatty():
+        raise UsageError(f"{name} waits for Enter, and there is no terminal. Leave it out, or run it in one.")

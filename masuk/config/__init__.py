@@ -1,0 +1,1 @@
+"""What a user writes: settings, the profile of an app, capabilities."""

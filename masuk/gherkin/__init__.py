@@ -1,0 +1,1 @@
+"""Feature files: the checks they are tagged with, lint, selection and sharding."""

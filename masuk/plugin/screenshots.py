@@ -1,0 +1,15 @@
+"""The screen as it may be kept."""
+
+import pytest
+
+from masuk.automation.picturing import picture_of
+from masuk.automation.screen import Screen
+from masuk.plugin.stash import STACK, VAULT
+from masuk.secrets.redaction import redact
+
+
+def look(request: pytest.FixtureRequest) -> bytes:
+    """A picture of the screen, blackened where it shows a secret. Raises NoPicture for a window that is secure."""
+    screen: Screen = request.getfixturevalue("screen")
+    picture = picture_of(screen, lambda: request.config.stash[STACK].device)
+    return redact(picture, screen.source(), request.config.stash[VAULT])

@@ -1,0 +1,1 @@
+"""Verdicts, controls, the baseline, JUnit, Allure and reports."""

@@ -1,0 +1,1 @@
+"""Fetches, builds and checks Node, Appium, Java and the jars."""

@@ -1,0 +1,71 @@
+"""Whether builds are what their profile says: told before a run, in which each scenario would stumble over it."""
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+
+from masuk.base.errors import UsageError
+from masuk.config import profile as profiles
+from masuk.config.profile import App, Profile
+from masuk.config.settings import Settings
+from masuk.toolchain.apk_manifest import Declared, read_declared
+from masuk.toolchain.installer import Toolchain
+
+MOST_SHOWN = 5
+
+
+def profile_of(settings: Settings, checkout: Path, toolchain: Toolchain) -> Profile:
+    """The profile that the settings name, with builds that fit it. Raises UsageError naming file, key and cure."""
+    path = checkout / settings.profile
+    profile = profiles.load(path, checkout, settings.apk, settings.previous)
+    app, previous = profile.app, profile.app.previous_apk
+    build = read_declared(app.apk, toolchain)
+    _demand_package(build, app, "--apk" if settings.apk is not None else f"{path}: app.apk")
+    _demand_activity(build, app, app.activity, f"{path}: app.activity")
+    for activity in app.inner_activities:
+        _demand_activity(build, app, activity, f"{path}: app.inner_activities")
+    if previous is not None:
+        older = read_declared(previous, toolchain)
+        where = "--previous" if settings.previous is not None else f"{path}: app.previous_apk"
+        _demand_package(older, app, where)
+        # A build that is tried may be older than the profile's previous one: nobody has chosen that pair.
+        if settings.previous is not None or settings.apk is None:
+            _demand_older(older, build, where)
+    return profile
+
+
+def doubt_about(app: App) -> str | None:
+    """What speaks against testing the build of an app: a source that was changed since; None when nothing does."""
+    built = app.apk.stat().st_mtime
+    files = (file for source in app.sources for file in [source, *source.rglob("*")] if file.is_file())
+    changed = next((file for file in files if file.stat().st_mtime > built), None)
+    if changed is None:
+        return None
+    return (
+        f"{changed} was changed after {app.apk.name} was built, which is tested as it is."
+        " Build it again; an app of this checkout by: make setup"
+    )
+
+
+def _demand_package(build: Declared, app: App, where: str) -> None:
+    if build.package != app.package:
+        raise UsageError(
+            f"{where}: {build.apk} is a build of {build.package}, and the profile's app.package is {app.package}."
+            " Name a build of that, or the other app's profile."
+        )
+
+
+def _demand_activity(build: Declared, app: App, activity: str, where: str) -> None:
+    wanted = f"{app.package}{activity}" if activity.startswith(".") else activity
+    if wanted not in build.activities:
+        near = get_close_matches(wanted, sorted(build.activities), n=MOST_SHOWN, cutoff=0)
+        known = ", ".join(re.sub(rf"^{re.escape(app.package)}(?=\.)", "", name) for name in near) or "none"
+        raise UsageError(f"{where}: {build.apk} has no activity {activity}; it has {known}. Write one of these.")
+
+
+def _demand_older(older: Declared, build: Declared, where: str) -> None:
+    if older.version_code >= build.version_code:
+        raise UsageError(
+            f"{where}: {older.apk} has version code {older.version_code}, and {build.apk} has {build.version_code}."
+            " An upgrade begins with a lower one. Name an older build."
+        )

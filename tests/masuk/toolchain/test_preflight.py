@@ -1,0 +1,114 @@
+"""Builds that are not what their profile says are told from their manifests."""
+
+import os
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from masuk.base.errors import UsageError
+from masuk.config.profile import App
+from masuk.config.settings import Settings
+from masuk.toolchain.apk_manifest import parse, read_declared
+from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.preflight import doubt_about, profile_of
+
+APK = Path("app.apk")
+NEW, OLD, OTHER = "reference-2.0.0.apk", "reference-1.0.0.apk", "readingroom-3.1.0.apk"
+TREE = """N: android=http://schemas.android.com/apk/res/android (line=2)
+  E: manifest (line=2)
+    A: http://schemas.android.com/apk/res/android:versionCode(0x0101021b)=7
+    A: package="org.example.app" (Raw: "org.example.app")
+      E: application (line=9)
+        A: http://schemas.android.com/apk/res/android:name(0x01010003)=".App" (Raw: ".App")
+          E: activity (line=18)
+            A: http://schemas.android.com/apk/res/android:theme(0x01010000)=@0x7f070000
+            A: http://schemas.android.com/apk/res/android:name(0x01010003)=".Main" (Raw: ".Main")
+              E: intent-filter (line=23)
+                  E: action (line=24)
+                    A: http://schemas.android.com/apk/res/android:name(0x01010003)="android.intent.action.MAIN"
+          E: activity-alias (line=28)
+            A: http://schemas.android.com/apk/res/android:name(0x01010003)="Other" (Raw: "Other")
+          E: activity (line=31)
+            A: http://schemas.android.com/apk/res/android:name(0x01010003)="com.example.library.Page"
+          E: service (line=34)
+            A: http://schemas.android.com/apk/res/android:name(0x01010003)=".Service" (Raw: ".Service")
+"""
+
+
+def test_activities_are_written_out_and_nothing_else_is_taken_for_one() -> None:
+    declared = parse(TREE, APK)
+    assert (declared.package, declared.version_code) == ("org.example.app", 7)
+    assert declared.activities == {"org.example.app.Main", "org.example.app.Other", "com.example.library.Page"}
+
+
+def test_a_build_without_a_version_code_has_the_one_that_android_gives_it() -> None:
+    assert parse(re.sub(r".*versionCode.*\n", "", TREE), APK).version_code == 0
+
+
+def test_what_is_no_manifest_is_told() -> None:
+    with pytest.raises(UsageError, match=r"^app\.apk: its manifest names no package\. Is the file whole\?$"):
+        parse("", APK)
+
+
+def test_a_build_that_came_along_is_read() -> None:
+    toolchain = Toolchain.default()
+    declared = read_declared(toolchain.apps / NEW, toolchain)
+    assert (declared.package, declared.version_code) == ("id.masuk.anggota", 20)
+    assert {"id.masuk.anggota.LoginActivity", "id.masuk.anggota.HomeActivity"} <= declared.activities
+
+
+def test_the_profiles_that_come_along_fit_their_builds() -> None:
+    for app in ("reference", "readingroom"):
+        profile_of(Settings(profile=Path(f"apps/{app}/profile.toml")), CHECKOUT, Toolchain.default())
+
+
+@pytest.mark.parametrize(
+    ("previous", "said"),
+    [
+        (NEW, "has version code 20, and APPS/reference-2.0.0.apk has 20. An upgrade begins with a lower one."),
+        (OTHER, "is a build of org.example.readingroom, and the profile's app.package is id.masuk.anggota."),
+    ],
+)
+def test_an_upgrade_from_what_is_no_older_build_is_refused(previous: str, said: str) -> None:
+    apps = Toolchain.default().apps
+    with pytest.raises(UsageError) as refused:
+        profile_of(Settings(previous=apps / previous), CHECKOUT, Toolchain.default())
+    assert str(refused.value).replace(str(apps), "APPS").startswith(f"--previous: APPS/{previous} {said}")
+
+
+def test_a_build_of_another_app_is_named_by_its_option() -> None:
+    toolchain = Toolchain.default()
+    with pytest.raises(
+        UsageError, match=rf"^--apk: \S*{OTHER} is a build of org\.example\.readingroom, and the profile's"
+    ):
+        profile_of(Settings(apk=toolchain.apps / OTHER), CHECKOUT, toolchain)
+
+
+def test_an_old_build_can_be_tested_though_the_profile_names_a_previous_one() -> None:
+    toolchain = Toolchain.default()
+    settings = Settings(apk=toolchain.apps / OLD)
+    assert profile_of(settings, CHECKOUT, toolchain).app.apk == toolchain.apps / OLD
+
+
+def test_a_file_that_only_looks_like_an_apk_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "half.apk", "w") as archive:
+        archive.writestr("AndroidManifest.xml", b"\x03\x00\x08\x00")
+    with pytest.raises(
+        UsageError,
+        match=r"half\.apk: its manifest can't be read: could not identify format of APK\. Is the file whole\?$",
+    ):
+        profile_of(Settings(apk=tmp_path / "half.apk"), CHECKOUT, Toolchain.default())
+
+
+def test_a_build_that_is_older_than_a_source_is_doubted(tmp_path: Path) -> None:
+    build, source = tmp_path / "app.apk", tmp_path / "app" / "deep" / "Login.java"
+    source.parent.mkdir(parents=True)
+    for path, age in ((source, 60), (build, 30)):
+        path.touch()
+        os.utime(path, (path.stat().st_atime, path.stat().st_mtime - age))
+    app = App(name="x", package="org.example", activity=".Main", apk=build, sources=[tmp_path / "app"])
+    assert doubt_about(app) is None
+    source.touch()
+    assert f"{source} was changed after app.apk was built" in str(doubt_about(app))
