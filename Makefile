@@ -21,7 +21,7 @@ check:  ## style, types and import rules
 	$(VENV)/bin/lint-imports
 
 unit:  ## tests of harness, handset, backend and builder
-	$(VENV)/bin/pytest tests --ignore tests/scenarios
+	$(VENV)/bin/pytest tests
 
 scenarios:  ## the scenarios themselves
 	$(VENV)/bin/masuk run -n auto

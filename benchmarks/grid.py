@@ -51,7 +51,7 @@ def _run(rig: Rig, name: str, url: str, capabilities: Path, workers: int) -> Ite
 
 
 def _find(rig: Rig, way: str, url: str, capabilities: Path, times: int) -> Series:
-    stack = Stack(Settings(appium_url=url, capabilities=capabilities), rig.toolchain, rig.logs)
+    stack = Stack(Settings(appium_url=url, capabilities=capabilities), rig.toolchain, rig.project, rig.logs)
     try:
         stack.start()
         device, app = stack.device, rig.profile.app

@@ -11,6 +11,7 @@ import psutil
 
 from masuk.automation.environment import Stack
 from masuk.base.errors import SetupError
+from masuk.base.locations import SUITE, Project
 from masuk.base.polling import until
 from masuk.base.processes import Child
 from masuk.config.profile import Profile
@@ -18,7 +19,7 @@ from masuk.config.profile import load as load_profile
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.device.adb import Adb
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
 SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
 READY_SECONDS = 60
@@ -60,12 +61,13 @@ class Rig:
         made = Toolchain.default()
         for name in SHARED:
             if not (made.root / name).exists():
-                raise SetupError(f"The toolchain is not complete: {made.root / name} is missing. Run: make setup")
+                raise SetupError(f"The toolchain is not complete: {made.root / name} is missing. Run: masuk setup")
             (root / name).symlink_to(made.root / name)
         self.toolchain = Toolchain(root)
+        self.project = Project(SUITE, root)
         self.logs = root / "logs"
-        self.adb = Adb.private(self.toolchain.private_home)
-        self.profile: Profile = load_profile(CHECKOUT / Settings().profile, CHECKOUT)
+        self.adb = Adb.private(self.project.private_home)
+        self.profile: Profile = load_profile(SUITE / Settings().profile, SUITE, self.toolchain.apps)
 
     @contextmanager
     def adb_server(self) -> Iterator[None]:
@@ -109,7 +111,7 @@ class Rig:
     def appium(self, device: Device) -> Iterator[Stack]:
         """An Appium server that is starting, ended with the block; its `appium_url` waits until it is ready."""
         # The runs that are measured take the device.
-        stack = Stack(Settings(device=device.serial), self.toolchain, self.logs, use=None)
+        stack = Stack(Settings(device=device.serial), self.toolchain, self.project, self.logs, use=None)
         stack.adb = self.adb
         try:
             stack.start()

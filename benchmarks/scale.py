@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.series import Series, Unit
+from masuk.base.locations import SUITE, Project
 from masuk.results.report import generate
 from masuk.results.verdict import Result, Verdict, write
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
 SCENARIOS = 10_000
 A_FEATURE = 100
@@ -61,7 +62,7 @@ def measures(root: Path) -> Iterator[Series]:
     yield from _measured(f"{count}: run", suite, "--alluredir", str(results), "--verdicts", str(verdicts))
     yield from _measured(f"{count}: run by two workers", suite, "-n", "2")
     began = time.monotonic()
-    page = generate(Toolchain(root), results, root / "report")
+    page = generate(Toolchain(root), Project(SUITE, root), results, root / "report")
     yield Series(f"{count}: report", Unit.SECONDS, (time.monotonic() - began,))
     yield Series(f"{count}: size of the report", Unit.MEGABYTES, (page.stat().st_size / 1e6,))
     assert len(json.loads(verdicts.read_text(encoding="utf-8"))) == len(titles)
@@ -99,7 +100,7 @@ def _run(command: Sequence[str], folder: Path) -> float:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            env={**os.environ, "PYTHONPATH": str(SUITE)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

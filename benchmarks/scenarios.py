@@ -9,7 +9,7 @@ from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
 from masuk.automation.environment import Stack
 from masuk.base.errors import InfrastructureError
-from masuk.toolchain.installer import CHECKOUT
+from masuk.base.locations import SUITE
 
 SCENARIO = "features/login.feature:4"
 
@@ -46,6 +46,7 @@ def environment(rig: Rig) -> dict[str, str]:
     return {
         **os.environ,
         "MASUK_HOME": str(rig.toolchain.root),
+        "MASUK_RESULTS": str(rig.project.work),
         "ANDROID_ADB_SERVER_PORT": str(rig.adb.port),
     }
 
@@ -55,7 +56,7 @@ def run_time(rig: Rig, *arguments: str) -> float:
     began = time.perf_counter()
     finished = subprocess.run(
         command(*arguments),
-        cwd=CHECKOUT,
+        cwd=SUITE,
         env=environment(rig),
         stdin=subprocess.DEVNULL,
         capture_output=True,

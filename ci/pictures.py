@@ -7,10 +7,11 @@ import subprocess
 import sys
 
 from ci.browser.reader import read
+from masuk.base.locations import SUITE
 from masuk.base.run_folder import latest
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
-TARGET = CHECKOUT / "docs" / "images" / "report.png"
+TARGET = SUITE / "docs" / "images" / "report.png"
 DEFECT = "offline-as-wrong-data"
 FEATURE = "features/no_network.feature"
 SCENARIO = "WiFi that leads nowhere is no connection"
@@ -21,8 +22,8 @@ def main() -> int:
     toolchain = Toolchain.default()
     masuk = [sys.executable, "-m", "masuk"]
     build = toolchain.apps / "defects" / f"{DEFECT}.apk"
-    subprocess.run([*masuk, "selfcheck", DEFECT], cwd=CHECKOUT, check=True)
-    subprocess.run([*masuk, "run", FEATURE, "--apk", str(build)], cwd=CHECKOUT, check=False)  # fails, as it should
+    subprocess.run([*masuk, "selfcheck", DEFECT], cwd=SUITE, check=True)
+    subprocess.run([*masuk, "run", FEATURE, "--apk", str(build)], cwd=SUITE, check=False)  # fails, as it should
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     read(toolchain, latest(toolchain.root).report / "index.html", SCENARIO, TARGET)
     print(TARGET)

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from handset.adb.daemon import PACKET_LIMIT, AdbDaemon
@@ -48,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handset", description="An Android device without a virtual machine.")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND", dest="verb")
     start = verbs.add_parser("start", help="run a device in the foreground; prints `ready SERIAL` when it is usable")
-    start.add_argument("--name", default="handset", help="the device's name; its data are in HOME/devices/NAME")
+    start.add_argument("--name", default="handset", help="the device's name; its data are in DEVICES/NAME")
+    start.add_argument("--devices", type=Path, help="the folder of devices; default: `devices` in the toolchain's")
     start.add_argument("--port", type=_port, help="the adb port; default: an emulator's port that is free")
     start.add_argument("--console", type=_port, help="the telnet console's port; default: one below the adb port")
     start.add_argument(
@@ -79,7 +81,9 @@ def _port(text: str) -> int:
 
 
 def _home(options: argparse.Namespace) -> Home:
-    return Home(options.home.absolute()) if options.home else Home.default()
+    home = Home(options.home.absolute()) if options.home else Home.default()
+    devices: Path | None = getattr(options, "devices", None)
+    return home if devices is None else replace(home, devices_root=devices.absolute())
 
 
 async def _run(options: argparse.Namespace, command: JavaCommand, translate: Translate | None) -> int:

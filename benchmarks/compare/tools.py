@@ -9,10 +9,11 @@ from pathlib import Path
 from benchmarks import scenarios
 from benchmarks.rig import Rig
 from masuk.automation.session import CAPABILITIES
+from masuk.base.locations import SUITE
 from masuk.base.polling import USUAL_INTERVAL
 from masuk.secrets.vault import Secret
 from masuk.services.personas import Persona
-from masuk.toolchain.installer import CHECKOUT, Toolchain, set_up_node_packages, set_up_python
+from masuk.toolchain.installer import Toolchain, set_up_node_packages, set_up_python
 
 HERE = Path(__file__).resolve().parent
 PLACE = "features/wrong_data.feature:75"
@@ -46,8 +47,8 @@ def tools(rig: Rig, serial: str, appium_url: str, out: Path) -> list[Tool]:
     return [
         Tool(BARE, [sys.executable, str(HERE / "bare.py")], out),
         Tool(BARE_QUICK, [sys.executable, str(HERE / "bare.py"), str(USUAL_INTERVAL)], out),
-        Tool(MASUK, scenarios.command(PLACE, *there, "--no-report"), CHECKOUT, masuk),
-        Tool(MASUK_WITH_REPORT, scenarios.command(PLACE, *there), CHECKOUT, masuk),
+        Tool(MASUK, scenarios.command(PLACE, *there, "--no-report"), SUITE, masuk),
+        Tool(MASUK_WITH_REPORT, scenarios.command(PLACE, *there), SUITE, masuk),
         Tool(ROBOT, [str(robot), "-m", "robot", "--outputdir", str(out), str(HERE / "robotframework")], out),
         Tool(
             WEBDRIVERIO,

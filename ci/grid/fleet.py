@@ -8,6 +8,7 @@ from ci.grid.configuration import Relayed
 from ci.grid.server import Grid
 from masuk.automation.environment import Stack
 from masuk.base.errors import InfrastructureError
+from masuk.base.locations import Project
 from masuk.config.settings import HANDSET, Settings
 from masuk.toolchain.installer import Toolchain
 
@@ -22,9 +23,17 @@ class Fleet:
         self, toolchain: Toolchain, folder: Path, *, handsets: int, serials: Sequence[str] = (), port: int = 0
     ) -> None:
         devices = [*serials, *[HANDSET] * handsets]
+        project = Project.current()
         self._stacks = [
             # The runs that the Grid serves take the devices.
-            Stack(Settings(device=device), toolchain, folder / f"device-{number}", f"grid-{number}", use=None)
+            Stack(
+                Settings(device=device),
+                toolchain,
+                project,
+                folder / f"device-{number}",
+                f"grid-{number}",
+                use=None,
+            )
             for number, device in enumerate(devices, start=1)
         ]
         self.grid = Grid(toolchain, folder, port)

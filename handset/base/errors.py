@@ -1,7 +1,7 @@
 """Everything that goes wrong in a handset, by who can do something about it.
 
 HandsetError
-├── MissingPiece          something that `make setup` brings is not there
+├── MissingPiece          something that `masuk setup` brings is not there
 ├── DeviceInUse           another process runs the device of this name
 ├── InstallFailure        an APK was refused, with Android's own failure code
 └── AppProcessError       an app process did not do what was asked

@@ -23,6 +23,8 @@ class Home:
     """The folder of the toolchain. Properties that name a required piece raise MissingPiece when it is absent."""
 
     root: Path
+    devices_root: Path | None = None
+    """Where devices are kept; None means beside the tools."""
 
     @classmethod
     def default(cls) -> "Home":
@@ -44,7 +46,7 @@ class Home:
         """What a JVM of an app process needs beside `runtime_jar`, in a stable order."""
         found = sorted((self.jars / "runtime").glob("*.jar"))
         if not found:
-            raise MissingPiece(f"No jar is in {self.jars / 'runtime'}. Run: make setup")
+            raise MissingPiece(f"No jar is in {self.jars / 'runtime'}. Run: masuk setup")
         return found
 
     @property
@@ -58,7 +60,7 @@ class Home:
         found = sorted((self.jars / "android").glob("android-all-instrumented-*.jar"))
         if len(found) != 1:
             folder = self.jars / "android"
-            raise MissingPiece(f"Expected one framework jar in {folder}, found {len(found)}. Run: make setup")
+            raise MissingPiece(f"Expected one framework jar in {folder}, found {len(found)}. Run: masuk setup")
         return found[0]
 
     @property
@@ -79,7 +81,7 @@ class Home:
     @property
     def devices(self) -> Path:
         """One folder per device."""
-        return self.root / "devices"
+        return self.devices_root or self.root / "devices"
 
     @property
     def node_modules(self) -> Path:
@@ -107,14 +109,14 @@ class Home:
 
 def _required(path: Path, what: str) -> Path:
     if not path.exists():
-        raise MissingPiece(f"{what[0].upper()}{what[1:]} is missing: {path} does not exist. Run: make setup")
+        raise MissingPiece(f"{what[0].upper()}{what[1:]} is missing: {path} does not exist. Run: masuk setup")
     return path
 
 
 def _extract_aapt2(jars: Path, target: Path) -> None:
     candidates = sorted(jars.glob("apktool-lib*.jar"))
     if not candidates:
-        raise MissingPiece(f"aapt2 is missing: no apktool-lib*.jar in {jars}. Run: make setup")
+        raise MissingPiece(f"aapt2 is missing: no apktool-lib*.jar in {jars}. Run: masuk setup")
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(candidates[-1]) as jar:
         content = jar.read("prebuilt/linux/aapt2")

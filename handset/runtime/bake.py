@@ -185,7 +185,7 @@ def only(folder: Path, pattern: str) -> Path:
     """The one file of a pattern. Raises HandsetError when there are none or several."""
     found = sorted(folder.glob(pattern))
     if len(found) != 1:
-        raise HandsetError(f"Expected one {pattern} in {folder}, found {len(found)}. Run: make setup")
+        raise HandsetError(f"Expected one {pattern} in {folder}, found {len(found)}. Run: masuk setup")
     return found[0]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 from masuk.base.errors import DeviceError, InfrastructureError, NotReached, NotServed, SessionError, UsageError
+from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.base.processes import Child
 from masuk.base.run_folder import RunFolder
@@ -23,7 +24,7 @@ from masuk.device.adb_reaper import Reaper
 from masuk.device.emulator import Emulator
 from masuk.device.emulator import demand as demand_avd
 from masuk.device.leases import Lease, Use, demand_one, take_one
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
 START_SECONDS = 60
 ATTACH_SECONDS = 5
@@ -41,6 +42,7 @@ class Stack:
         self,
         settings: Settings,
         toolchain: Toolchain,
+        project: Project,
         logs: Path,
         name: str = "default",
         use: Use | None = Use.RUN,
@@ -54,16 +56,17 @@ class Stack:
         self._mask = mask
         self._settings = settings
         self._toolchain = toolchain
+        self._project = project
         self.logs = logs
         self._name = name
-        self._offers = settings.offers(CHECKOUT)
+        self._offers = settings.offers()
         named = self._offers[0].serial is not None
         # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
         self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
         self._own = not named and not self._chosen_there and settings.avd is None
         self._use = use if named else None
         self._lease: Lease | None = None
-        self.adb = Adb.private(toolchain.private_home) if self._own else Adb()
+        self.adb = Adb.private(project.private_home) if self._own else Adb()
         self._adb_server: Child | None = None
         self._reaper: Reaper | None = None
         self._handset: Child | None = None
@@ -80,15 +83,16 @@ class Stack:
         cls,
         settings: Settings,
         toolchain: Toolchain,
+        project: Project,
         folder: RunFolder,
         worker: str | None = None,
         use: Use | None = Use.RUN,
         mask: Callable[[str], str] = str,
     ) -> "Stack":
         """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
-        run = folder.path.name if folder.path != toolchain.root else None
+        run = folder.path.name if folder.path != project.work else None
         name = "-".join(filter(None, [run, worker])) or "default"
-        return cls(settings, toolchain, folder.logs / worker if worker else folder.logs, name, use, mask)
+        return cls(settings, toolchain, project, folder.logs / worker if worker else folder.logs, name, use, mask)
 
     def start(self) -> None:
         """Start the processes without waiting for them."""
@@ -164,7 +168,7 @@ class Stack:
     @property
     def left_behind(self) -> list[Path]:
         """The folders in which the processes leave files: their logs, their home, and the data of an own handset."""
-        own = [self._toolchain.private_home, self._toolchain.devices / self._name] if self._own else []
+        own = [self._project.private_home, self._project.devices / self._name] if self._own else []
         return [self.logs, *own]
 
     def stop(self) -> None:
@@ -209,7 +213,8 @@ class Stack:
         return server
 
     def _start_handset(self) -> Child:
-        command = [sys.executable, "-m", "handset", "start", "--name", self._name, "--home", str(self._toolchain.root)]
+        places = ("--home", str(self._toolchain.root), "--devices", str(self._project.devices))
+        command = [sys.executable, "-m", "handset", "start", "--name", self._name, *places]
         handset = Child(
             "handset",
             [*command, "--adb-server", str(self.adb.port), "--forget"],
@@ -231,7 +236,7 @@ class Stack:
             [*command, "server", "--address", "127.0.0.1", "--port", str(port), *options],
             {
                 **self.adb.environment,
-                "HOME": str(self._toolchain.private_home),
+                "HOME": str(self._project.private_home),
                 "APPIUM_HOME": str(self._toolchain.appium_home()),
                 "ANDROID_HOME": str(self._android_home()),
                 "JAVA_HOME": str(self._toolchain.java_home),
@@ -291,7 +296,7 @@ def demand_devices(settings: Settings, leases: Path, use: Use) -> None:
     """Raise UsageError when a device that the settings name is not there, at once unless it may be on its way, and
     when all of them are in use; `leases` has their locks.
     """
-    named = [offer for offer in settings.offers(CHECKOUT) if offer.serial is not None]
+    named = [offer for offer in settings.offers() if offer.serial is not None]
     try:
         if settings.avd is not None:
             demand_avd(settings.avd)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from masuk.automation.environment import Stack
 from masuk.automation.session import Session
+from masuk.base.locations import Project
 from masuk.base.run_folder import RunFolder
 from masuk.config.settings import Settings
 from masuk.secrets.vault import Vault
@@ -23,10 +24,10 @@ class Ahead:
 
     @classmethod
     @contextmanager
-    def of(cls, settings: Settings, toolchain: Toolchain, folder: RunFolder) -> Iterator["Ahead"]:
+    def of(cls, settings: Settings, toolchain: Toolchain, project: Project, folder: RunFolder) -> Iterator["Ahead"]:
         """Begin them without waiting, and end them with the block."""
         vault = Vault()
-        stack = Stack.of_run(settings, toolchain, folder, mask=vault.mask)
+        stack = Stack.of_run(settings, toolchain, project, folder, mask=vault.mask)
         try:
             stack.start()
             session = Session(stack)

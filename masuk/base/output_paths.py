@@ -56,5 +56,5 @@ def demand_space(folder: Path, needed: int = NEEDED_BYTES) -> None:
     if free < needed:
         raise UsageError(
             f"{folder}: only {free >> 20} MB are free there, and {needed >> 20} MB may be needed."
-            " Make room, or set MASUK_HOME to a folder on another disk."
+            " Make room, or set MASUK_RESULTS to a folder on another disk."
         )

@@ -55,7 +55,9 @@ def lease(root: Path) -> RunFolder:
         if file is not None:
             _HELD.append(file)
             return folder
-    raise UsageError(f"{MOST} runs go on at once in {root}. Wait for one of them, or set MASUK_HOME to another folder.")
+    raise UsageError(
+        f"{MOST} runs go on at once in {root}. Wait for one of them, or set MASUK_RESULTS to another folder."
+    )
 
 
 def latest(root: Path) -> RunFolder:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import shtab
 
-from apps.defects import load_defects
+from apk_builder.defects import load_defects
+from masuk.base.locations import SUITE
 from masuk.faults.catalogue import FAULTS
 from masuk.gherkin.checks import CHECKS
 
@@ -19,7 +20,7 @@ FILES = {
 
 def script(parser: argparse.ArgumentParser, shell: str) -> str:
     """What a shell reads to complete the words of a parser, which can parse no more after this."""
-    defects = [defect.name for defect in load_defects()]
+    defects = [defect.name for defect in load_defects(SUITE / "apps" / "reference" / "defects.toml")]
     names: dict[str, Iterable[str]] = {"FAULT": FAULTS, "TAGS": CHECKS, "DEFECT": defects}
     for action in _actions(parser):
         if action.metavar in FILES:

@@ -12,6 +12,7 @@ from types import FrameType
 from masuk.automation.environment import Stack, demand_devices
 from masuk.base.endpoint import Destination
 from masuk.base.errors import UsageError
+from masuk.base.locations import Project
 from masuk.base.run_folder import lease
 from masuk.base.timeline import Timeline
 from masuk.config.profile import Profile
@@ -27,14 +28,16 @@ from masuk.services.account_pool import Registered
 from masuk.services.backend import Backend
 from masuk.services.network_proxy import Link
 from masuk.services.personas import Entry, People, plain_password
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 from masuk.toolchain.preflight import profile_of
 
 NAME = "Rini"
 HOME = "by-hand"
 
 
-def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Callable[[str], None]) -> None:
+def explore(
+    kind: type[Fault], settings: Settings, toolchain: Toolchain, project: Project, say: Callable[[str], None]
+) -> None:
     """Open the app on a device, put a fault in force, and hold it there until SIGINT or SIGTERM comes.
 
     Without a device a handset is started for it, with the app freshly installed; on a device of the tester's, what they
@@ -43,13 +46,13 @@ def explore(kind: type[Fault], settings: Settings, toolchain: Toolchain, say: Ca
     device that can't be had, or has another build than the one that was named; FaultNotProven, NotServed and what else
     faults raise; whatever was injected is restored.
     """
-    profile = profile_of(settings, CHECKOUT, toolchain)
+    profile = profile_of(settings, project, toolchain)
     demand_devices(settings, toolchain.leases, Use.FAULT)
     done = _told_to_stop()
-    folder = lease(toolchain.root / HOME)  # two testers have two handsets
+    folder = lease(project.work / HOME)  # two testers have two handsets
     handset = HOME if folder.path.name == HOME else f"{HOME}-{folder.path.name}"
     vault = Vault()
-    stack = Stack(settings, toolchain, folder.logs, handset, Use.FAULT, vault.mask)
+    stack = Stack(settings, toolchain, project, folder.logs, handset, Use.FAULT, vault.mask)
     with ExitStack() as running:
         running.callback(stack.stop)
         stack.start_device()

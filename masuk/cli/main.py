@@ -14,13 +14,14 @@ from masuk.base import output_paths
 from masuk.base import run_folder as run_folders
 from masuk.base.cli_types import counted
 from masuk.base.errors import MasukError, UsageError
+from masuk.base.locations import Project
 from masuk.base.run_folder import VERDICTS
 from masuk.cli import parser, pytest_arguments
-from masuk.config.settings import HANDSET, Settings, load
+from masuk.config.settings import HANDSET, load
 from masuk.device.adb import Adb
 from masuk.results.exit_code import ExitCode
 from masuk.results.verdict import read, read_earlier, write
-from masuk.toolchain.installer import CHECKOUT, Toolchain, set_up
+from masuk.toolchain.installer import Toolchain, set_up
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,12 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    last = run_folders.latest(Toolchain.default().root).verdicts
+    last = run_folders.latest(Project.current().work).verdicts
     run = pytest_arguments.prepare(options)
     arguments = [*run.arguments, *(["--failed-of", str(last)] if options.failed else [])]
     if options.watch:
         return _watch(options, arguments, run)
-    return _run_here(arguments, run.folder, None if options.workers else run.settings)
+    return _run_here(run, arguments, ahead=not options.workers)
 
 
 def _watch(options: argparse.Namespace, arguments: Sequence[str], run: pytest_arguments.Invocation) -> int:
@@ -60,7 +61,7 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str], run: pytest_ar
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
-    settings, folder = run.settings, run.folder
+    settings, folder, project = run.settings, run.folder, run.project
     if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
         raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
 
@@ -69,8 +70,8 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str], run: pytest_ar
         return [sys.executable, "-m", "pytest", *arguments, *kept]
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
-    name = "watch" if folder.path == toolchain.root else f"{folder.path.name}-watch"
-    watch(settings, toolchain, name, joined, say)
+    name = "watch" if folder.path == project.work else f"{folder.path.name}-watch"
+    watch(settings, toolchain, project, name, joined, say)
     return ExitCode.PASSED
 
 
@@ -80,11 +81,10 @@ def _check(options: argparse.Namespace) -> int:
 
     baseline = read_earlier(Path(options.baseline)) if options.baseline else []
     run = pytest_arguments.prepare(options)
-    settings = None if options.workers else run.settings
     wanted = Path(options.verdicts).absolute() if options.verdicts else None
     with tempfile.TemporaryDirectory() as folder:
         verdicts = Path(folder) / VERDICTS
-        ended = _run_here([*run.arguments, "--verdicts", str(verdicts)], run.folder, settings)
+        ended = _run_here(run, [*run.arguments, "--verdicts", str(verdicts)], ahead=not options.workers)
         if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN
         results = read(verdicts)
@@ -98,19 +98,19 @@ def _check(options: argparse.Namespace) -> int:
     return found.exit_code or (ended if trouble else ExitCode.PASSED)
 
 
-def _run_here(arguments: list[str], folder: run_folders.RunFolder, settings: Settings | None) -> int:
-    """Run pytest; its exit code. With settings, device and session are begun before it is loaded.
+def _run_here(run: pytest_arguments.Invocation, arguments: list[str], *, ahead: bool) -> int:
+    """Run pytest; its exit code. With `ahead`, device and session are begun before it is loaded.
 
     In this process, so that a signal to it reaches the run, and that what both need is loaded once.
     """
-    os.chdir(CHECKOUT)
+    os.chdir(run.project.root)
     gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
     with contextlib.ExitStack() as begun:
         plugins: list[object] = []
-        if settings is not None:
+        if ahead:
             from masuk.automation.prestart import Ahead
 
-            plugins.append(begun.enter_context(Ahead.of(settings, Toolchain.default(), folder)))
+            plugins.append(begun.enter_context(Ahead.of(run.settings, Toolchain.default(), run.project, run.folder)))
         import pytest
 
         try:
@@ -142,11 +142,11 @@ def _completion(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from masuk.toolchain import doctor
 
-    toolchain, adb = Toolchain.default(), Adb()
+    toolchain, project, adb = Toolchain.default(), Project.current(), Adb()
     if options.clean:
-        print("\n".join(doctor.clean(toolchain, adb)) or "nothing to clean")
+        print("\n".join(doctor.clean(toolchain, project, adb)) or "nothing to clean")
     bad = 0
-    for finding in doctor.examine(toolchain, adb):
+    for finding in doctor.examine(toolchain, project, adb):
         print(finding, flush=True)
         bad += finding.state is doctor.State.BAD
     print(f"\n{bad} missing" if bad else "\nready: masuk run")
@@ -156,12 +156,12 @@ def _doctor(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from masuk.results import report_command
 
-    toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
-    last = run_folders.latest(toolchain.root)
+    toolchain, project, say = Toolchain.default(), Project.current(), functools.partial(print, flush=True)
+    last = run_folders.latest(project.work)
     results = [Path(folder) for folder in options.results] or [last.results]
     target = Path(options.out or last.report)
     output_paths.demand_folder(target, "Name another one with --out")
-    page = report_command.make(toolchain, results, target, say)
+    page = report_command.make(toolchain, project, results, target, say)
     if options.serve:
         report_command.serve(page, say)
     elif options.open:
@@ -186,6 +186,7 @@ def _selfcheck(options: argparse.Namespace) -> int:
 
     findings, alarms = mutation_check.check(
         Toolchain.default(),
+        Project.current(),
         options.workers,
         options.sound_runs,
         options.defects,
@@ -203,14 +204,16 @@ def _selfcheck(options: argparse.Namespace) -> int:
 def _steps(options: argparse.Namespace) -> int:
     import pytest
 
-    os.chdir(CHECKOUT)
-    ended = pytest.main(pytest_arguments.listing(options.word))
+    project = Project.current()
+    os.chdir(project.root)
+    ended = pytest.main(pytest_arguments.listing(project, options.word))
     return ExitCode.PASSED if ended == pytest.ExitCode.NO_TESTS_COLLECTED else int(ended)
 
 
 def _faults(options: argparse.Namespace) -> int:
     if options.name:
         return _explore(options)
+    Project.current().make_importable()
     from masuk.faults.catalogue import FAULTS, domain_of
 
     width = max(len(name) for name in FAULTS)
@@ -225,22 +228,24 @@ def _faults(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
+    project = Project.current()
+    project.make_importable()
     from masuk.cli.hold_fault import explore
     from masuk.faults.catalogue import fault_named
 
     kind = fault_named(options.name)
     given = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
-    settings = load(CHECKOUT, {"device": options.device, **given})
-    explore(kind, settings, Toolchain.default(), say=functools.partial(print, flush=True))
+    settings = load(project, {"device": options.device, **given})
+    explore(kind, settings, Toolchain.default(), project, say=functools.partial(print, flush=True))
     return ExitCode.PASSED
 
 
 def _inspect(options: argparse.Namespace) -> int:
     from masuk.cli.inspection import command
 
-    toolchain = Toolchain.default()
+    toolchain, project = Toolchain.default(), Project.current()
     files = {key: str(Path(path).absolute()) for key in ("profile", "apk") if (path := getattr(options, key))}
-    settings = load(CHECKOUT, {"device": options.device, "appium_url": options.appium_url, **files})
+    settings = load(project, {"device": options.device, "appium_url": options.appium_url, **files})
     if options.device is None and settings.device == HANDSET:
         settings = settings.model_copy(update={"device": command.device_to_look_at(Adb())})
     if settings.device != HANDSET and files:
@@ -249,17 +254,25 @@ def _inspect(options: argparse.Namespace) -> int:
             f"{ignored}: {settings.device} is looked at as it is, whatever app it shows. Leave it out, or look at the"
             f" app on a handset with --device {HANDSET}."
         )
-    out = Path(options.out or toolchain.root / "inspect.html").absolute()
-    command.inspect(settings, toolchain, CHECKOUT, out, say=functools.partial(print, flush=True))
+    out = Path(options.out or project.work / "inspect.html").absolute()
+    command.inspect(settings, toolchain, project, out, say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
+def _init(options: argparse.Namespace) -> int:
+    from masuk.cli.new_project.command import new_project
+
+    new_project(Path(options.folder).absolute(), options.pipeline, say=functools.partial(print, flush=True))
     return ExitCode.PASSED
 
 
 def _new_app(options: argparse.Namespace) -> int:
     from masuk.cli.new_app.command import new_app
 
-    settings = load(CHECKOUT, {key: getattr(options, key) for key in ("device", "appium_url", "wait")})
+    project = Project.current()
+    settings = load(project, {key: getattr(options, key) for key in ("device", "appium_url", "wait")})
     apk = Path(options.apk).absolute()
-    new_app(options.name, apk, CHECKOUT, settings, Toolchain.default(), say=functools.partial(print, flush=True))
+    new_app(options.name, apk, project, settings, Toolchain.default(), say=functools.partial(print, flush=True))
     return ExitCode.PASSED
 
 
@@ -275,5 +288,6 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "steps": _steps,
     "faults": _faults,
     "inspect": _inspect,
+    "init": _init,
     "new app": _new_app,
 }

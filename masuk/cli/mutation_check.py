@@ -16,19 +16,22 @@ from enum import Enum
 from pathlib import Path
 from queue import SimpleQueue
 
-from apps.defects import Defect, load_defects
+from apk_builder.defects import Defect, load_defects
 from masuk.automation.environment import Stack
 from masuk.base.cli_types import counted
 from masuk.base.errors import SetupError, UsageError
+from masuk.base.locations import SUITE, Project
 from masuk.base.text_table import in_columns
+from masuk.cli.pytest_arguments import collecting
 from masuk.config.settings import Settings
 from masuk.device.adb import PORT_VARIABLE
 from masuk.results.exit_code import ExitCode
 from masuk.results.verdict import Result, Verdict, read
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
 OPTIONS = ("--wait", "5")
 """For the sound app and for each defect. Most scenarios wait for what a defect keeps from coming: patience is short."""
+CATALOGUE = SUITE / "apps" / "reference" / "defects.toml"
 FAILS_TOO = "the sound app does not pass this scenario either"
 
 
@@ -86,15 +89,16 @@ def judge(defect: Defect, results: Sequence[Result], control: Control) -> Findin
     return Finding(defect, Outcome.MISSED if ran else Outcome.NO_SCENARIO)
 
 
-class Bench:
+class TestBed:
     """A device and Appium, kept for many short runs."""
 
-    def __init__(self, toolchain: Toolchain, name: str, folder: Path) -> None:
-        self._stack = Stack(Settings(), toolchain, toolchain.root / "logs" / name, name)
+    def __init__(self, toolchain: Toolchain, project: Project, name: str, folder: Path) -> None:
+        self._project = project
+        self._stack = Stack(Settings(), toolchain, project, project.logs / name, name)
         self._folder = folder / name
         self._folder.mkdir()
 
-    def __enter__(self) -> "Bench":
+    def __enter__(self) -> "TestBed":
         """Start them."""
         self._stack.start()
         return self
@@ -109,37 +113,43 @@ class Bench:
         verdicts.unlink(missing_ok=True)
         device = self._stack.device
         command = [
-            *(sys.executable, "-m", "pytest", "tests/scenarios", "-q", "-p", "no:cacheprovider", "--tb=no"),
-            *("-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)),
+            *(sys.executable, "-m", "pytest", *collecting(self._project), "-q", "-p", "no:cacheprovider", "--tb=no"),
             *("--device", device.serial, "--appium-url", self._stack.appium_url),
             *("--apk", str(apk), "--verdicts", str(verdicts), *options),
         ]
         if tags:
             command += ["-m", tags]
         environment = {**device.adb.environment, PORT_VARIABLE: str(device.adb.port)}
-        finished = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+        finished = subprocess.run(
+            command, cwd=self._project.root, env=environment, capture_output=True, text=True, check=False
+        )
         if finished.returncode == ExitCode.USAGE:
             raise UsageError(finished.stdout[-2000:] + finished.stderr[-2000:])
         return read(verdicts) if verdicts.exists() else []
 
 
 def check(
-    toolchain: Toolchain, workers: int, sound_runs: int, names: Sequence[str], report: Callable[[str], None]
+    toolchain: Toolchain,
+    project: Project,
+    workers: int,
+    sound_runs: int,
+    names: Sequence[str],
+    report: Callable[[str], None],
 ) -> tuple[list[Finding], list[Result]]:
     """Run the sound app `sound_runs` times, then each defect; returns the findings and the sound app's failures.
 
     With `names` both run only the scenarios of these defects' checks. Raises UsageError for a name that no defect has.
     """
-    defects = [defect for defect in load_defects() if not names or defect.name in names]
+    defects = [defect for defect in load_defects(CATALOGUE) if not names or defect.name in names]
     unknown = set(names) - {defect.name for defect in defects}
     if unknown:
         raise UsageError(f"No such defect: {', '.join(sorted(unknown))}. They stand in apps/reference/defects.toml.")
     checks = " or ".join(sorted({defect.check for defect in defects})) if names else None
     _build(toolchain)
-    free: SimpleQueue[Bench] = SimpleQueue()
+    free: SimpleQueue[TestBed] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="masuk-selfcheck-") as folder, ExitStack() as benches:
         for number in range(workers):
-            free.put(benches.enter_context(Bench(toolchain, f"selfcheck-{number}", Path(folder))))
+            free.put(benches.enter_context(TestBed(toolchain, project, f"selfcheck-{number}", Path(folder))))
 
         def on_any(apk: Path, tags: str | None, *options: str) -> list[Result]:
             bench = free.get()
@@ -187,10 +197,19 @@ def exit_code(findings: Iterable[Finding], alarms: Sequence[Result]) -> int:
 
 def _build(toolchain: Toolchain) -> None:
     command = [
-        *(sys.executable, "-m", "apps.build", "--defects", "--jars", str(toolchain.root / "jars")),
+        *(
+            sys.executable,
+            "-m",
+            "apk_builder",
+            "--apps",
+            str(SUITE / "apps"),
+            "--defects",
+            "--jars",
+            str(toolchain.root / "jars"),
+        ),
         *("--ca", str(toolchain.authority / "ca.pem"), "--key-dir", str(toolchain.root / "signing")),
         *("--out", str(toolchain.apps)),
     ]
-    built = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    built = subprocess.run(command, cwd=toolchain.root, capture_output=True, text=True, check=False)
     if built.returncode:
         raise SetupError(f"The builds with defects could not be made:\n{(built.stdout + built.stderr)[-2000:]}")

@@ -10,6 +10,7 @@ from masuk.config.evidence_policy import PICTURES, RECORDINGS
 from masuk.results.exit_code import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
+SERVICES = ("github", "gitlab", "jenkins")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -164,6 +165,11 @@ def _add_by_hand(commands: Commands) -> None:
 
 def _add_new(commands: Commands) -> None:
     """Those that write something to begin with."""
+    init = commands.add_parser("init", help="make a folder a project that tests your own app")
+    init.add_argument("folder", nargs="?", default=".", metavar="FOLDER", help="the folder (.); it is made if need be")
+    init.add_argument("--pipeline", choices=SERVICES, help="write a pipeline for this service too")
+    init.set_defaults(verb="init")
+
     new = commands.add_parser("new", help="begin something new: a profile for another app")
     kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser, action=_InAnyOrder)
     app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")

@@ -9,21 +9,22 @@ from pathlib import Path
 
 from masuk.automation import environment
 from masuk.base import output_paths
-from masuk.base.errors import SetupError, UsageError
+from masuk.base.errors import UsageError
+from masuk.base.locations import PACKAGE, RESULTS_VARIABLE, SUITE, Project
 from masuk.base.run_folder import RunFolder, lease
 from masuk.config.settings import Settings, load
 from masuk.gherkin import lint
 from masuk.gherkin.selection import Place, expression_of, tags_of
 from masuk.gherkin.sharding import Shard
+from masuk.gherkin.suite import features_of
 from masuk.services.account_pool import load as load_accounts
 from masuk.toolchain import preflight
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain, set_up
 
-SCENARIOS = "tests/scenarios"
-FEATURES = CHECKOUT / "features"
+CONFIGURATION = PACKAGE / "pytest.ini"
 FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
-"""In this project's own tests every warning is an error; what a library warns of is no reason for a run to fail."""
+"""What a library warns of is no reason for a run to fail."""
 UNUSED = ("no:cacheprovider", "no:unraisableexception")
 """Plugins of pytest whose work nobody sees: the last one searches the memory for what is then ignored as a warning."""
 PLUGINS = ("pytest_bdd.plugin", "masuk.plugin")
@@ -42,15 +43,16 @@ class Invocation:
     """Where it keeps what it makes; no other run has it."""
     settings: Settings
     """What command line, environment and masuk.toml want together."""
+    project: Project
 
 
 def prepare(options: argparse.Namespace) -> Invocation:
     """Look whether a run can begin, and give it a folder. Raises UsageError and SetupError, with nothing begun."""
-    toolchain = Toolchain.default()
-    places, wanted = _demand_that_it_can_run(options, toolchain)
-    folder = lease(toolchain.root)
+    toolchain, project = Toolchain.default(), Project.current()
+    places, wanted = _demand_that_it_can_run(options, toolchain, project)
+    folder = lease(project.work)
     arguments = [
-        *_collecting(_plugins(options)),
+        *collecting(project, _plugins(options)),
         "--tb=short",
         "-q",
         "-rN",
@@ -59,7 +61,7 @@ def prepare(options: argparse.Namespace) -> Invocation:
     for place in places:
         arguments += ["--scenario", str(place)]
     arguments += [word for option, value in _passed_on(options).items() if value for word in (option, str(value))]
-    if folder.path != toolchain.root:
+    if folder.path != project.work:
         arguments += ["--run-folder", str(folder.path)]
     if options.without_faults:
         arguments.append("--without-faults")
@@ -70,23 +72,25 @@ def prepare(options: argparse.Namespace) -> Invocation:
     if not options.no_report:
         shutil.rmtree(folder.results, ignore_errors=True)
         arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
-    return Invocation(arguments, folder, wanted)
+    return Invocation(arguments, folder, wanted, project)
 
 
-def listing(word: str) -> list[str]:
+def listing(project: Project, word: str) -> list[str]:
     """Pytest's arguments for a list of the steps that have a word in them."""
-    return [*_collecting([*UNUSED, *PLUGINS]), "-qq", "-s", "--words", word]
+    return [*collecting(project, [*UNUSED, *PLUGINS]), "-qq", "-s", "--words", word]
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _settings(options: argparse.Namespace, project: Project) -> Settings:
     """What the command line, the environment and masuk.toml want together. Raises UsageError."""
     given = {**vars(options), **_files(options)}
-    return load(CHECKOUT, {key: given.get(key) for key in Settings.model_fields})
+    return load(project, {key: given.get(key) for key in Settings.model_fields})
 
 
-def _collecting(plugins: Sequence[str]) -> list[str]:
+def collecting(project: Project, plugins: Sequence[str] = PLUGINS) -> list[str]:
+    """Pytest's arguments for the scenarios of a project, with these plugins and no others."""
     # The configuration is named, since pytest looks for it in what all paths among its arguments have in common.
-    there = [SCENARIOS, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT), "--disable-plugin-autoload"]
+    there = [str(project.file)]
+    there += ["-c", str(CONFIGURATION), "--rootdir", str(project.root), "--disable-plugin-autoload"]
     return [*there, *(word for plugin in plugins for word in ("-p", plugin))]
 
 
@@ -123,28 +127,37 @@ def _files(options: argparse.Namespace) -> dict[str, str]:
     return {name: str(Path(path).absolute()) for name in FILES if (path := getattr(options, name, None))}
 
 
-def _demand_that_it_can_run(options: argparse.Namespace, toolchain: Toolchain) -> tuple[list[Place], Settings]:
+def _demand_that_it_can_run(
+    options: argparse.Namespace, toolchain: Toolchain, project: Project
+) -> tuple[list[Place], Settings]:
     """The places that were named, and the settings, when nothing is in the way. Raises UsageError and SetupError."""
-    places = [place for text in options.places for place in Place.all_of(text)]
-    if not places:
-        lint.examine(sorted(FEATURES.glob("**/*.feature")))
+    places = [place for text in options.places for place in Place.all_of(_in_suite_unless_here(text))]
     if options.shard:
         Shard.parse(options.shard)
+    wanted = _settings(options, project)
+    if not places:
+        lint.examine([feature.path for feature in features_of(project, wanted.leave_out)])
     if not toolchain.apps.exists():
-        raise SetupError(f"The toolchain is not complete: {toolchain.apps} is missing. Run: make setup")
-    wanted = _settings(options)
+        set_up(toolchain, report=lambda line: print(line, flush=True))
     environment.demand_reachable(wanted, toolchain.leases)
-    profile = preflight.profile_of(wanted, CHECKOUT, toolchain)
+    profile = preflight.profile_of(wanted, project, toolchain)
     if doubt := preflight.doubt_about(profile.app):
         print(f"masuk: {doubt}", file=sys.stderr)
     if wanted.accounts is not None:
-        load_accounts(CHECKOUT / wanted.accounts)
+        load_accounts(wanted.accounts)
     if options.verdicts is not None:
         output_paths.demand_file(Path(options.verdicts).absolute(), "--verdicts")
-    output_paths.demand_space(toolchain.root)
+    output_paths.demand_folder(project.work, f"Set {RESULTS_VARIABLE} to a folder that you may write to")
+    output_paths.demand_space(project.work)
     if options.step or options.keep:
         _demand_somebody_who_looks(options)
     return places, wanted
+
+
+def _in_suite_unless_here(text: str) -> str:
+    """A place in the default suite, if it is not found from the current directory."""
+    path = text.partition(":")[0]
+    return str(SUITE / text) if not Path(path).exists() and (SUITE / path).exists() else text
 
 
 def _demand_somebody_who_looks(options: argparse.Namespace) -> None:

@@ -13,39 +13,42 @@ from urllib3.exceptions import HTTPError
 
 from masuk.automation.environment import Stack
 from masuk.automation.session import Session
+from masuk.base.locations import SUITE, Project
 from masuk.config.settings import Settings
 from masuk.device.adb import PORT_VARIABLE
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
-PARTS = ("features", "steps", "pages", "masuk", "tests/scenarios")
+PARTS = ("features", "steps", "pages", "faults", "masuk")
 ENDINGS = (".feature", ".py", ".toml", ".apk")
 Changes = set[tuple[watchfiles.Change, str]]
 Command = Callable[[str, str, str], Sequence[str]]
 """The command for a device's serial, the address of an Appium server and a session's id."""
 
 
-def watch(settings: Settings, toolchain: Toolchain, name: str, command: Command, say: Callable[[str], None]) -> None:
+def watch(
+    settings: Settings, toolchain: Toolchain, project: Project, name: str, command: Command, say: Callable[[str], None]
+) -> None:
     """Run a command now and whenever something that it is made of is saved, until Ctrl-C.
 
     `name` tells the handset apart, if one is started. Raises InfrastructureError when the device does not come up.
     """
-    stack = Stack(settings, toolchain, toolchain.root / "logs" / name, name)
+    stack = Stack(settings, toolchain, project, project.logs / name, name)
     session = Session(stack)
     saves: SimpleQueue[Changes] = SimpleQueue()
     stop = threading.Event()
-    threading.Thread(target=_listen, args=(_folders(settings), saves, stop), daemon=True).start()
+    threading.Thread(target=_listen, args=(_folders(settings, project), saves, stop), daemon=True).start()
     try:
         stack.start()
         while True:
             device = stack.device
             words = command(device.serial, stack.appium_url, _alive(session))
             environment = {**os.environ, **device.adb.environment, PORT_VARIABLE: str(device.adb.port)}
-            subprocess.run(words, cwd=CHECKOUT, env=environment, check=False)
+            subprocess.run(words, cwd=project.root, env=environment, check=False)
             say("\nwaiting for a save; Ctrl-C ends it")
             saved = saves.get()
             while not saves.empty():
                 saved |= saves.get()
-            say(f"saved: {', '.join(sorted(_short(path) for _, path in saved))}")
+            say(f"saved: {', '.join(sorted(_short(path, project.root) for _, path in saved))}")
     except KeyboardInterrupt:
         say("Ended.")
     finally:
@@ -54,8 +57,9 @@ def watch(settings: Settings, toolchain: Toolchain, name: str, command: Command,
         stack.stop()
 
 
-def _folders(settings: Settings) -> set[Path]:
-    folders = {*(CHECKOUT / part for part in PARTS), (CHECKOUT / settings.profile).parent}
+def _folders(settings: Settings, project: Project) -> set[Path]:
+    parts = (root / part for root in {project.root, SUITE} for part in PARTS)
+    folders = {*filter(Path.is_dir, parts), settings.profile.parent}
     return folders if settings.apk is None else folders | {settings.apk.parent}
 
 
@@ -65,9 +69,9 @@ def _listen(folders: set[Path], saves: "SimpleQueue[Changes]", stop: threading.E
         saves.put(changes)
 
 
-def _short(path: str) -> str:
+def _short(path: str, root: Path) -> str:
     file = Path(path)
-    return str(file.relative_to(CHECKOUT) if file.is_relative_to(CHECKOUT) else file)
+    return str(file.relative_to(root) if file.is_relative_to(root) else file)
 
 
 def _matters(_: watchfiles.Change, path: str) -> bool:

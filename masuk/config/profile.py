@@ -8,8 +8,10 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from masuk.base.errors import NotServed, UsageError
+from masuk.base.locations import INSTALLED_SUITE
 from masuk.base.toml_model import Document, read_toml, validate
 
+BUILT = "built:"
 MANIFEST = "AndroidManifest.xml"
 BACKEND = "backend"
 """What stands between braces for the backend's address."""
@@ -85,7 +87,10 @@ Template = Annotated[str, AfterValidator(_template)]
 
 
 class App(Document):
-    """The builds of the app. Paths are relative to the profile's folder, or to the checkout with a leading `//`."""
+    """The builds of the app. Paths are relative to the profile's folder, or to the project's with a leading `//`.
+
+    `built:` names an app that set-up builds.
+    """
 
     name: str
     package: str = Field(pattern=r"^[A-Za-z_][\w]*(\.[A-Za-z_][\w]*)+$", examples=["id.masuk.anggota"])
@@ -238,27 +243,31 @@ def named(part: T | None, key: str) -> T:
     return part
 
 
-def load(path: Path, checkout: Path, apk: Path | None = None, previous: Path | None = None) -> Profile:
+def load(path: Path, project: Path, built: Path, apk: Path | None = None, previous: Path | None = None) -> Profile:
     """Read a profile, with other builds if they are given.
+
+    `project` is what a leading `//` in it means, and `built` is the folder of the builds that set-up has made.
 
     Raises UsageError naming file, key and cure; APKs that are absent are named too.
     """
     profile = validate(Profile, read_toml(path), str(path))
     app = profile.app
-    builds = {"apk": apk.absolute() if apk else _resolve(app.apk, path, checkout)}
+    builds = {"apk": apk.absolute() if apk else _resolve(app.apk, path, project, built)}
     if previous is not None:
         builds["previous_apk"] = previous.absolute()
     elif app.previous_apk is not None:
-        builds["previous_apk"] = _resolve(app.previous_apk, path, checkout)
+        builds["previous_apk"] = _resolve(app.previous_apk, path, project, built)
     by_option = {"apk": apk, "previous_apk": previous}
     for key, build in builds.items():
         where = f"{path}: app.{key}: " if by_option[key] is None else ""
         if not build.exists():
-            cure = "Build it (make setup), or correct the path." if where else "Correct the path, or build it."
+            cure = "Build it (masuk setup), or correct the path." if where else "Correct the path, or build it."
             raise UsageError(f"{where}{build} does not exist. {cure}")
         if not is_apk(build):
             raise UsageError(f"{where}{build} is no APK: it holds no {MANIFEST}. Name the built file.")
-    sources = [_resolve(source, path, checkout) for source in app.sources] if apk is None else []
+    # What an installation brings is as new as the installation, and not as its last change.
+    changeable = apk is None and not path.is_relative_to(INSTALLED_SUITE)
+    sources = [_resolve(source, path, project, built) for source in app.sources] if changeable else []
     return profile.model_copy(update={"app": app.model_copy(update={**builds, "sources": sources})})
 
 
@@ -270,6 +279,8 @@ def is_apk(path: Path) -> bool:
         return MANIFEST in archive.namelist()
 
 
-def _resolve(apk: Path, profile: Path, checkout: Path) -> Path:
+def _resolve(apk: Path, profile: Path, project: Path, built: Path) -> Path:
     text = str(apk)
-    return checkout / text.lstrip("/") if text.startswith("//") else (profile.parent / apk).resolve()
+    if text.startswith(BUILT):
+        return built / text.removeprefix(BUILT)
+    return project / text.lstrip("/") if text.startswith("//") else (profile.parent / apk).resolve()

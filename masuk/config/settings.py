@@ -7,24 +7,31 @@ capitals after MASUK_: MASUK_DEVICE, MASUK_APPIUM_URL and so on.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from masuk.base.errors import UsageError
+from masuk.base.locations import PROJECT_FILE, RESULTS_VARIABLE, TOOLS_VARIABLE, Project
 from masuk.base.toml_model import Document, read_toml, validate
 from masuk.config.authority import demand_authority
 from masuk.config.capabilities import Offer, offers_of
 from masuk.config.capabilities import load as read_capabilities
 
-FILE_NAME = "masuk.toml"
 HANDSET = "handset"
 PREFIX = "MASUK_"
-HOME_VARIABLE = "MASUK_HOME"
-"""Where the toolchain and what runs make lie; no setting, since it says nothing about a run."""
+PLACES = (TOOLS_VARIABLE, RESULTS_VARIABLE)
+"""Variables that are no settings, since they say nothing about a run."""
+FILES = ("profile", "apk", "previous", "capabilities", "accounts", "intercept")
+
+
+def _listed(value: object) -> object:
+    """The names in a variable are separated by commas."""
+    return [name.strip() for name in value.split(",")] if isinstance(value, str) else value
 
 
 class Settings(Document):
-    """What a run needs to know. Times are in seconds."""
+    """What a run needs to know. Times are in seconds, and the paths are absolute once they are loaded."""
 
     profile: Path = Path("apps/reference/profile.toml")
     """The app under test."""
@@ -51,47 +58,52 @@ class Settings(Document):
     docs_url: str | None = Field(
         default=None, pattern=r"^https?://\S+[^/]$", examples=["https://docs.example.org/masuk"]
     )
-    """Where the folder docs is published; reports link to the checks there. None means the checkout's own files."""
+    """Where the folder docs is published; reports link to the checks there. None means the files that come along."""
     wait: float = Field(default=10, gt=0, le=300)
     """Patience: how long a screen may take to show what a step expects that promises no time of its own."""
+    leave_out: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """What a project does without of the default suite: features by the names of their files, and checks."""
 
     @property
     def serials(self) -> list[str]:
         """The devices that are named; none means a handset that is started for the run."""
         return [] if self.device == HANDSET else [serial for serial in self.device.split(",") if serial]
 
-    def offers(self, folder: Path) -> tuple[Offer, ...]:
-        """What workers may take, by the names here and by the capability file, which is looked for in `folder`.
+    def offers(self) -> tuple[Offer, ...]:
+        """What workers may take, by the names here and by the capability file.
 
         At least one; without a serial it is the only one. Raises UsageError.
         """
-        path = folder / self.capabilities if self.capabilities is not None else None
+        path = self.capabilities
         return offers_of(self.serials, read_capabilities(path) if path is not None else None, path)
 
 
-def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the project in `folder`; `options` are those given on the command line.
+def load(project: Project, options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of a project; `options` are those given on the command line.
+
+    Paths are those of the project, or else of the suite.
 
     Raises UsageError, which calls a setting as it was given: `--wait`, `MASUK_WAIT`, or by file and key.
     """
     _demand_known(environment)
-    path = folder / FILE_NAME
-    content = read_toml(path) if path.exists() else {}
+    content = read_toml(project.file) if project.file.exists() else {}
     named: dict[str, str] = {}
     for key in Settings.model_fields:
         for name, value in ((_variable(key), environment.get(_variable(key))), (_option(key), options.get(key))):
             if value:
                 content[key] = value
                 named[key] = name
-    settings = validate(Settings, content, FILE_NAME, named)
+    settings = validate(Settings, content, PROJECT_FILE, named)
+    given = {key: path for key in FILES if (path := getattr(settings, key)) is not None}
+    settings = settings.model_copy(update={key: project.find(path) for key, path in given.items()})
 
     def name_of(key: str) -> str:
-        return named.get(key, f"{FILE_NAME}: {key}")
+        return named.get(key, f"{PROJECT_FILE}: {key}")
 
     if (settings.backend is None) != (settings.accounts is None):
-        given, absent = ("backend", "accounts") if settings.accounts is None else ("accounts", "backend")
+        present, absent = ("backend", "accounts") if settings.accounts is None else ("accounts", "backend")
         raise UsageError(
-            f"{name_of(given)}: backend and accounts belong together, and {absent} is missing. Add {_option(absent)}."
+            f"{name_of(present)}: backend and accounts belong together, and {absent} is missing. Add {_option(absent)}."
         )
     others = ["device"] * (settings.device != HANDSET) + ["capabilities"] * (settings.capabilities is not None)
     if settings.avd is not None and others:
@@ -102,7 +114,7 @@ def load(folder: Path, options: Mapping[str, str | None], environment: Mapping[s
             raise UsageError(
                 f"{name_of('intercept')}: is for a backend that is not ours. Add {_option('backend')}, or leave it out."
             )
-        demand_authority(folder / settings.intercept)
+        demand_authority(settings.intercept)
     return settings
 
 
@@ -116,7 +128,7 @@ def _option(key: str) -> str:
 
 def _demand_known(environment: Mapping[str, str]) -> None:
     """Raise UsageError for a variable that looks like one of ours and is none: nothing would come of it."""
-    known = {*(_variable(key) for key in Settings.model_fields), HOME_VARIABLE}
+    known = {*(_variable(key) for key in Settings.model_fields), *PLACES}
     for name in sorted(name for name in environment if name.startswith(PREFIX) and environment[name]):
         if name not in known:
             from difflib import get_close_matches

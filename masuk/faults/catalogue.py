@@ -1,7 +1,11 @@
-"""All kinds of faults, found in the modules beside this one: a new fault is a class in one of them, or a new module."""
+"""All kinds of faults, found in the modules beside this one, and in the folder `faults` of a project.
+
+A new fault is a class in one of these modules, or a new module.
+"""
 
 import importlib
 import pkgutil
+import sys
 from difflib import get_close_matches
 
 import masuk.faults
@@ -14,13 +18,17 @@ def _kinds(children: list[type[Fault]]) -> list[type[Fault]]:
     return [kind for child in children for kind in ([child] * child.is_kind() + _kinds(child.__subclasses__()))]
 
 
-for _module in pkgutil.iter_modules(masuk.faults.__path__):
-    importlib.import_module(f"{masuk.faults.__name__}.{_module.name}")
+_PACKAGES = [masuk.faults, *filter(None, [sys.modules.get("faults")])]
+"""The second one is there once a project is importable: see `Project.make_importable`."""
+
+for _package in _PACKAGES:
+    for _module in pkgutil.iter_modules(_package.__path__):
+        importlib.import_module(f"{_package.__name__}.{_module.name}")
 
 FAULTS: dict[str, type[Fault]] = {
     kind.name: kind
     for kind in sorted(_kinds(Fault.__subclasses__()), key=lambda kind: kind.name)
-    if kind.__module__.startswith(masuk.faults.__name__)
+    if kind.__module__.rpartition(".")[0] in {package.__name__ for package in _PACKAGES}
 }
 
 

@@ -69,12 +69,13 @@ class _Server(Fault):
             raise unproven("the service should be well again", f"a client gets {probed}", HINT)
 
 
-class _Says(_Server):
-    """The same answer to everything."""
+class Answers(_Server):
+    """The same answer to everything: a subclass with a name and a sentence is a fault of the service."""
 
     status: ClassVar[int] = 200
     body: ClassVar[str] = ""
     headers: ClassVar[dict[str, str]] = {}
+    """Their names may be written in any case."""
 
     def trouble(self) -> Trouble:
         """The answer of this fault."""
@@ -87,10 +88,11 @@ class _Says(_Server):
     def is_seen(self, probed: Probed) -> bool:
         """Status, headers and body are the ordered ones."""
         same = probed.status == self.status and probed.body == self.body.encode()
-        return same and self.headers.items() <= dict(probed.headers).items()
+        got = {name.lower(): value for name, value in probed.headers.items()}
+        return same and {name.lower(): value for name, value in self.headers.items()}.items() <= got.items()
 
 
-class Error500(_Says):
+class Error500(Answers):
     """A bug of the service, whose answer tells too much."""
 
     name = "server-500"
@@ -100,7 +102,7 @@ class Error500(_Says):
     headers = JSON
 
 
-class Error502(_Says):
+class Error502(Answers):
     """The gateway finds nobody behind it."""
 
     name = "server-502"
@@ -110,7 +112,7 @@ class Error502(_Says):
     headers = HTML
 
 
-class Error503(_Says):
+class Error503(Answers):
     """The service is overloaded and does not say for how long."""
 
     name = "server-503"
@@ -118,7 +120,7 @@ class Error503(_Says):
     status = 503
 
 
-class Error503Wait(_Says):
+class Error503Wait(Answers):
     """The service is overloaded and says for how long."""
 
     name = "server-503-retry-after"
@@ -127,7 +129,7 @@ class Error503Wait(_Says):
     headers: ClassVar[dict[str, str]] = {"retry-after": "20"}
 
 
-class Error504(_Says):
+class Error504(Answers):
     """The gateway has waited in vain."""
 
     name = "server-504"
@@ -137,7 +139,7 @@ class Error504(_Says):
     headers: ClassVar[dict[str, str]] = {"content-type": "text/plain"}
 
 
-class Maintenance(_Says):
+class Maintenance(Answers):
     """Announced maintenance: 503 with a page for people."""
 
     name = "server-maintenance"
@@ -147,7 +149,7 @@ class Maintenance(_Says):
     headers: ClassVar[dict[str, str]] = {**HTML, "retry-after": "1800"}
 
 
-class Html200(_Says):
+class Html200(Answers):
     """A page where an answer belongs, as captive portals and gateways give it."""
 
     name = "server-html"
@@ -156,7 +158,7 @@ class Html200(_Says):
     headers = HTML
 
 
-class Empty200(_Says):
+class Empty200(Answers):
     """Nothing where an answer belongs."""
 
     name = "server-empty"
@@ -164,7 +166,7 @@ class Empty200(_Says):
     headers = JSON
 
 
-class Malformed200(_Says):
+class Malformed200(Answers):
     """JSON that is none."""
 
     name = "server-malformed"
@@ -173,7 +175,7 @@ class Malformed200(_Says):
     headers = JSON
 
 
-class Foreign200(_Says):
+class Foreign200(Answers):
     """JSON without what the app needs."""
 
     name = "server-foreign-json"
@@ -182,7 +184,7 @@ class Foreign200(_Says):
     headers = JSON
 
 
-class WrongType200(_Says):
+class WrongType200(Answers):
     """An answer that calls itself something else."""
 
     name = "server-wrong-type"
@@ -191,7 +193,7 @@ class WrongType200(_Says):
     headers: ClassVar[dict[str, str]] = {"content-type": "image/png"}
 
 
-class RedirectToHttp(_Says):
+class RedirectToHttp(Answers):
     """A redirect that would send the password in clear."""
 
     name = "server-redirect-http"

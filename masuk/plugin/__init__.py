@@ -1,7 +1,7 @@
 """The pytest plugin: the only package that knows pytest.
 
-`running` has the options and starts what a run needs, `fixtures` is the ladder of fixtures, `gherkin` shows scenarios
-in Allure, `results` judges them and makes the report.
+`own_code` finds steps, `collection` finds scenarios, `options` has the options and starts what a run needs, `fixtures`
+is the ladder of fixtures, `bdd` shows scenarios in Allure, `results` judges them and makes the report.
 """
 
 from masuk.plugin.bdd import (
@@ -11,6 +11,7 @@ from masuk.plugin.bdd import (
     pytest_bdd_before_step,
     pytest_bdd_step_error,
 )
+from masuk.plugin.collection import pytest_collect_file
 from masuk.plugin.fixtures import (
     accounts,
     app,
@@ -47,6 +48,7 @@ from masuk.plugin.options import (
     pytest_itemcollected,
     pytest_sessionstart,
 )
+from masuk.plugin.own_code import pytest_load_initial_conftests
 from masuk.plugin.results import pytest_runtest_makereport
 from masuk.plugin.retrying import pytest_runtest_protocol
 
@@ -70,12 +72,14 @@ __all__ = [
     "pytest_bdd_before_scenario",
     "pytest_bdd_before_step",
     "pytest_bdd_step_error",
+    "pytest_collect_file",
     "pytest_collection",
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_generate_tests",
     "pytest_itemcollected",
+    "pytest_load_initial_conftests",
     "pytest_runtest_makereport",
     "pytest_runtest_protocol",
     "pytest_sessionstart",

@@ -12,6 +12,7 @@ from pytest_bdd.scenario import get_step_function
 from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.errors import InfrastructureError, NotServed
+from masuk.base.locations import SUITE
 from masuk.gherkin.checks import CHECKS
 from masuk.gherkin.step_arguments import Arguments
 from masuk.plugin.interactive import hold, pause_before
@@ -29,7 +30,6 @@ from masuk.plugin.stash import (
     name_of,
 )
 from masuk.results.allure_bridge import Evidence
-from masuk.toolchain.installer import CHECKOUT
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
@@ -38,7 +38,7 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
         request.config.stash[TRACE].begin()
     if FILM in request.config.stash:
         request.config.stash[FILM].begin(partial(look, request))
-    docs = request.config.stash[SETTINGS].docs_url or (CHECKOUT / "docs").as_uri()
+    docs = request.config.stash[SETTINGS].docs_url or (SUITE / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
     request.config.stash[STEPS].describe(
         feature.name, name_of(request.node), (feature.description or "").strip(), checks

@@ -29,6 +29,7 @@ from masuk.plugin.stash import (
     ENVIRONMENT,
     FILM,
     OUTSIDE_CAUSES,
+    PROJECT,
     SESSION,
     SETTINGS,
     STACK,
@@ -47,7 +48,7 @@ from masuk.services.backend import Backend
 from masuk.services.intercept.interceptor import Interceptor
 from masuk.services.network_proxy import Link
 from masuk.services.personas import Entry, People
-from masuk.toolchain.installer import CHECKOUT, Toolchain, set_up_interception
+from masuk.toolchain.installer import Toolchain, set_up_interception
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +70,11 @@ def stack(pytestconfig: pytest.Config) -> Stack:
 
 
 @pytest.fixture(scope="session")
-def profile(settings: Settings) -> Profile:
+def profile(settings: Settings, pytestconfig: pytest.Config, toolchain: Toolchain) -> Profile:
     """The app under test."""
-    return profiles.load(CHECKOUT / settings.profile, CHECKOUT, settings.apk, settings.previous)
+    return profiles.load(
+        settings.profile, pytestconfig.stash[PROJECT].root, toolchain.apps, settings.apk, settings.previous
+    )
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
     if pytestconfig.stash.get(DEVICE, None) is not device:
         device.recover()
         pytestconfig.stash[DEVICE] = device
-        pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile)
+        pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile, pytestconfig.stash[PROJECT])
     return device
 
 
@@ -135,7 +138,7 @@ def service(stub: Backend | None, settings: Settings) -> Destination:
 @pytest.fixture(scope="session")
 def accounts(settings: Settings) -> AccountsFile | None:
     """The test accounts at a service that is not the stub."""
-    return load_accounts(CHECKOUT / settings.accounts) if settings.accounts is not None else None
+    return load_accounts(settings.accounts) if settings.accounts is not None else None
 
 
 @pytest.fixture(scope="session")
@@ -218,7 +221,7 @@ def interceptor(settings: Settings, toolchain: Toolchain, stack: Stack) -> Itera
         yield None
         return
     set_up_interception(toolchain)
-    with Interceptor(toolchain, CHECKOUT / settings.intercept, Destination(settings.backend), stack.logs) as running:
+    with Interceptor(toolchain, settings.intercept, Destination(settings.backend), stack.logs) as running:
         yield running
 
 

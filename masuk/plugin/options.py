@@ -2,8 +2,7 @@
 
 import gc
 import re
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,9 @@ from masuk.device.leases import Use
 from masuk.gherkin.checks import CHECKS
 from masuk.gherkin.selection import Place, chosen
 from masuk.gherkin.sharding import Shard
+from masuk.gherkin.suite import features_of
 from masuk.plugin import masking, placing
+from masuk.plugin.collection import drop_left_out
 from masuk.plugin.results import Ledger
 from masuk.plugin.stash import (
     ATTACHED,
@@ -33,6 +34,7 @@ from masuk.plugin.stash import (
     EXPLANATIONS,
     FILM,
     OUTSIDE_CAUSES,
+    PROJECT,
     REPETITION,
     SETTINGS,
     STACK,
@@ -44,6 +46,7 @@ from masuk.plugin.stash import (
     home_of,
     is_scenario,
     is_worker,
+    refusing,
     title_of,
     written_name_of,
 )
@@ -53,16 +56,7 @@ from masuk.results.verdict import Verdict
 from masuk.results.verdict import read_earlier as read_verdicts
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import load as load_accounts
-from masuk.toolchain.installer import CHECKOUT, Toolchain
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Let pytest end with our words and exit code 4, and not with a traceback."""
-    try:
-        yield
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from error
+from masuk.toolchain.installer import Toolchain
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -123,16 +117,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(masking, "masuk-masking")
     config.pluginmanager.register(placing, "masuk-placing")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
-    with _refusing():
-        settings = config.stash[SETTINGS] = settings_module.load(CHECKOUT, options)
+    with refusing():
+        settings = config.stash[SETTINGS] = settings_module.load(config.stash[PROJECT], options)
+        # These say at once what is wrong.
+        features_of(config.stash[PROJECT], settings.leave_out)
         if settings.accounts is not None:
-            load_accounts(CHECKOUT / settings.accounts)  # to say at once what is wrong with it
+            load_accounts(settings.accounts)
         workers = config.getoption("numprocesses", None) or 1
-        _demand_devices(settings.offers(CHECKOUT), workers)
+        _demand_devices(settings.offers(), workers)
         if settings.avd is not None and workers > 1:
             raise UsageError("--avd starts one emulator, and several workers can't share it. Leave out -n.")
         if settings.capabilities is not None:
-            for secret in read_capabilities(CHECKOUT / settings.capabilities).secrets:
+            for secret in read_capabilities(settings.capabilities).secrets:
                 config.stash[VAULT].add(secret)
         _demand_tags(config)
 
@@ -194,6 +190,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the scenarios that --scenario names, and of them those of this part of the run."""
+    drop_left_out(config, items)
     _keep_named(config, items)
     _keep_failed(config, items)
     _keep_shard(config, items)
@@ -219,7 +216,7 @@ def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
     names: dict[Path, set[str]] = {}
     for home in homes.values():
         names.setdefault(home.path, set()).add(home.name)
-    with _refusing():
+    with refusing():
         keep = chosen([Place.parse(text) for text in wanted], names)
     _keep(config, items, {item for item, home in homes.items() if (home.path, home.name) in keep})
 
@@ -228,7 +225,7 @@ def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
     verdicts = config.getoption("failed_of")
     if not verdicts:
         return
-    with _refusing():
+    with refusing():
         found = read_verdicts(Path(verdicts))
     failed = {result.scenario for result in found if result.verdict not in {Verdict.PASSED, Verdict.SKIPPED}}
     _keep(config, items, {item for item in items if home_of(item) and title_of(item) in failed})
@@ -240,7 +237,7 @@ def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
         return
     titles = {item: title_of(item) for item in items if home_of(item)}
     durations = config.getoption("durations_of")
-    with _refusing():
+    with refusing():
         known = read_verdicts(Path(durations)) if durations else []
         mine = Shard.parse(wanted).of(titles.values(), {result.scenario: result.seconds for result in known})
     _keep(config, items, {item for item, title in titles.items() if title in mine})
@@ -258,9 +255,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         config.stash[EMPTY] = f"{_why_none(config)}."
     words = config.getoption("words")
     if words is not None:
-        print("\n".join(listed(words, CHECKOUT)) or f"No step has {words!r} in it. `masuk steps` lists them all.")
+        found = "\n".join(listed(words, config.stash[PROJECT]))
+        print(found or f"No step has {words!r} in it. `masuk steps` lists them all.")
         session.items.clear()
-    with _refusing():
+    with refusing():
         demand_known(session, session.items)
     if config.option.collectonly or not any(home_of(item) for item in session.items):
         return
@@ -268,13 +266,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if ahead is not None:
         config.stash[STACK] = ahead.stack
         return
-    toolchain = Toolchain.default()
+    toolchain, project = Toolchain.default(), config.stash[PROJECT]
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
-    folder = RunFolder(Path(config.getoption("run_folder") or toolchain.root))
+    folder = RunFolder(Path(config.getoption("run_folder") or project.work))
     # Whoever has opened the session has the device too.
     use = Use.RUN if config.getoption("session_id") is None else None
     stack = config.stash[STACK] = Stack.of_run(
-        config.stash[SETTINGS], toolchain, folder, worker, use, config.stash[VAULT].mask
+        config.stash[SETTINGS], toolchain, project, folder, worker, use, config.stash[VAULT].mask
     )
     config.add_cleanup(stack.stop)
     stack.start()

@@ -13,6 +13,7 @@ import pytest
 
 from masuk.base.cli_types import counted
 from masuk.base.errors import FaultNotProven, InfrastructureError, MasukError, NotServed
+from masuk.base.locations import SUITE
 from masuk.base.run_folder import VERDICTS
 from masuk.plugin.stash import (
     ATTEMPTS,
@@ -22,6 +23,7 @@ from masuk.plugin.stash import (
     ENVIRONMENT,
     EXPLANATIONS,
     FINDING,
+    PROJECT,
     SESSION,
     STACK,
     STEPS,
@@ -43,7 +45,7 @@ from masuk.results.negative_controls import exit_code as control_exit_code
 from masuk.results.report import generate, history_of, mark_interrupted, place_the_rest, tidy
 from masuk.results.verdict import NO_DEVICE, Result, Verdict, of_error, write
 from masuk.secrets.vault import Secret
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
 LOG_TAIL = 200
 WIDEST = 160
@@ -289,10 +291,10 @@ class Ledger:
 
     def _make_report(self, results: Path, target: Path) -> list[Path]:
         """Make the report; the folders that were written to."""
-        toolchain = Toolchain.default()
-        self._report = generate(toolchain, results, target, is_new=True)
+        project = self._config.stash[PROJECT]
+        self._report = generate(Toolchain.default(), project, results, target, is_new=True)
         junit.write(self._results.values(), target / junit.FILE_NAME)
-        return [target, history_of(toolchain).parent]
+        return [target, history_of(project).parent]
 
     def _print_results(self, terminal: Any) -> None:
         terminal.section("scenarios")
@@ -390,5 +392,6 @@ def _for_people(item: pytest.Item, error: Exception) -> str:
 def _place_of(item: pytest.Item) -> str:
     home = home_of(item)
     assert home is not None, "only scenarios are judged"
-    path = home.path.relative_to(CHECKOUT) if home.path.is_relative_to(CHECKOUT) else home.path
+    root = next((root for root in (item.config.stash[PROJECT].root, SUITE) if home.path.is_relative_to(root)), None)
+    path = home.path if root is None else home.path.relative_to(root)
     return f"{path}:{home.line}"

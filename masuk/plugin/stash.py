@@ -1,6 +1,7 @@
 """What the plugin's parts share through pytest's config, and which tests are scenarios."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -14,7 +15,8 @@ from masuk.automation.film import Film
 from masuk.automation.prestart import Ahead
 from masuk.automation.session import Session
 from masuk.automation.trace import Trace
-from masuk.base.errors import InfrastructureError
+from masuk.base.errors import InfrastructureError, UsageError
+from masuk.base.locations import Project
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.faults.fault import FaultBoard
@@ -25,6 +27,7 @@ from masuk.results.report import Environment
 from masuk.results.verdict import Result
 from masuk.secrets.vault import Vault
 
+PROJECT = pytest.StashKey[Project]()
 STACK = pytest.StashKey[Stack]()
 DEVICE = pytest.StashKey[Device | None]()
 """The device that is known to be in order."""
@@ -53,6 +56,15 @@ OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
 EXPLANATIONS = pytest.StashKey[dict[str, InfrastructureError]]()
 """By the same: what did explain it, and stands in the place of the product's failure."""
 BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Let pytest end with our words and exit code 4, and not with a traceback."""
+    try:
+        yield
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def findings_in(report: pytest.TestReport) -> list[Result]:

@@ -12,6 +12,7 @@ from pytest_bdd.scenario import find_fixturedefs_for_step, parse_step_arguments
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from masuk.base.errors import UsageError
+from masuk.base.locations import SUITE, Project
 from masuk.plugin.stash import row_of, template_of
 
 
@@ -25,11 +26,12 @@ def demand_known(session: pytest.Session, items: Iterable[pytest.Item]) -> None:
                 known.add((step.type, step.name))
 
 
-def listed(word: str, folder: Path) -> Iterator[str]:
+def listed(word: str, project: Project) -> Iterator[str]:
     """Every step with this word in it, by kind, and the place where it is defined."""
     contexts = list(step_function_context_registry.values())
     for kind in ("given", "when", "then"):
-        found = {(context.parser.name, _place(context, folder)) for context in contexts if context.type in {kind, None}}
+        those = [context for context in contexts if context.type in {kind, None}]
+        found = {(context.parser.name, _place(context, project)) for context in those}
         for words, place in sorted(pair for pair in found if word.lower() in pair[0].lower()):
             yield f"{kind.capitalize():<5} {words:<76} {place}"
 
@@ -61,8 +63,11 @@ def _meant(step: Step) -> str:
     return f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
-def _place(context: StepFunctionContext, folder: Path) -> str:
+def _place(context: StepFunctionContext, project: Project) -> str:
     function: Any = inspect.unwrap(context.step_func)
     code = function.__code__
     path = Path(code.co_filename)
-    return f"{path.relative_to(folder) if path.is_relative_to(folder) else path}:{code.co_firstlineno}"
+    for root in (project.root, SUITE):
+        if path.is_relative_to(root):
+            return f"{path.relative_to(root)}:{code.co_firstlineno}"
+    return f"{path}:{code.co_firstlineno}"

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from masuk.base.errors import InfrastructureError
+from masuk.base.locations import Project
 from masuk.base.output_paths import write_whole
 from masuk.config.profile import Profile
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.results.verdict import NO_DEVICE, DeviceKind
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 
 CATEGORIES = [
     {"name": "Product failure", "matchedStatuses": ["failed"]},
@@ -39,7 +40,7 @@ class Environment:
     facts: dict[str, str]
 
     @classmethod
-    def of(cls, device: Device, profile: Profile) -> "Environment":
+    def of(cls, device: Device, profile: Profile, project: Project) -> "Environment":
         """Ask the device."""
         return cls(
             {
@@ -49,7 +50,7 @@ class Environment:
                 "model": device.shell("getprop ro.product.model").strip(),
                 "android": device.shell("getprop ro.build.version.release").strip(),
                 "api_level": device.shell("getprop ro.build.version.sdk").strip(),
-                "scenarios": _commit(CHECKOUT),
+                "scenarios": _commit(project.root),
             }
         )
 
@@ -163,7 +164,7 @@ def _tells_something(fixture: dict[str, object]) -> bool:
     return not quiet or bool(fixture.get("attachments")) or bool(fixture.get("steps"))
 
 
-def generate(toolchain: Toolchain, results: Path, target: Path, *, is_new: bool = False) -> Path:
+def generate(toolchain: Toolchain, project: Project, results: Path, target: Path, *, is_new: bool = False) -> Path:
     """Make the report of `results` in `target` and return its page; `is_new` puts the run into the history.
 
     Raises InfrastructureError with Allure's words.
@@ -171,7 +172,7 @@ def generate(toolchain: Toolchain, results: Path, target: Path, *, is_new: bool 
     with tempfile.TemporaryDirectory(prefix="masuk-report-") as folder:
         work = Path(folder)
         config = work / "allurerc.mjs"
-        settings = json.dumps(_configuration(work / "report", history_of(toolchain), append=is_new), indent=2)
+        settings = json.dumps(_configuration(work / "report", history_of(project), append=is_new), indent=2)
         config.write_text(f"export default {settings};\n", encoding="utf-8")
         command = toolchain.node_script("allure", "cli.js")
         finished = subprocess.run(
@@ -191,9 +192,9 @@ def generate(toolchain: Toolchain, results: Path, target: Path, *, is_new: bool 
         return target / "index.html"
 
 
-def history_of(toolchain: Toolchain) -> Path:
+def history_of(project: Project) -> Path:
     """The file in which Allure keeps what earlier runs have found."""
-    return toolchain.root / "history" / "history.jsonl"
+    return project.work / "history" / "history.jsonl"
 
 
 def _configuration(output: Path, history: Path, *, append: bool) -> dict[str, object]:

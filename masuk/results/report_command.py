@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from masuk.base.errors import UsageError
+from masuk.base.locations import Project
 from masuk.base.run_folder import VERDICTS
 from masuk.results import junit
 from masuk.results.report import ENVIRONMENT_FILE, generate, tidy, together
@@ -18,7 +19,9 @@ from masuk.toolchain.installer import Toolchain
 LOOPBACK = "127.0.0.1"
 
 
-def make(toolchain: Toolchain, results: Sequence[Path], target: Path, say: Callable[[str], None]) -> Path:
+def make(
+    toolchain: Toolchain, project: Project, results: Sequence[Path], target: Path, say: Callable[[str], None]
+) -> Path:
     """Make one report of the results of one run or of its parts, with their verdicts beside it; its page.
 
     Raises UsageError where there are no results.
@@ -40,7 +43,7 @@ def make(toolchain: Toolchain, results: Sequence[Path], target: Path, say: Calla
         if environments:
             together(environments, whole / ENVIRONMENT_FILE)
         tidy(whole)
-        page = generate(toolchain, whole, target)
+        page = generate(toolchain, project, whole, target)
     if verdicts is None:
         for name in (VERDICTS, junit.FILE_NAME):
             (target / name).unlink(missing_ok=True)  # it is about something else than the page

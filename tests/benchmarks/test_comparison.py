@@ -7,7 +7,7 @@ import pytest
 from benchmarks.compare import tools
 from benchmarks.compare.measuring import PAIRS, STEPS, Sample, of_tool, ratios
 from benchmarks.series import Unit
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 
 MINE = [Sample(3.0, 2.0, 0.1, 30), Sample(6.0, 2.0, 0.2, 34)]
 ITS = [Sample(2.0, 0.5, 0.2, 20), Sample(6.0, 0.5, 0.4, 20)]

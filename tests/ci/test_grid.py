@@ -20,7 +20,8 @@ from ci.grid.configuration import HubPorts, Relayed
 from ci.grid.server import Grid
 from masuk.base.errors import InfrastructureError
 from masuk.config import capabilities
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 from tests.system import masuk_command
 from tests.system.homes import home_of_its_own
 
@@ -62,7 +63,7 @@ def grid(tmp_path: Path) -> Iterator[Serving]:
     with subprocess.Popen(
         [sys.executable, "-m", "ci.grid", "--nodes", "2", "--port", "0"],
         cwd=CHECKOUT,
-        env={**os.environ, "MASUK_HOME": str(home.root)},
+        env={**os.environ, "MASUK_HOME": str(home.root), "MASUK_RESULTS": str(home.root)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -19,11 +19,10 @@ import psutil
 
 from masuk.base.errors import NotReached
 from masuk.base.polling import until
-from masuk.cli.pytest_arguments import SCENARIOS
 from masuk.device import Device
 from masuk.device.adb import Adb
 from masuk.results.verdict import Verdict, read
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import start
 
@@ -137,7 +136,7 @@ def _scenarios(places: Sequence[str]) -> int:
     """How many there are in some places, as pytest counts them."""
     chosen = [word for place in places for word in ("--scenario", place)]
     listed = subprocess.run(
-        [sys.executable, "-m", "pytest", SCENARIOS, "--collect-only", "-q", *chosen],
+        [sys.executable, "-m", "pytest", "masuk.toml", "--collect-only", "-q", *chosen],
         cwd=CHECKOUT,
         capture_output=True,
         text=True,

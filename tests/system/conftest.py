@@ -12,9 +12,11 @@ import pytest
 from handset.base.home import Home
 from masuk.automation.environment import Stack
 from masuk.automation.session import Session
+from masuk.base.locations import Project
 from masuk.config.settings import Settings
 from masuk.device import Device
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 from tests.handset.devices import Adb, RunningDevice, start_device
 from tests.system.homes import home_of_its_own
 from tests.system.liars import LYING, Liar, Starts
@@ -45,7 +47,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def stack(settings: Settings, toolchain: Toolchain) -> Iterator[Stack]:
-    stack = Stack(settings, toolchain, toolchain.root / "logs", name="system")
+    stack = Stack(settings, toolchain, Project(CHECKOUT, toolchain.root), toolchain.root / "logs", name="system")
     try:
         stack.start()
         yield stack

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from masuk.base.errors import SetupError
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
 SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
 
@@ -15,7 +16,7 @@ def home_of_its_own(root: Path) -> Toolchain:
     made = Toolchain.default()
     for name in SHARED:
         if not (made.root / name).exists():
-            raise SetupError(f"The toolchain is not complete: {made.root / name} is missing. Run: make setup")
+            raise SetupError(f"The toolchain is not complete: {made.root / name} is missing. Run: masuk setup")
         if not (root / name).exists():
             (root / name).symlink_to(made.root / name)
     return Toolchain(root)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from masuk.device import Device
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
 RUN_SECONDS = 120
 
@@ -25,7 +26,13 @@ def start(
 
     `extra` is added to the environment. With a terminal (its file descriptor) they are that one's.
     """
-    environment = {**os.environ, "PYTHONPATH": str(checkout), "MASUK_HOME": str(home), **(extra or {})}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(checkout),
+        "MASUK_HOME": str(home),
+        "MASUK_RESULTS": str(home),
+        **(extra or {}),
+    }
     if adb_port is not None:
         environment["ANDROID_ADB_SERVER_PORT"] = str(adb_port)
     return subprocess.Popen(
@@ -37,6 +44,11 @@ def start(
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def places(home: Path) -> dict[str, str]:
+    """The variables that keep the tools, and what a run leaves, in one folder."""
+    return {"MASUK_HOME": str(home), "MASUK_RESULTS": str(home)}
 
 
 def said_until(words: str, process: "subprocess.Popen[str]") -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from masuk.automation.environment import Stack
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 
 PROFILE = str(CHECKOUT / "apps" / "readingroom" / "profile.toml")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from masuk.automation.environment import Stack
 from masuk.base.polling import until
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand, start
 
 EMULATOR = """#!/bin/sh

@@ -59,7 +59,11 @@ def test_without_a_device_the_fault_is_on_a_handset_that_can_be_looked_at(masuk:
         asked = subprocess.run(asking, env={}, capture_output=True, check=False)
         page = tmp_path / "page.html"
         looking = ["sh", "-c", f"{inspect} --out {page}"]
-        terminal = {"PATH": os.environ["PATH"], "MASUK_HOME": str(masuk.toolchain.root)}
+        terminal = {
+            "PATH": os.environ["PATH"],
+            "MASUK_HOME": str(masuk.toolchain.root),
+            "MASUK_RESULTS": str(masuk.toolchain.root),
+        }
         looked = subprocess.run(looking, env=terminal, capture_output=True, text=True, check=False)
         process.send_signal(signal.SIGINT)
         rest = end_of(process)

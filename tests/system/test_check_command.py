@@ -9,7 +9,7 @@ from masuk.automation.environment import Stack
 from masuk.base.run_folder import VERDICTS
 from masuk.device import Device
 from masuk.results.verdict import read
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 
 PROFILE = CHECKOUT / "apps" / "reference" / "profile.toml"

@@ -9,11 +9,13 @@ import pytest
 
 from masuk.automation.environment import Stack
 from masuk.automation.session import Session
+from masuk.base.locations import Project
 from masuk.config.settings import Settings
 from masuk.secrets.spelling import core
 from masuk.secrets.vault import Secret, Vault
 from masuk.services.personas import HARD_SIGNS
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 from tests.system.homes import SHARED, home_of_its_own
 from tests.system.masuk_command import start
 from tests.system.noting import VARIABLE
@@ -69,14 +71,14 @@ def test_nothing_that_a_run_leaves_behind_holds_a_secret(home: Toolchain, secret
 
 
 def test_the_handset_of_a_run_forgets_what_apps_have_stored(home: Toolchain, secrets: Vault) -> None:
-    root = home.devices / "default" / "root"
+    root = Project(CHECKOUT, home.root).devices / "default" / "root"
     assert [path for path in (root / "data" / "app").iterdir() if path.name == "id.masuk.anggota"]
     assert list((root / "data" / "data").iterdir()) == []
 
 
 def test_appium_keeps_what_is_typed_and_shown_out_of_its_log_by_itself(home: Toolchain) -> None:
     """As on a server of somebody else, whose output nobody masks."""
-    stack = Stack(Settings(), home, home.root / "logs" / "unmasked", name="unmasked")
+    stack = Stack(Settings(), home, Project(CHECKOUT, home.root), home.root / "logs" / "unmasked", name="unmasked")
     session = Session(stack)
     typed = "q9s<'\\&$Ü🙂 ä %s\"v72CwHl8s3"
     try:

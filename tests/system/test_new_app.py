@@ -13,7 +13,7 @@ from tests.system.homes import copy_of_project
 from tests.system.masuk_command import Finished, MasukCommand
 
 PACKAGES = ("id.masuk.anggota", "org.example.readingroom", "io.appium.android.apis")
-PARTS = ("apps", "masuk", "pyproject.toml")
+PARTS = ("apps", "masuk", "masuk.toml", "pyproject.toml")
 APIDEMOS = "node/node_modules/android-apidemos/apks/ApiDemos-debug.apk"
 TOLD_BY_THE_SCREEN = {
     "reference": {"identifier", "password", "submit", "reveal", "forgot_password", "help"},

@@ -9,10 +9,12 @@ import psutil
 import pytest
 
 from masuk.automation.environment import Stack
+from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.config.profile import Profile
 from masuk.config.settings import Settings
 from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import start
 
@@ -23,7 +25,9 @@ NO_APPIUM = Settings(appium_url="http://127.0.0.1:1")
 @pytest.fixture
 def mortal(toolchain: Toolchain) -> Iterator[Stack]:
     """A handset of its own, without Appium."""
-    stack = Stack(NO_APPIUM, toolchain, toolchain.root / "logs" / "mortal", name="mortal")
+    stack = Stack(
+        NO_APPIUM, toolchain, Project(CHECKOUT, toolchain.root), toolchain.root / "logs" / "mortal", name="mortal"
+    )
     try:
         stack.start()
         yield stack

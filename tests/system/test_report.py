@@ -10,7 +10,7 @@ from lxml import etree, html
 from PIL import Image, ImageSequence
 
 from masuk.automation.environment import Stack
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}

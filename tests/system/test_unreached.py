@@ -6,7 +6,7 @@ from pathlib import Path
 
 from masuk.automation.environment import Stack
 from masuk.results.verdict import Verdict, read
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import Finished, MasukCommand
 

@@ -8,7 +8,7 @@ from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand
 from tests.system.terminal import at_a_terminal
 
-PARTS = ("apps", "conftest.py", "features", "handset", "masuk", "pages", "pyproject.toml", "steps", "tests/scenarios")
+PARTS = ("apps", "conftest.py", "features", "handset", "masuk", "pages", "pyproject.toml", "steps", "masuk.toml")
 RIGHT = "Then her password is hidden"
 UNKNOWN = "Then her password is spelled out"
 WRONG = "Then she sees her card"

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from masuk.automation.environment import Stack
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand
 
 PAGE = CHECKOUT / "docs" / "write-a-scenario.md"
-PARTS = ("apps", "features", "masuk", "pages", "steps", "tests", "conftest.py", "pyproject.toml")
+PARTS = ("apps", "features", "masuk", "pages", "steps", "tests", "conftest.py", "masuk.toml", "pyproject.toml")
 
 
 def block(language: str) -> str:

@@ -10,6 +10,7 @@ from masuk.automation.picturing import picture_of
 from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.errors import NoPicture, NotReached, UsageError
+from masuk.base.locations import Project
 from masuk.base.output_paths import demand_file
 from masuk.base.polling import until
 from masuk.base.timeline import Timeline
@@ -31,7 +32,7 @@ NAME = "inspect"
 STILL_SECONDS = 5
 
 
-def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path, say: Callable[[str], None]) -> None:
+def inspect(settings: Settings, toolchain: Toolchain, project: Project, out: Path, say: Callable[[str], None]) -> None:
     """Write the page of the current screen to `out`, whole or not at all.
 
     Without a device a handset is started for it, with the profile's app opened on its login screen; for a device the
@@ -40,9 +41,9 @@ def inspect(settings: Settings, toolchain: Toolchain, checkout: Path, out: Path,
     """
     demand_file(out, "--out")
     own = settings.device == HANDSET
-    profile = profile_of(settings, checkout, toolchain) if own else None
+    profile = profile_of(settings, project, toolchain) if own else None
     demand_reachable(settings, toolchain.leases, Use.LOOK)
-    with looking(settings, toolchain, Use.LOOK) as (stack, screen):
+    with looking(settings, toolchain, project, Use.LOOK) as (stack, screen):
         if profile is not None:
             _open_login(profile, stack, screen, toolchain, settings.wait, say)
         try:
@@ -67,9 +68,9 @@ def device_to_look_at(adb: Adb) -> str:
 
 
 @contextmanager
-def looking(settings: Settings, toolchain: Toolchain, use: Use) -> Iterator[tuple[Stack, Screen]]:
+def looking(settings: Settings, toolchain: Toolchain, project: Project, use: Use) -> Iterator[tuple[Stack, Screen]]:
     """A device, and its screen through Appium, until the block ends."""
-    stack = Stack(settings, toolchain, toolchain.root / "logs" / NAME, NAME, use)
+    stack = Stack(settings, toolchain, project, project.logs / NAME, NAME, use)
     session = Session(stack)
     try:
         stack.start()

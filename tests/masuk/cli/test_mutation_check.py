@@ -6,11 +6,13 @@ from typing import ClassVar
 
 import pytest
 
-from apps.defects import Defect
+from apk_builder.defects import Defect
+from masuk.base.locations import Project
 from masuk.cli import mutation_check
 from masuk.cli.mutation_check import Control, Finding, Outcome, exit_code, judge, matrix
 from masuk.results.verdict import Result, Verdict
 from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
 DEFECT = Defect("number-logged", "S1", "The number is logged.")
 
@@ -86,14 +88,16 @@ class BenchOfTwoApps:
 
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> type[BenchOfTwoApps]:
-    monkeypatch.setattr(mutation_check, "Bench", BenchOfTwoApps)
+    monkeypatch.setattr(mutation_check, "TestBed", BenchOfTwoApps)
     monkeypatch.setattr(mutation_check, "_build", lambda _: None)
     monkeypatch.setattr(BenchOfTwoApps, "asked", [])
     return BenchOfTwoApps
 
 
 def checked(tmp_path: Path) -> tuple[list[Finding], list[Result]]:
-    return mutation_check.check(Toolchain(tmp_path), 1, 1, ["number-logged"], report=lambda _: None)
+    return mutation_check.check(
+        Toolchain(tmp_path), Project(CHECKOUT, tmp_path), 1, 1, ["number-logged"], report=lambda _: None
+    )
 
 
 def test_both_apps_run_the_same_scenarios_with_the_same_patience(

@@ -7,11 +7,13 @@ import pytest
 
 from masuk.automation.environment import Stack
 from masuk.base.errors import DeviceError, UsageError
+from masuk.base.locations import Project
 from masuk.config.capabilities import CapabilityFile, Offer, load, offers_of
 from masuk.config.settings import Settings
 from masuk.device.adb import Adb, free_port
 from masuk.device.leases import is_taken, take_one
 from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
 TWO = {
     "alwaysMatch": {"platformName": "Android", "appium:newCommandTimeout": 600},
@@ -124,7 +126,12 @@ def test_no_device_is_in_two_hands_at_once(two: CapabilityFile, tmp_path: Path) 
 def test_an_adb_server_that_has_gone_is_named_and_no_other_is_started(tmp_path: Path) -> None:
     port = free_port()
     path = file_of(tmp_path, {"appium:udid": "emulator-5554", "appium:adbPort": port})
-    stack = Stack(Settings(appium_url="http://127.0.0.1:1", capabilities=path), Toolchain(tmp_path), tmp_path)
+    stack = Stack(
+        Settings(appium_url="http://127.0.0.1:1", capabilities=path),
+        Toolchain(tmp_path),
+        Project(CHECKOUT, tmp_path),
+        tmp_path,
+    )
     stack.start()
     try:
         with pytest.raises(DeviceError, match=rf"^No adb server listens on port {port}, .* Start what wrote that file"):

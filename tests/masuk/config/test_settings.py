@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from masuk.base.errors import NotServed, UsageError
+from masuk.base.locations import Project
 from masuk.config import profile, settings
-from masuk.toolchain.installer import CHECKOUT
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
 REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"
 
@@ -15,7 +17,7 @@ REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"
 def load(folder: Path, text: str = "", **options: str) -> settings.Settings:
     if text:
         (folder / "masuk.toml").write_text(text)
-    return settings.load(folder, options, environment={})
+    return settings.load(Project.at(folder), options, environment={})
 
 
 def test_every_setting_stands_in_the_docs_with_its_variable() -> None:
@@ -32,8 +34,8 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
 def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
     (tmp_path / "masuk.toml").write_text('device = "file"')
     environment = {"MASUK_DEVICE": "environment"}
-    assert settings.load(tmp_path, {}, environment).device == "environment"
-    assert settings.load(tmp_path, {"device": "option"}, environment).device == "option"
+    assert settings.load(Project.at(tmp_path), {}, environment).device == "environment"
+    assert settings.load(Project.at(tmp_path), {"device": "option"}, environment).device == "option"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_a_setting_is_called_as_it_was_given(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^--appium-url: does not have the right form"):
         load(tmp_path, appium_url="ftp://x")
     with pytest.raises(UsageError, match=r"^MASUK_APPIUM_URL: does not have the right form"):
-        settings.load(tmp_path, {}, {"MASUK_APPIUM_URL": "ftp://x"})
+        settings.load(Project.at(tmp_path), {}, {"MASUK_APPIUM_URL": "ftp://x"})
     with pytest.raises(
         UsageError, match=r"^--avd: starts a device of its own\. Leave it out, or masuk\.toml: device\.$"
     ):
@@ -66,9 +68,9 @@ def test_a_setting_is_called_as_it_was_given(tmp_path: Path) -> None:
 
 
 def test_a_variable_that_looks_like_ours_and_is_none_is_told(tmp_path: Path) -> None:
-    settings.load(tmp_path, {}, {"MASUK_HOME": "/somewhere", "MASUK_WIAT": "", "OTHER": "1"})
+    settings.load(Project.at(tmp_path), {}, {"MASUK_HOME": "/somewhere", "MASUK_WIAT": "", "OTHER": "1"})
     with pytest.raises(UsageError, match=r"^MASUK_WIAT: there is no such variable; did you mean MASUK_WAIT\?"):
-        settings.load(tmp_path, {}, {"MASUK_WIAT": "3"})
+        settings.load(Project.at(tmp_path), {}, {"MASUK_WIAT": "3"})
 
 
 def broken_profile(folder: Path, old: str, new: str) -> Path:
@@ -96,13 +98,13 @@ def broken_profile(folder: Path, old: str, new: str) -> Path:
 )
 def test_what_is_wrong_in_a_profile(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(UsageError, match=re.escape(message)):
-        profile.load(broken_profile(tmp_path, old, new), CHECKOUT)
+        profile.load(broken_profile(tmp_path, old, new), CHECKOUT, Toolchain.default().apps)
 
 
 def test_an_apk_that_is_absent_is_named(tmp_path: Path) -> None:
-    path = broken_profile(tmp_path, 'apk = "//', 'apk = "//nowhere/')
+    path = broken_profile(tmp_path, 'apk = "built:reference-2', 'apk = "built:nowhere/reference-2')
     with pytest.raises(UsageError, match=r"app\.apk: .*nowhere.* does not exist\. Build it"):
-        profile.load(path, CHECKOUT)
+        profile.load(path, CHECKOUT, Toolchain.default().apps)
 
 
 ESSENTIAL = """
@@ -110,7 +112,7 @@ ESSENTIAL = """
 name = "An app"
 package = "org.example.app"
 activity = ".Main"
-apk = "//.masuk/apps/readingroom-3.1.0.apk"
+apk = "built:readingroom-3.1.0.apk"
 
 [screens.login]
 identifier = "id=who"
@@ -126,7 +128,7 @@ member_name = "id=name"
 def test_an_app_without_the_rest_has_a_profile(tmp_path: Path) -> None:
     path = tmp_path / "profile.toml"
     path.write_text(ESSENTIAL)
-    loaded = profile.load(path, CHECKOUT)
+    loaded = profile.load(path, CHECKOUT, Toolchain.default().apps)
     with pytest.raises(NotServed, match=r"^the profile has no storage\.key$"):
         loaded.stored("key")
     with pytest.raises(NotServed, match=r"^the profile has no \[screens\.update\]$"):
@@ -135,5 +137,5 @@ def test_an_app_without_the_rest_has_a_profile(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("app", ["reference", "readingroom"])
 def test_the_profiles_that_come_along_are_good(app: str) -> None:
-    loaded = profile.load(CHECKOUT / "apps" / app / "profile.toml", CHECKOUT)
+    loaded = profile.load(CHECKOUT / "apps" / app / "profile.toml", CHECKOUT, Toolchain.default().apps)
     assert loaded.app.apk.exists()

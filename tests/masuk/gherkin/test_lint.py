@@ -6,7 +6,7 @@ import pytest
 
 from masuk.base.errors import UsageError
 from masuk.gherkin.lint import Scenario, examine, scenarios_of
-from masuk.toolchain.installer import CHECKOUT
+from tests.checkout import CHECKOUT
 
 GOOD = """\
 Feature: Some

@@ -10,11 +10,13 @@ from typing import cast
 import pytest
 
 from masuk.base.errors import InfrastructureError
+from masuk.base.locations import Project
 from masuk.config import profile as profiles
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.results.report import Environment, generate, history_of, tidy
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT, PROJECT
 from tests.system.homes import home_of_its_own
 
 RESULT = {
@@ -38,7 +40,7 @@ def results(tmp_path: Path) -> Path:
 
 
 def test_the_page_is_one_file_that_names_no_outside_resource(results: Path, tmp_path: Path) -> None:
-    page = generate(Toolchain.default(), results, tmp_path / "report")
+    page = generate(Toolchain.default(), Project(CHECKOUT, tmp_path), results, tmp_path / "report")
     html = page.read_text(encoding="utf-8")
     assert [path.name for path in page.parent.iterdir()] == ["index.html"]
     assert not re.findall(r"<[a-z]+[^>]*\s(?:src|href)=[\"']?https?://[^>]{0,80}", html)
@@ -47,15 +49,15 @@ def test_the_page_is_one_file_that_names_no_outside_resource(results: Path, tmp_
 
 def test_results_that_are_not_there_are_reported_in_allures_words(tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError, match="Allure could not make the report of"):
-        generate(Toolchain.default(), tmp_path / "nowhere", tmp_path / "report")
+        generate(Toolchain.default(), Project(CHECKOUT, tmp_path), tmp_path / "nowhere", tmp_path / "report")
 
 
 def test_a_new_run_goes_into_the_history_and_a_report_made_again_does_not(results: Path, tmp_path: Path) -> None:
-    toolchain = home_of_its_own(tmp_path)
-    generate(toolchain, results, tmp_path / "report", is_new=True)
-    generate(toolchain, results, tmp_path / "report", is_new=True)
-    page = generate(toolchain, results, tmp_path / "report")
-    runs = [json.loads(line) for line in history_of(toolchain).read_text(encoding="utf-8").splitlines()]
+    toolchain, project = home_of_its_own(tmp_path), Project(CHECKOUT, tmp_path)
+    generate(toolchain, project, results, tmp_path / "report", is_new=True)
+    generate(toolchain, project, results, tmp_path / "report", is_new=True)
+    page = generate(toolchain, project, results, tmp_path / "report")
+    runs = [json.loads(line) for line in history_of(project).read_text(encoding="utf-8").splitlines()]
     assert len(runs) == 2
     assert [[found["status"] for found in run["testResults"].values()] for run in runs] == [["passed"], ["passed"]]
     assert [path.name for path in page.parent.iterdir()] == ["index.html"]
@@ -87,9 +89,9 @@ class AnyDevice:
 
 @pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"])
 def test_what_was_tested_is_told_with_and_without_git(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    profile = profiles.load(CHECKOUT / Settings().profile, CHECKOUT)
+    profile = profiles.load(CHECKOUT / Settings().profile, CHECKOUT, Toolchain.default().apps)
     monkeypatch.setenv("PATH", path)
-    facts = Environment.of(cast(Device, AnyDevice()), profile).facts
+    facts = Environment.of(cast(Device, AnyDevice()), profile, PROJECT).facts
     assert facts["api_level"] == "35"
     assert facts["scenarios"]
     assert ("without git" in facts["scenarios"]) == (path == "/nowhere")

@@ -12,12 +12,14 @@ import pytest
 from lxml import etree
 
 from masuk.base.errors import UsageError
+from masuk.base.locations import Project
 from masuk.base.run_folder import VERDICTS
 from masuk.results import junit
 from masuk.results.report import ENVIRONMENT_FILE, generate, history_of, parameters_of
 from masuk.results.report_command import make, serve
 from masuk.results.verdict import NO_DEVICE, DeviceKind, Result, Verdict, read, write
 from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 
 
@@ -42,8 +44,8 @@ def result(folder: Path, name: str, device: DeviceKind = NO_DEVICE, start: int =
 
 def test_parts_of_a_run_become_one_report(tmp_path: Path) -> None:
     parts = [result(tmp_path / name, f"scenario of {name}") for name in ("one", "two")]
-    page = make(Toolchain.default(), parts, tmp_path / "report", print)
-    alone = make(Toolchain.default(), parts[:1], tmp_path / "alone", print)
+    page = make(Toolchain.default(), Project(CHECKOUT, tmp_path), parts, tmp_path / "report", print)
+    alone = make(Toolchain.default(), Project(CHECKOUT, tmp_path), parts[:1], tmp_path / "alone", print)
     assert _scenarios(page.read_text(encoding="utf-8")) == {"scenario of one", "scenario of two"}
     assert _scenarios(alone.read_text(encoding="utf-8")) == {"scenario of one"}
     assert [found.scenario for found in read(page.with_name(VERDICTS))] == [
@@ -60,7 +62,7 @@ PIXEL, GALAXY = DeviceKind("Pixel 8", "35"), DeviceKind("Galaxy S", "35")
 def test_a_scenario_on_two_devices_is_two_rows_and_on_one_of_them_it_is_a_retry(tmp_path: Path) -> None:
     devices = {"one": PIXEL, "two": GALAXY, "three": PIXEL}
     parts = [result(tmp_path / name, "scenario of all", kind, n) for n, (name, kind) in enumerate(devices.items(), 1)]
-    page = make(Toolchain.default(), parts, tmp_path / "report", print)
+    page = make(Toolchain.default(), Project(CHECKOUT, tmp_path), parts, tmp_path / "report", print)
     html = page.read_text(encoding="utf-8")
     statistic = _packed(html, "statistic.json")
     assert (statistic["total"], statistic["passed"], statistic["retries"]) == (2, 2, 1)
@@ -75,20 +77,21 @@ def test_a_scenario_on_two_devices_is_two_rows_and_on_one_of_them_it_is_a_retry(
 
 
 def test_a_run_goes_on_with_the_history_of_its_device(tmp_path: Path) -> None:
-    toolchain = home_of_its_own(tmp_path)
+    toolchain, project = home_of_its_own(tmp_path), Project(CHECKOUT, tmp_path)
     for number, kind in enumerate([PIXEL, GALAXY, PIXEL]):
-        generate(toolchain, result(tmp_path / str(number), "scenario", kind, number), tmp_path / "report", is_new=True)
-    runs = [json.loads(line) for line in history_of(toolchain).read_text(encoding="utf-8").splitlines()]
+        results = result(tmp_path / str(number), "scenario", kind, number)
+        generate(toolchain, project, results, tmp_path / "report", is_new=True)
+    runs = [json.loads(line) for line in history_of(project).read_text(encoding="utf-8").splitlines()]
     first, second, third = [list(run["testResults"]) for run in runs]
     assert first == third != second
 
 
 def test_a_part_without_verdicts_is_named_and_the_rest_does_not_pass_for_the_whole(tmp_path: Path) -> None:
     parts = [result(tmp_path / name, f"scenario of {name}") for name in ("one", "two")]
-    make(Toolchain.default(), parts, tmp_path / "report", print)
+    make(Toolchain.default(), Project(CHECKOUT, tmp_path), parts, tmp_path / "report", print)
     (parts[1] / VERDICTS).unlink()
     said: list[str] = []
-    page = make(Toolchain.default(), parts, tmp_path / "report", said.append)
+    page = make(Toolchain.default(), Project(CHECKOUT, tmp_path), parts, tmp_path / "report", said.append)
     assert said[0].startswith(f"{parts[1]}: no verdicts.json")
     assert list(page.parent.iterdir()) == [page]
 
@@ -109,7 +112,7 @@ def _scenarios(page: str) -> set[str]:
 
 def test_a_folder_without_results_is_named_with_the_cure(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"holds no results of a run\. Run `masuk run` without --no-report"):
-        make(Toolchain.default(), [tmp_path], tmp_path / "report", print)
+        make(Toolchain.default(), Project(CHECKOUT, tmp_path), [tmp_path], tmp_path / "report", print)
 
 
 def test_the_page_is_served_to_this_machine(tmp_path: Path) -> None:

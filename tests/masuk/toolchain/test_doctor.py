@@ -10,11 +10,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from masuk.base.locations import Project
 from masuk.device.adb import Adb, free_port
 from masuk.device.inventory import Attached, table
 from masuk.toolchain import doctor
 from masuk.toolchain.doctor import Finding, State
 from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
 
 @pytest.fixture
@@ -24,13 +26,13 @@ def nobody(tmp_path: Path) -> Adb:
 
 
 def found(toolchain: Toolchain, adb: Adb) -> dict[str, Finding]:
-    return {finding.name: finding for finding in doctor.examine(toolchain, adb)}
+    return {finding.name: finding for finding in doctor.examine(toolchain, Project(CHECKOUT, toolchain.root), adb)}
 
 
 def test_a_machine_without_set_up_is_told_to_set_up(tmp_path: Path, nobody: Adb) -> None:
     seen = found(Toolchain(tmp_path / "absent"), nobody)
     for part in ("Appium", "UiAutomator2 driver", "Allure", "handset", "jars", "reference app", "authority"):
-        assert (seen[part].state, seen[part].cure) == (State.BAD, "make setup")
+        assert (seen[part].state, seen[part].cure) == (State.BAD, "masuk setup")
     assert seen["Python"].state is State.GOOD
 
 
@@ -106,7 +108,7 @@ def test_what_a_killed_run_has_left_is_found_and_ended(orphan: psutil.Process, t
         pytest.skip("orphans are adopted by another process than init here")
     toolchain = Toolchain(tmp_path)
     assert str(orphan.pid) in found(toolchain, nobody)["leftovers"].seen
-    assert doctor.clean(toolchain, nobody) == [f"ended process {orphan.pid}"]
+    assert doctor.clean(toolchain, Project(CHECKOUT, toolchain.root), nobody) == [f"ended process {orphan.pid}"]
     assert not nobody.answers(), "cleaning has started an adb server"
     psutil.wait_procs([orphan], timeout=10)
     assert found(toolchain, nobody)["leftovers"].seen == "none"

@@ -11,10 +11,12 @@ from masuk.base.errors import UsageError
 from masuk.config.profile import App
 from masuk.config.settings import Settings
 from masuk.toolchain.apk_manifest import parse, read_declared
-from masuk.toolchain.installer import CHECKOUT, Toolchain
+from masuk.toolchain.installer import Toolchain
 from masuk.toolchain.preflight import doubt_about, profile_of
+from tests.checkout import CHECKOUT, PROJECT
 
 APK = Path("app.apk")
+REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"
 NEW, OLD, OTHER = "reference-2.0.0.apk", "reference-1.0.0.apk", "readingroom-3.1.0.apk"
 TREE = """N: android=http://schemas.android.com/apk/res/android (line=2)
   E: manifest (line=2)
@@ -61,7 +63,7 @@ def test_a_build_that_came_along_is_read() -> None:
 
 def test_the_profiles_that_come_along_fit_their_builds() -> None:
     for app in ("reference", "readingroom"):
-        profile_of(Settings(profile=Path(f"apps/{app}/profile.toml")), CHECKOUT, Toolchain.default())
+        profile_of(Settings(profile=CHECKOUT / Path(f"apps/{app}/profile.toml")), PROJECT, Toolchain.default())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,11 @@ def test_the_profiles_that_come_along_fit_their_builds() -> None:
 def test_an_upgrade_from_what_is_no_older_build_is_refused(previous: str, said: str) -> None:
     apps = Toolchain.default().apps
     with pytest.raises(UsageError) as refused:
-        profile_of(Settings(previous=apps / previous), CHECKOUT, Toolchain.default())
+        profile_of(
+            Settings(profile=REFERENCE, previous=apps / previous),
+            PROJECT,
+            Toolchain.default(),
+        )
     assert str(refused.value).replace(str(apps), "APPS").startswith(f"--previous: APPS/{previous} {said}")
 
 
@@ -83,13 +89,17 @@ def test_a_build_of_another_app_is_named_by_its_option() -> None:
     with pytest.raises(
         UsageError, match=rf"^--apk: \S*{OTHER} is a build of org\.example\.readingroom, and the profile's"
     ):
-        profile_of(Settings(apk=toolchain.apps / OTHER), CHECKOUT, toolchain)
+        profile_of(
+            Settings(profile=REFERENCE, apk=toolchain.apps / OTHER),
+            PROJECT,
+            toolchain,
+        )
 
 
 def test_an_old_build_can_be_tested_though_the_profile_names_a_previous_one() -> None:
     toolchain = Toolchain.default()
-    settings = Settings(apk=toolchain.apps / OLD)
-    assert profile_of(settings, CHECKOUT, toolchain).app.apk == toolchain.apps / OLD
+    settings = Settings(profile=REFERENCE, apk=toolchain.apps / OLD)
+    assert profile_of(settings, PROJECT, toolchain).app.apk == toolchain.apps / OLD
 
 
 def test_a_file_that_only_looks_like_an_apk_is_told(tmp_path: Path) -> None:
@@ -99,7 +109,11 @@ def test_a_file_that_only_looks_like_an_apk_is_told(tmp_path: Path) -> None:
         UsageError,
         match=r"half\.apk: its manifest can't be read: could not identify format of APK\. Is the file whole\?$",
     ):
-        profile_of(Settings(apk=tmp_path / "half.apk"), CHECKOUT, Toolchain.default())
+        profile_of(
+            Settings(profile=REFERENCE, apk=tmp_path / "half.apk"),
+            PROJECT,
+            Toolchain.default(),
+        )
 
 
 def test_a_build_that_is_older_than_a_source_is_doubted(tmp_path: Path) -> None:

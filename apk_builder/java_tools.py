@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.errors import BuildError
+from apk_builder.errors import BuildError
 
 COMPILER = "org.eclipse.jdt.internal.compiler.batch.Main"
 DEXER = "com.android.tools.r8.D8"
@@ -31,7 +31,7 @@ _COMPILE_ONLY_JARS = ("runtime/sandbox-*.jar", "runtime/shadowapi-*.jar")
 
 
 @dataclass(frozen=True)
-class Toolchain:
+class JavaTools:
     """Runs build tools.
 
     `jars` holds the folders `build`, `android`, `app` and `runtime`; `java_home` is a Java runtime; into `work` the
@@ -99,13 +99,13 @@ class Toolchain:
         found = self._some(pattern)
         if len(found) != 1:
             names = ", ".join(jar.name for jar in found)
-            raise BuildError(f"expected one {pattern} in {self.jars}, found {len(found)}: {names}. Run: make setup")
+            raise BuildError(f"expected one {pattern} in {self.jars}, found {len(found)}: {names}. Run: masuk setup")
         return found[0]
 
     def _some(self, pattern: str) -> list[Path]:
         found = sorted(self.jars.glob(pattern))
         if not found:
-            raise BuildError(f"no {pattern} in {self.jars}. Run: make setup")
+            raise BuildError(f"no {pattern} in {self.jars}. Run: masuk setup")
         return found
 
 

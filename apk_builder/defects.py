@@ -6,9 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.errors import BuildError
-
-CATALOGUE = Path(__file__).parent / "reference" / "defects.toml"
+from apk_builder.errors import BuildError
 
 
 @dataclass(frozen=True)
@@ -22,8 +20,11 @@ class Defect:
     """What stands in the place of what in the manifest, for a defect that is not in the code."""
 
 
-def load_defects(path: Path = CATALOGUE) -> list[Defect]:
-    """Every defect, in the order of the file. Raises BuildError naming the entry that is wrong."""
+def load_defects(path: Path) -> list[Defect]:
+    """Every defect of a catalogue such as apps/reference/defects.toml, in the order of the file.
+
+    Raises BuildError naming the entry that is wrong.
+    """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     defects = []
     for name, entry in content.items():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from apps.shrinking import reachable_classes
-from apps.toolchain import Toolchain
+from apk_builder.java_tools import JavaTools
+from apk_builder.shrinking import reachable_classes
 
 SOURCES = {
     "app/Main": "package app; class Main { Object start() { return new lib.Used(); } }",
@@ -19,7 +19,7 @@ SOURCES = {
 
 
 @pytest.fixture(scope="module")
-def classes(toolchain: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def classes(toolchain: JavaTools, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shrinking")
     files = []
     for name, text in SOURCES.items():

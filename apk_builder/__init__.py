@@ -1,0 +1,1 @@
+"""Builds installable APKs from source without an Android SDK."""

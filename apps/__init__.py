@@ -1,1 +1,0 @@
-"""Apps to test, and the builder that makes installable APKs of them without an Android SDK."""
