@@ -231,7 +231,7 @@ CONFTEST = """
     def _planted_last(member):
         from masuk.plugin import results
 
-        def generate(_toolchain, _results, target, **_):
+        def generate(_toolchain, _project, _results, target, **_):
             target.mkdir()
             return target / "index.html"
 
