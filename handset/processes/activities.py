@@ -3,31 +3,25 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from handset.base import keys
-from handset.base.errors import AppProcessError, NotResponding, ProcessDied
-from handset.base.process_kind import ORDINARY, ProcessKind
-from handset.packages.dex import AppCode
-from handset.packages.package_manager import LAUNCHER_PACKAGE, SYSTEM_PACKAGES, Package
+from handset.base.errors import NotResponding, ProcessDied
+from handset.packages.package_manager import LAUNCHER_PACKAGE, SYSTEM_PACKAGES
 from handset.processes.app_calls import AppCalls
 from handset.processes.app_notifier import Bulletin
-from handset.processes.app_process import AppProcess, JsonObject, ProcessObserver
+from handset.processes.app_process import AppProcess, JsonObject
 from handset.processes.app_records import CANCELLED, TIMED_OUT, Focus, Launch, RunningApp, StartRequest
+from handset.processes.app_starter import AppStarter, Spawn
 from handset.processes.exits import ExitHistory
-from handset.processes.process_table import ProcessEntry
 from handset.processes.spare import Spare
 from handset.processes.system_context import Machine
 from handset.processes.tasks import SavedTasks
-from handset.state.configuration import Configuration
 
-BIND_TIMEOUT = 60.0
 SETTINGS_HELPER = "io.appium.settings"
 ENDED_BY_CRASH = 10
-
-Spawn = Callable[[ProcessObserver, ProcessKind], Awaitable[AppProcess]]
 
 
 class ActivityManager:
@@ -35,21 +29,19 @@ class ActivityManager:
 
     def __init__(self, machine: Machine, spawn: Spawn, spare: Spare) -> None:
         self._machine = machine
-        self._spawn = spawn
-        self._spare = spare
         self._apps: dict[str, RunningApp] = {}
         self._front = LAUNCHER_PACKAGE
         self._front_activity = SYSTEM_PACKAGES[LAUNCHER_PACKAGE] or ""
         self._changed = asyncio.Event()
         self._locks: dict[str, asyncio.Lock] = {}
-        self._background: set[asyncio.Task[None]] = set()
         self._tasks = SavedTasks()
         self.foreground_services: set[str] = set()
         self.exits = ExitHistory(machine.clock.now)
         self.stop_listeners: list[Callable[[str], None]] = []
         machine.table.pretend(LAUNCHER_PACKAGE, "u0_a60")
         self._calls = AppCalls(machine.logs)
-        self._bulletin = Bulletin(machine, self._calls, self._bound)
+        bulletin = Bulletin(machine, self._calls, self._bound)
+        self._starter = AppStarter(machine, spawn, spare, bulletin, self._tasks)
         machine.configurations.listen(self._configure_front)
 
     @property
@@ -206,9 +198,7 @@ class ActivityManager:
             app.process.kill()
         for app in self.running:
             await app.process.ended()
-        await self._spare.close()
-        for task in list(self._background):
-            task.cancel()
+        await self._starter.close()
 
     # -- starting
 
@@ -242,74 +232,15 @@ class ActivityManager:
         return state
 
     async def _start_process(self, request: StartRequest) -> RunningApp:
-        package = request.package
-        code = await self._machine.packages.code(package)
-        spare = await self._spare.take() if code.kind == ORDINARY else None
-        process = spare or await self._spawn(self, code.kind)
-        process.observer = self
-        configuration = self._machine.configurations.of(package.name)
-        bound = asyncio.create_task(self._bind(process, request, code, configuration))
-        bound.add_done_callback(lambda task: task.cancelled() or task.exception())
-        app = RunningApp(package, process, request.target, configuration, bound)
+        app = await self._starter.start(request, self)
+        package = app.package
         self._apps[package.name] = app
-        self._machine.table.add(
-            ProcessEntry(process.pid, package.name, package.user_name.replace("u0a", "u0_a"), self._killer(process))
-        )
-        self._explain(package, code)
         component = Focus(package.name, request.target).short
-        self._info(f"Start proc {process.pid}:{package.name}/{package.user_name} for next-top-activity {{{component}}}")
+        self._info(
+            f"Start proc {app.process.pid}:{package.name}/{package.user_name} for next-top-activity {{{component}}}"
+        )
         self._to_front(app)
         return app
-
-    async def _bind(
-        self, process: AppProcess, request: StartRequest, code: AppCode, configuration: Configuration
-    ) -> None:
-        machine, package = self._machine, request.package
-        told = self._bulletin.at_start(package.name)
-        try:
-            result = await process.call(
-                "bind",
-                within=BIND_TIMEOUT,
-                apk=str(machine.packages.apk(package)),
-                classes=str(code.jar),
-                data=str(machine.files.app_data(package.name)),
-                target_sdk=package.facts.target_sdk,
-                activity=request.activity,
-                action=request.action,
-                extras=dict(request.extras),
-                saved=self._tasks.take(package.name),
-                configuration=asdict(configuration),
-                **told,
-            )
-            if machine.display.rotation:
-                await process.call("rotate", rotation=machine.display.rotation)
-            await self._bulletin.catch_up(process, package.name, told)
-        except AppProcessError as error:
-            self._machine.trace.record("process", f"bind failed: {package.name}", pid=process.pid, error=str(error))
-            machine.logs.add("E", "ActivityManager", f"Failure starting process {package.name}: {error}")
-            process.kill()
-            raise
-        self._machine.trace.record("process", f"bound: {package.name}", pid=process.pid, result=result)
-        self._in_background(self._spare.prepare())
-
-    def _explain(self, package: Package, code: AppCode) -> None:
-        """Say in the log why a process is not an ordinary one."""
-        reasons = []
-        if code.instrumented:
-            reasons.append(
-                f"it runs unbaked for its classes in the framework's packages, such as {code.instrumented[0]}"
-            )
-        if code.unverified:
-            reasons.append(f"classes of it can't be verified, such as {' '.join(code.unverified[0].split())}")
-        for reason in reasons:
-            self._machine.logs.add("W", "handset", f"{package.name} starts slowly: {reason}")
-
-    def _killer(self, process: AppProcess) -> Callable[[int], Awaitable[None]]:
-        async def kill(_signal: int) -> None:
-            process.kill()
-            await process.ended()
-
-        return kill
 
     # -- what processes report
 
@@ -415,8 +346,3 @@ class ActivityManager:
 
     def _info(self, message: str, tag: str = "ActivityManager") -> None:
         self._machine.logs.add("I", tag, message, buffer="system")
-
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)

@@ -1,7 +1,8 @@
 """The pytest plugin: the only package that knows pytest.
 
-`own_code` finds steps, `collection` finds scenarios, `options` has the options and starts what a run needs, `fixtures`
-is the ladder of fixtures, `bdd` shows scenarios in Allure, `results` judges them and makes the report.
+`own_code` finds steps, `collection` finds scenarios, and `selection` chooses among them. `options` reads what a run
+is to be, `lifecycle` starts what it needs, and `fixtures` is the ladder of fixtures. `bdd` shows scenarios in Allure,
+`judging` gives verdicts, and `ledger` counts them, decides the exit code and keeps what the run leaves.
 """
 
 from masuk.plugin.bdd import (
@@ -38,19 +39,17 @@ from masuk.plugin.fixtures import (
     toolchain,
     vault,
 )
-from masuk.plugin.options import (
-    pytest_addoption,
+from masuk.plugin.judging import pytest_runtest_makereport
+from masuk.plugin.lifecycle import pytest_collection_finish, pytest_sessionstart
+from masuk.plugin.options import pytest_addoption, pytest_configure
+from masuk.plugin.own_code import pytest_load_initial_conftests
+from masuk.plugin.retrying import pytest_runtest_protocol
+from masuk.plugin.selection import (
     pytest_collection,
-    pytest_collection_finish,
     pytest_collection_modifyitems,
-    pytest_configure,
     pytest_generate_tests,
     pytest_itemcollected,
-    pytest_sessionstart,
 )
-from masuk.plugin.own_code import pytest_load_initial_conftests
-from masuk.plugin.results import pytest_runtest_makereport
-from masuk.plugin.retrying import pytest_runtest_protocol
 
 __all__ = [
     "accounts",

@@ -1,62 +1,40 @@
-"""Options of the command line, the choice of scenarios, and the processes of a run."""
+"""Options of pytest's command line, and the settings that they make together with masuk.toml."""
 
-import gc
 import re
-from collections.abc import Generator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from allure_commons import plugin_manager as allure_hooks
-from pytest_bdd.scenario import make_python_name
 
-from masuk.automation.environment import Stack
 from masuk.automation.film import Film
 from masuk.automation.trace import Trace
 from masuk.base.cli_types import at_least
 from masuk.base.errors import UsageError
-from masuk.base.run_folder import RunFolder
 from masuk.config import settings as settings_module
 from masuk.config.capabilities import Offer
 from masuk.config.capabilities import load as read_capabilities
 from masuk.config.evidence_policy import PICTURES, RECORDINGS
-from masuk.device.leases import Use
 from masuk.gherkin.checks import CHECKS
-from masuk.gherkin.selection import Place, chosen
-from masuk.gherkin.sharding import Shard
 from masuk.gherkin.suite import features_of
 from masuk.plugin import masking, placing
-from masuk.plugin.collection import drop_left_out
-from masuk.plugin.results import Ledger
+from masuk.plugin.ledger import Ledger
 from masuk.plugin.stash import (
     ATTACHED,
     BOARDS,
-    EMPTY,
     EXPLANATIONS,
     FILM,
     OUTSIDE_CAUSES,
     PROJECT,
-    REPETITION,
     SETTINGS,
-    STACK,
     STEPS,
     TRACE,
-    USAGE,
     VAULT,
     ahead_of,
-    home_of,
-    is_scenario,
-    is_worker,
     refusing,
-    title_of,
-    written_name_of,
 )
-from masuk.plugin.step_catalogue import demand_known, listed
 from masuk.results.allure_bridge import Attached, GherkinSteps
-from masuk.results.verdict import Verdict
-from masuk.results.verdict import read_earlier as read_verdicts
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import load as load_accounts
-from masuk.toolchain.installer import Toolchain
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -150,129 +128,3 @@ def _demand_devices(offers: Sequence[Offer], workers: int) -> None:
     if serials and workers > len(serials):
         cure = f"Try -n {len(serials)}" if len(serials) > 1 else "Leave out -n"
         raise UsageError(f"{workers} workers can't share {', '.join(serials)}. {cure}, or name more devices.")
-
-
-def pytest_sessionstart() -> None:
-    """Search for garbage from now on, but not among what was loaded."""
-    gc.freeze()
-    gc.enable()
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make a scenario as many tests as it is to be repeated."""
-    count = metafunc.config.getoption("repeat")
-    if count and is_scenario(metafunc.function):
-        metafunc.fixturenames.append(REPETITION)
-        times = range(1, count + 1)
-        metafunc.parametrize(REPETITION, times, ids=[f"#{time}" for time in times])
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let -k find a scenario by its name and row as they are written. Pytest escapes them in its ids.
-
-    `masuk run -k` turns words that are no expression into a name of Python's, so that has to be found too.
-    """
-    if home_of(item):
-        name = written_name_of(item)
-        item.extra_keyword_matches.update({name, make_python_name(name)})
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Let the process that has started a worker know of what was wrong with the choice of scenarios."""
-    try:
-        return (yield)
-    except pytest.UsageError as error:
-        if is_worker(session.config):
-            session.config.workeroutput[USAGE] = str(error)  # type: ignore[attr-defined]
-        raise
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that --scenario names, and of them those of this part of the run."""
-    drop_left_out(config, items)
-    _keep_named(config, items)
-    _keep_failed(config, items)
-    _keep_shard(config, items)
-
-
-def _why_none(config: pytest.Config) -> str:
-    """Which of the choices leaves nothing; they are told together, since each may be what does."""
-    choices = {
-        "keyword": "no scenario has {!r} in its name",
-        "markexpr": "no scenario has the tags {!r}",
-        "failed_of": "nothing of it has failed in the last run",
-        "shard": "nothing falls into the part {}",
-    }
-    told = [words.format(value) for name, words in choices.items() if (value := config.getoption(name, None))]
-    return ", or ".join(told) or "no scenario was chosen"
-
-
-def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("scenario")
-    if not wanted:
-        return
-    homes = {item: home for item in items if (home := home_of(item))}
-    names: dict[Path, set[str]] = {}
-    for home in homes.values():
-        names.setdefault(home.path, set()).add(home.name)
-    with refusing():
-        keep = chosen([Place.parse(text) for text in wanted], names)
-    _keep(config, items, {item for item, home in homes.items() if (home.path, home.name) in keep})
-
-
-def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
-    verdicts = config.getoption("failed_of")
-    if not verdicts:
-        return
-    with refusing():
-        found = read_verdicts(Path(verdicts))
-    failed = {result.scenario for result in found if result.verdict not in {Verdict.PASSED, Verdict.SKIPPED}}
-    _keep(config, items, {item for item in items if home_of(item) and title_of(item) in failed})
-
-
-def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("shard")
-    if not wanted:
-        return
-    titles = {item: title_of(item) for item in items if home_of(item)}
-    durations = config.getoption("durations_of")
-    with refusing():
-        known = read_verdicts(Path(durations)) if durations else []
-        mine = Shard.parse(wanted).of(titles.values(), {result.scenario: result.seconds for result in known})
-    _keep(config, items, {item for item, title in titles.items() if title in mine})
-
-
-def _keep(config: pytest.Config, items: list[pytest.Item], chosen: set[pytest.Item]) -> None:
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = [item for item in items if item in chosen]
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start device and Appium as soon as it is known that they are needed, without waiting for them."""
-    config = session.config
-    if not session.items:
-        config.stash[EMPTY] = f"{_why_none(config)}."
-    words = config.getoption("words")
-    if words is not None:
-        found = "\n".join(listed(words, config.stash[PROJECT]))
-        print(found or f"No step has {words!r} in it. `masuk steps` lists them all.")
-        session.items.clear()
-    with refusing():
-        demand_known(session, session.items)
-    if config.option.collectonly or not any(home_of(item) for item in session.items):
-        return
-    ahead = ahead_of(config)
-    if ahead is not None:
-        config.stash[STACK] = ahead.stack
-        return
-    toolchain, project = Toolchain.default(), config.stash[PROJECT]
-    worker: str | None = getattr(config, "workerinput", {}).get("workerid")
-    folder = RunFolder(Path(config.getoption("run_folder") or project.work))
-    # Whoever has opened the session has the device too.
-    use = Use.RUN if config.getoption("session_id") is None else None
-    stack = config.stash[STACK] = Stack.of_run(
-        config.stash[SETTINGS], toolchain, project, folder, worker, use, config.stash[VAULT].mask
-    )
-    config.add_cleanup(stack.stop)
-    stack.start()

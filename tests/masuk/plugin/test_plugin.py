@@ -229,7 +229,7 @@ CONFTEST = """
 
     @then("a leak is planted last")
     def _planted_last(member):
-        from masuk.plugin import results
+        from masuk.plugin import ledger
 
         def generate(_toolchain, _project, _results, target, **_):
             target.mkdir()
@@ -238,7 +238,7 @@ CONFTEST = """
         def write(results, path):
             path.write_text(member.password.reveal(), encoding="utf-8")
 
-        results.generate, results.junit.write = generate, write
+        ledger.generate, ledger.junit.write = generate, write
 
     @then("a secret is attached as evidence")
     def _masked(member, evidence):
@@ -248,10 +248,10 @@ CONFTEST = """
 
 PLANTING = """
     import pytest
-    from masuk.plugin import results
+    from masuk.plugin import ledger
     from masuk.plugin.stash import VAULT
 
-    ordinary = results.write
+    ordinary = ledger.write
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(session):
@@ -259,7 +259,7 @@ PLANTING = """
             ordinary(found, path)
             path.write_text(session.config.stash[VAULT].pairs()[0][0], encoding="utf-8")
 
-        results.write = write
+        ledger.write = write
 """
 
 

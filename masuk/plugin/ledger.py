@@ -1,108 +1,46 @@
-"""Verdicts, the exit code, the table at the end, and the report.
+"""Counts together what was found, decides the exit code, and keeps what a run leaves.
 
 With pytest-xdist scenarios are judged in the workers; what they find travels with pytest's own reports, and the process
 that has started the workers counts it together.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from masuk.base.cli_types import counted
-from masuk.base.errors import FaultNotProven, InfrastructureError, MasukError, NotServed
-from masuk.base.locations import SUITE
+from masuk.base.errors import InfrastructureError
 from masuk.base.run_folder import VERDICTS
+from masuk.plugin import summary
 from masuk.plugin.stash import (
     ATTEMPTS,
-    BOARDS,
-    DEVICE,
     EMPTY,
     ENVIRONMENT,
-    EXPLANATIONS,
     FINDING,
     PROJECT,
-    SESSION,
     STACK,
-    STEPS,
     USAGE,
     VAULT,
     findings_in,
-    home_of,
     is_worker,
-    title_of,
 )
-from masuk.plugin.unreached import unreached
 from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.results import junit
-from masuk.results.allure_bridge import Evidence
 from masuk.results.exit_code import exit_code
-from masuk.results.flakiness import disagreements
 from masuk.results.negative_controls import Control, judge
 from masuk.results.negative_controls import exit_code as control_exit_code
 from masuk.results.report import generate, history_of, mark_interrupted, place_the_rest, tidy
-from masuk.results.verdict import NO_DEVICE, Result, Verdict, of_error, write
+from masuk.results.verdict import NO_DEVICE, Result, write
 from masuk.secrets.vault import Secret
 from masuk.toolchain.installer import Toolchain
 
-LOG_TAIL = 200
-WIDEST = 160
-"""Characters of a title up to which the table grows. A row of an outline may be far longer."""
 SECRETS = "masuk_secrets"
 LEFT_BEHIND = "masuk_left_behind"
 """The folders in which a worker has left files."""
 AGAIN = "rerun"
 """The outcome of an attempt that is followed by another, as plugins of pytest call it."""
-
-
-@pytest.hookimpl(hookwrapper=True, tryfirst=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
-    """Judge a phase of a scenario."""
-    vault = item.config.stash[VAULT]
-    if call.when == "call":
-        explanation = _explanation(item, call.excinfo.value if call.excinfo else None)
-        if explanation is not None:
-            call.excinfo = _raised(explanation, call.excinfo)
-    outcome = yield
-    if home_of(item) is None:
-        return
-    report: pytest.TestReport = outcome.get_result()
-    error = call.excinfo.value if call.excinfo else None
-    verdict, reason = _verdict_on(error, call.when)
-    board = item.config.stash[BOARDS].get(item.nodeid)
-    faults = len(board.seen) if board else 0
-    environment = item.config.stash.get(ENVIRONMENT, None)
-    device = environment.kind if environment is not None else NO_DEVICE
-    result = Result(title_of(item), verdict, call.duration, vault.mask(reason), faults, device)
-    report.user_properties.append((FINDING, result.facts()))
-    if verdict not in {Verdict.PASSED, Verdict.SKIPPED}:
-        _after_failure(item, verdict)
-    if isinstance(error, NotServed):
-        report.outcome = "skipped"
-        report.longrepr = (str(item.path), item.location[1] or 0, vault.mask(reason))
-    elif isinstance(error, (AssertionError, MasukError)):
-        report.longrepr = vault.mask(_for_people(item, error))
-
-
-def _explanation(item: pytest.Item, error: BaseException | None) -> InfrastructureError | None:
-    """What stands in the place of a failure that is not the product's, or of a pass that shows nothing."""
-    explained = item.config.stash[EXPLANATIONS].pop(item.nodeid, None)
-    if isinstance(explained or error, AssertionError | FaultNotProven | None) and (reason := unreached(item)):
-        item.session.shouldfail = "no scenario shows anything before the app reaches its service"
-        return reason
-    return explained
-
-
-def _raised(error: Exception, instead: pytest.ExceptionInfo[BaseException] | None) -> pytest.ExceptionInfo[Any]:
-    """The error as pytest has it when a test raises it; at the place of the one that it replaces, if there is one."""
-    if instead is not None:
-        return pytest.ExceptionInfo.from_exception(error.with_traceback(instead.tb))
-    try:
-        raise error
-    except InfrastructureError as raised:
-        return pytest.ExceptionInfo.from_exception(raised)
 
 
 class Ledger:
@@ -212,15 +150,22 @@ class Ledger:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print the table: scenario, verdict, seconds; and where the report is."""
-        self._print_interrupted(terminalreporter)
+        interrupted = [self._found[name].scenario for name in sorted(self._begun)]
+        summary.print_interrupted(terminalreporter, interrupted)
         if not self._results:
             if self._config.stash.get(EMPTY, None):
                 terminalreporter.write_line(f"Nothing ran: {self._config.stash[EMPTY]}")
             return
         if self._withheld:
-            self._print_controls(terminalreporter)
+            controls = self._controls()
+            summary.print_controls(terminalreporter, [(controls[name], self._results[name]) for name in controls])
         else:
-            self._print_results(terminalreporter)
+            summary.print_results(terminalreporter, self._results.values())
+            if self._config.getoption("repeat"):
+                summary.print_disagreements(terminalreporter, self._results.values())
+            if self._earlier:
+                again = [(self._results.get(name), earlier) for name, earlier in self._earlier.items()]
+                summary.print_attempts(terminalreporter, again)
         if self._report is not None:
             terminalreporter.write_line(f"\nreport: {self._report}")
 
@@ -296,102 +241,6 @@ class Ledger:
         junit.write(self._results.values(), target / junit.FILE_NAME)
         return [target, history_of(project).parent]
 
-    def _print_results(self, terminal: Any) -> None:
-        terminal.section("scenarios")
-        results = sorted(self._results.values(), key=lambda result: result.scenario)
-        width = min(WIDEST, max(len(result.scenario) for result in results))
-        for result in results:
-            passed = result.verdict is Verdict.PASSED
-            line = f"{result.scenario:<{width}}  {result.verdict.value:<22}  {result.seconds:6.1f} s"
-            terminal.write_line(line, green=passed, red=not passed and result.verdict is not Verdict.SKIPPED)
-            if result.reason:
-                terminal.write_line(f"    {result.reason}")
-        if self._config.getoption("repeat"):
-            self._print_disagreements(terminal)
-        if self._earlier:
-            self._print_attempts(terminal)
-
-    def _print_interrupted(self, terminal: Any) -> None:
-        for name in sorted(self._begun):
-            title = self._found[name].scenario
-            terminal.write_line(f"{title}: interrupted before its end, and without a verdict", yellow=True)
-
-    def _print_attempts(self, terminal: Any) -> None:
-        terminal.section("tried again, since the tools had failed")
-        for name, earlier in self._earlier.items():
-            now = self._results.get(name)
-            if now is not None:
-                terminal.write_line(f"{now.scenario}: {now.verdict.value} at attempt {len(earlier) + 1}")
-            for result in earlier:
-                terminal.write_line(f"    before: {result.reason}")
-
-    def _print_disagreements(self, terminal: Any) -> None:
-        terminal.section("repetitions")
-        found = disagreements(self._results.values())
-        for scenario, verdicts in found.items():
-            counts = ", ".join(f"{count} {verdict.value}" for verdict, count in verdicts.most_common())
-            terminal.write_line(f"{scenario}: {counts}", red=True)
-        were = "was" if len(found) == 1 else "were"
-        terminal.write_line(f"{counted(len(found), 'scenario')} {were} not unanimous")
-
     def _controls(self) -> dict[str, Control]:
         """What each scenario has shown about itself in a run without faults."""
         return {name: judge(result.verdict, result.faults) for name, result in self._results.items()}
-
-    def _print_controls(self, terminal: Any) -> None:
-        controls = self._controls()
-        found = [(control, self._results[name]) for name, control in controls.items()]
-        if Control.NOTICED in controls.values():
-            terminal.section("noticed, as it should be")
-        for control, result in found:
-            if control is Control.NOTICED:
-                terminal.write_line(result.scenario, green=True)
-                terminal.write_line(f"    {result.reason}")
-        terminal.section("scenarios without their faults")
-        for control, result in found:
-            if control in {Control.WORTHLESS, Control.UNDECIDED}:
-                terminal.write_line(f"{result.scenario}: {control.value}  {result.reason}", red=True)
-        counts = ", ".join(f"{sum(found is kind for found in controls.values())} {kind.value}" for kind in Control)
-        terminal.write_line(f"{counted(len(controls), 'scenario')}: {counts}")
-
-
-def _verdict_on(error: BaseException | None, phase: str) -> tuple[Verdict, str]:
-    """What an error of a phase means, and its first line; an assertion outside of the steps is not the product's."""
-    if error is None:
-        return Verdict.PASSED, ""
-    verdict = Verdict.SKIPPED if isinstance(error, pytest.skip.Exception) else of_error(error)
-    if verdict is Verdict.PRODUCT and phase != "call":
-        verdict = Verdict.INFRASTRUCTURE
-    return verdict, str(error).splitlines()[0] if str(error) else type(error).__name__
-
-
-def _after_failure(item: pytest.Item, verdict: Verdict) -> None:
-    """After trouble with the infrastructure: open a new session, look after the device, keep what Appium said."""
-    if verdict is Verdict.PRODUCT:
-        return
-    item.config.stash[DEVICE] = None
-    session = item.config.stash.get(SESSION, None)
-    if session is not None:
-        session.close()
-    stack = item.config.stash.get(STACK, None)
-    if stack is not None and stack.appium is not None:
-        Evidence(item.config.stash[VAULT]).text("Appium log (end)", stack.appium.tail(LOG_TAIL))
-
-
-def _for_people(item: pytest.Item, error: Exception) -> str:
-    """Errors that are written for people need no traceback, but the steps that led to them."""
-    steps = item.config.stash[STEPS]
-    told = [title_of(item), *steps.history, "", f"{type(error).__name__}: {error}"]
-    if steps.picture is not None:
-        results = Path(item.config.getoption("allure_report_dir"))
-        told.append(f"The screen at the failure: {results.absolute() / steps.picture}")
-    told.append(f"Again: masuk run {_place_of(item)}")
-    return "\n".join(told)
-
-
-def _place_of(item: pytest.Item) -> str:
-    home = home_of(item)
-    assert home is not None, "only scenarios are judged"
-    root = next((root for root in (item.config.stash[PROJECT].root, SUITE) if home.path.is_relative_to(root)), None)
-    path = home.path if root is None else home.path.relative_to(root)
-    return f"{path}:{home.line}"

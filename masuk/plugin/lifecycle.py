@@ -1,0 +1,59 @@
+"""Starts what a run needs as soon as it is known that it is needed."""
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from masuk.automation.environment import Stack
+from masuk.base.run_folder import RunFolder
+from masuk.device.leases import Use
+from masuk.plugin.selection import why_none
+from masuk.plugin.stash import (
+    EMPTY,
+    PROJECT,
+    SETTINGS,
+    STACK,
+    VAULT,
+    ahead_of,
+    home_of,
+    refusing,
+)
+from masuk.plugin.step_catalogue import demand_known, listed
+from masuk.toolchain.installer import Toolchain
+
+
+def pytest_sessionstart() -> None:
+    """Search for garbage from now on, but not among what was loaded."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start device and Appium as soon as it is known that they are needed, without waiting for them."""
+    config = session.config
+    if not session.items:
+        config.stash[EMPTY] = f"{why_none(config)}."
+    words = config.getoption("words")
+    if words is not None:
+        found = "\n".join(listed(words, config.stash[PROJECT]))
+        print(found or f"No step has {words!r} in it. `masuk steps` lists them all.")
+        session.items.clear()
+    with refusing():
+        demand_known(session, session.items)
+    if config.option.collectonly or not any(home_of(item) for item in session.items):
+        return
+    ahead = ahead_of(config)
+    if ahead is not None:
+        config.stash[STACK] = ahead.stack
+        return
+    toolchain, project = Toolchain.default(), config.stash[PROJECT]
+    worker: str | None = getattr(config, "workerinput", {}).get("workerid")
+    folder = RunFolder(Path(config.getoption("run_folder") or project.work))
+    # Whoever has opened the session has the device too.
+    use = Use.RUN if config.getoption("session_id") is None else None
+    stack = config.stash[STACK] = Stack.of_run(
+        config.stash[SETTINGS], toolchain, project, folder, worker, use, config.stash[VAULT].mask
+    )
+    config.add_cleanup(stack.stop)
+    stack.start()
