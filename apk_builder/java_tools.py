@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apk_builder.errors import BuildError
+from host_platform import ToolError, aapt2
 
 COMPILER = "org.eclipse.jdt.internal.compiler.batch.Main"
 DEXER = "com.android.tools.r8.D8"
@@ -25,7 +26,6 @@ JAVA_LEVEL = "8"
 _JAVA_OPTIONS = ("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx1g", "-Dfile.encoding=UTF-8")
 # The signer loads its v1 half, which names this package, even when it signs by scheme v2 only.
 _EXPORTS = "--add-exports=java.base/sun.security.x509=ALL-UNNAMED"
-_AAPT2 = {"linux": "linux/aapt2", "darwin": "macosx/aapt2", "win32": "windows/aapt2.exe"}
 # The framework jar is made for the handset: its classes name these types, which are in the handset's own jars.
 _COMPILE_ONLY_JARS = ("runtime/sandbox-*.jar", "runtime/shadowapi-*.jar")
 
@@ -76,7 +76,11 @@ class JavaTools:
 
     def run_aapt2(self, arguments: Sequence[str], *, step: str) -> str:
         """Run aapt2, the compiler of Android resources; returns what it printed."""
-        return _run([str(self._unpack(f"prebuilt/{_aapt2_path()}", executable=True)), *arguments], step)
+        try:
+            program = aapt2(lambda entry: self._unpack(entry, executable=True))
+        except ToolError as error:
+            raise BuildError(str(error)) from error
+        return _run([str(program), *arguments], step)
 
     def framework_resources(self) -> Path:
         """The APK of the framework's resources that aapt2 links against."""
@@ -107,13 +111,6 @@ class JavaTools:
         if not found:
             raise BuildError(f"no {pattern} in {self.jars}. Run: masuk setup")
         return found
-
-
-def _aapt2_path() -> str:
-    path = _AAPT2.get(sys.platform)
-    if path is None:
-        raise BuildError(f"there is no aapt2 for {sys.platform}; build on one of: {', '.join(_AAPT2)}")
-    return path
 
 
 def _run(command: Sequence[str], step: str) -> str:

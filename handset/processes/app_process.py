@@ -5,7 +5,6 @@ The channel is JSON lines: requests `{"id", "call", …}` on stdin; on stdout re
 """
 
 import asyncio
-import ctypes
 import itertools
 import json
 import shutil
@@ -17,12 +16,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from handset.base.errors import CallFailed, NotResponding, ProcessDied
+from host_platform import end_with_parent
 
 CALL_TIMEOUT = 15.0
 LINE_LIMIT = 64 << 20
 PUMP_GRACE = 2.0
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)
 
 JsonObject = dict[str, Any]
 Command = Callable[[Path], Sequence[str]]
@@ -67,7 +65,8 @@ class AppProcess:
             stderr=asyncio.subprocess.PIPE,
             limit=LINE_LIMIT,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            # Even when it stands still, or has not opened stdin yet, whose end it follows everywhere.
+            preexec_fn=end_with_parent(signal.SIGKILL),
         )
         return cls(process, cache, observer)
 
@@ -171,11 +170,6 @@ class AppProcess:
         await asyncio.to_thread(shutil.rmtree, self._cache, ignore_errors=True)
         self.observer.on_exit(self, code)
         return code
-
-
-def _die_with_parent() -> None:
-    """In the child: let the kernel end it with the daemon, even when it stands still or has not opened stdin yet."""
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _fresh_folder(root: Path) -> Path:

@@ -7,7 +7,6 @@ nothing half-made and an unchanged one costs nothing.
 import fcntl
 import hashlib
 import os
-import platform
 import subprocess
 import tempfile
 import zipfile
@@ -19,6 +18,7 @@ from handset.base.home import Home
 from handset.runtime.archive import make_archive
 from handset.runtime.bake import FIXED_TIME, bake_framework, only, point_to
 from handset.runtime.files import NATIVE_JAR, RuntimeFiles
+from host_platform import native_folder
 
 SOURCES = Path(__file__).parent
 FRAMEWORK_PACKAGES = ("android/", "com/android/", "dalvik/", "libcore/", "org/json/", "org/xmlpull/")
@@ -57,7 +57,7 @@ def _build(home: Home, files: RuntimeFiles, report: Report, thorough: bool) -> N
     jars = [path.name for path in home.runtime_jars]
     class_path = [files.framework_jar, *home.runtime_jars]
     _make(files.framework_jar, [android.name], report, lambda out: _strip_framework(android, out))
-    _make(files.native_jar, [native.name, _native_folder()], report, lambda out: _slim_native(native, out))
+    _make(files.native_jar, [native.name, native_folder()], report, lambda out: _slim_native(native, out))
     _make(
         files.stubs_jar,
         _digests(stubs),
@@ -77,7 +77,7 @@ def _build(home: Home, files: RuntimeFiles, report: Report, thorough: bool) -> N
         report,
         lambda out: _compile(home, [SOURCES / "warmup" / "java"], class_path, out, {}),
     )
-    bake = bake_framework(home, _native_folder(), report, thorough=thorough)
+    bake = bake_framework(home, native_folder(), report, thorough=thorough)
     point_to(home, bake, make_archive(home, bake, report, thorough=thorough))
 
 
@@ -114,7 +114,7 @@ def _strip_framework(android: Path, target: Path) -> None:
 
 def _slim_native(native: Path, target: Path) -> None:
     """Keep this platform's library and few fonts: every process unpacks the rest of this jar at its start."""
-    own = _native_folder()
+    own = native_folder()
     with zipfile.ZipFile(native) as source, _jar(target) as out:
         for entry in source.infolist():
             name = entry.filename
@@ -122,12 +122,6 @@ def _slim_native(native: Path, target: Path) -> None:
             if foreign or Path(name).name.startswith(LEFT_OUT_FONTS):
                 continue
             out.writestr(zipfile.ZipInfo(name, EPOCH), source.read(entry), zipfile.ZIP_STORED)
-
-
-def _native_folder() -> str:
-    system = {"Linux": "linux", "Darwin": "mac"}.get(platform.system(), platform.system().lower())
-    machine = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
-    return f"native/{system}/{machine}/"
 
 
 def _compile(

@@ -1,12 +1,12 @@
 """Processes: ps, pidof, pgrep, kill, top."""
 
-import os
 import re
 import signal
 
 from handset.processes.process_table import ProcessEntry
 from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
+from host_platform import resident_bytes
 
 HELP = """usage: ps [-AadefLlnwZ] [-gG GROUP,] [-k FIELD,] [-o FIELD,] [-p PID,] [-t TTY,] [-uU USER,]
 
@@ -54,11 +54,7 @@ def _resident_kib(entry: ProcessEntry) -> int:
     """The resident memory of a JVM; pretended processes have none."""
     if entry.kill is None:
         return 0
-    try:
-        with open(f"/proc/{entry.pid}/statm", encoding="ascii") as file:  # noqa: PTH123 - a kernel file, not a path of ours
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-    except (OSError, IndexError):
-        return 0
+    return resident_bytes(entry.pid) // 1024
 
 
 @command("pidof")

@@ -1,24 +1,16 @@
 """Child processes of a run: started with a log, waited for, and ended with the run."""
 
 import contextlib
-import ctypes
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from host_platform import end_with_parent
 from masuk.base.errors import InfrastructureError
 
 GRACE_SECONDS = 10
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)
-
-
-def _end_with_parent() -> None:
-    """Ask Linux to end the child when the harness is killed, so that no orphan is left."""
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Child:
@@ -48,8 +40,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            # It calls one C function and takes no lock, so that threads do no harm.
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+            preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it is made for that
         )
         self._reader = threading.Thread(target=self._read, name=f"{name}-output", daemon=True)
         self._reader.start()

