@@ -9,7 +9,6 @@ from pathlib import Path
 BLOCK_MAGIC = b"APK Sig Block 42"
 SCHEME_V2, SCHEME_V3 = 0x7109871A, 0xF05368C0
 END_OF_CENTRAL_DIRECTORY = b"PK\x05\x06"
-DER_SEQUENCE, DER_CONTEXT_0 = 0x30, 0xA0
 
 
 def certificate_digest(apk: Path) -> str | None:
@@ -65,30 +64,7 @@ def jar_certificate(apk: Path) -> bytes | None:
         )
         if not blocks:
             return None
-        pkcs7 = archive.read(blocks[0])
-    return _pkcs7_certificate(pkcs7)
+        signature = archive.read(blocks[0])
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs7  # here, since few APKs need it
 
-
-def _pkcs7_certificate(pkcs7: bytes) -> bytes | None:
-    """ContentInfo → [0] → SignedData → [0] certificates → the first certificate, with its DER header."""
-    content_info = next(_elements(pkcs7))[1]
-    explicit = next(body for tag, body, _ in _elements(content_info) if tag == DER_CONTEXT_0)
-    signed_data = next(_elements(explicit))[1]
-    for tag, body, _ in _elements(signed_data):
-        if tag == DER_CONTEXT_0:
-            return next(whole for inner, _, whole in _elements(body) if inner == DER_SEQUENCE)
-    return None
-
-
-def _elements(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """The DER elements in a row: tag, body, and the element with its header."""
-    position = 0
-    while position < len(data):
-        start, tag, length = position, data[position], data[position + 1]
-        position += 2
-        if length & 0x80:
-            count = length & 0x7F
-            length = int.from_bytes(data[position : position + count], "big")
-            position += count
-        yield tag, data[position : position + length], data[start : position + length]
-        position += length
+    return pkcs7.load_der_pkcs7_certificates(signature)[0].public_bytes(Encoding.DER)

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from apk_tools.manifest import ActivityFacts, IntentFilter
 from handset.base.errors import InstallFailure
 from handset.base.home import Home
 from handset.base.permissions import granted_at_install
-from handset.packages.apk import ActivityFacts, ApkFacts, IntentFilter, digest, read_apk
+from handset.packages.apk import ApkFacts, digest, read_apk
 from handset.packages.dex import AppCode
 from handset.state.files import DeviceFiles
 from handset.state.settings_store import API_LEVEL, RELEASE, Store
 
-FACTS_FORMAT = 2
+FACTS_FORMAT = 3
 """Stands in the names of files that cache facts; to be raised when other facts are found out about an APK."""
 FIRST_APP_UID = 10100
 LAUNCHER_PACKAGE = "com.android.launcher3"

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Awaitable, Callable
 
+from apk_tools.manifest import LAUNCHER, MAIN
 from handset.base.permissions import RUNTIME_PERMISSIONS
-from handset.packages.apk import LAUNCHER, MAIN
 from handset.packages.package_manager import Package
 from handset.shell.registry import Context, command
 from handset.shell.windows import FOCUSED_ID, dump_windows

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from handset.packages.apk import LAUNCHER, MAIN, IntentFilter, full_class
+from apk_tools.manifest import LAUNCHER, MAIN, IntentFilter, full_class
 from handset.packages.package_manager import Package, Packages
 from handset.processes.app_records import StartRequest
 from handset.shell.numbers import prefixed

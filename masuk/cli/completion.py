@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import shtab
 
-from apk_builder.defects import load_defects
+from apk_tools.defects import load_defects
 from masuk.base.locations import SUITE
 from masuk.faults.catalogue import FAULTS
 from masuk.gherkin.checks import CHECKS

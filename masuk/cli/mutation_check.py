@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 from queue import SimpleQueue
 
-from apk_builder.defects import Defect, load_defects
+from apk_tools.defects import Defect, load_defects
 from masuk.automation.environment import Stack
 from masuk.base.cli_types import counted
 from masuk.base.errors import SetupError, UsageError
@@ -200,7 +200,7 @@ def _build(toolchain: Toolchain) -> None:
         *(
             sys.executable,
             "-m",
-            "apk_builder",
+            "apk_tools",
             "--apps",
             str(SUITE / "apps"),
             "--defects",

@@ -238,9 +238,9 @@ def _apps(toolchain: Toolchain, report: Callable[[str], None]) -> None:
     load_or_create_authority(toolchain.authority)
     report("setup: apps")
     _run(
-        "apk_builder",
+        "apk_tools",
         [
-            *(sys.executable, "-m", "apk_builder"),
+            *(sys.executable, "-m", "apk_tools"),
             *("--apps", str(SUITE / "apps")),
             *("--jars", str(toolchain.root / "jars")),
             *("--ca", str(toolchain.authority / "ca.pem")),

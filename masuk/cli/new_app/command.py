@@ -14,7 +14,7 @@ from masuk.cli.inspection.command import looking
 from masuk.cli.inspection.tree import labels, package_in_front
 from masuk.cli.new_app.draft import draft, path_in_profile
 from masuk.cli.new_app.guesses import guess
-from masuk.cli.new_app.manifest import Manifest, read_manifest
+from masuk.cli.new_app.manifest import Manifest
 from masuk.config import profile as profiles
 from masuk.config.profile import Locator
 from masuk.config.settings import Settings
@@ -43,7 +43,7 @@ def new_app(
         )
     if folder.exists():
         raise UsageError(f"{folder} is there already. Choose another name, or edit {folder / PROFILE}.")
-    manifest = read_manifest(apk, toolchain)
+    manifest = Manifest.read(apk, toolchain)
     demand_reachable(settings, toolchain.leases)
     with looking(settings, toolchain, project, Use.RUN) as (stack, screen):
         known = _look(apk, manifest, stack.device, screen, settings.wait)

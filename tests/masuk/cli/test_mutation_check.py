@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from apk_builder.defects import Defect
+from apk_tools.defects import Defect
 from masuk.base.locations import Project
 from masuk.cli import mutation_check
 from masuk.cli.mutation_check import Control, Finding, Outcome, exit_code, judge, matrix

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apk_builder.defects import load_defects
+from apk_tools.defects import load_defects
 from masuk.gherkin.checks import CHECKS
 
 ROOT = Path(__file__).parents[3]

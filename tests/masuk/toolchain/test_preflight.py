@@ -1,7 +1,6 @@
 """Builds that are not what their profile says are told from their manifests."""
 
 import os
-import re
 import zipfile
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from masuk.base.errors import UsageError
 from masuk.config.profile import App
 from masuk.config.settings import Settings
-from masuk.toolchain.apk_manifest import parse, read_declared
+from masuk.toolchain.apk_manifest import read_manifest
 from masuk.toolchain.installer import Toolchain
 from masuk.toolchain.preflight import doubt_about, profile_of
 from tests.checkout import CHECKOUT, PROJECT
@@ -18,47 +17,15 @@ from tests.checkout import CHECKOUT, PROJECT
 APK = Path("app.apk")
 REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"
 NEW, OLD, OTHER = "reference-2.0.0.apk", "reference-1.0.0.apk", "readingroom-3.1.0.apk"
-TREE = """N: android=http://schemas.android.com/apk/res/android (line=2)
-  E: manifest (line=2)
-    A: http://schemas.android.com/apk/res/android:versionCode(0x0101021b)=7
-    A: package="org.example.app" (Raw: "org.example.app")
-      E: application (line=9)
-        A: http://schemas.android.com/apk/res/android:name(0x01010003)=".App" (Raw: ".App")
-          E: activity (line=18)
-            A: http://schemas.android.com/apk/res/android:theme(0x01010000)=@0x7f070000
-            A: http://schemas.android.com/apk/res/android:name(0x01010003)=".Main" (Raw: ".Main")
-              E: intent-filter (line=23)
-                  E: action (line=24)
-                    A: http://schemas.android.com/apk/res/android:name(0x01010003)="android.intent.action.MAIN"
-          E: activity-alias (line=28)
-            A: http://schemas.android.com/apk/res/android:name(0x01010003)="Other" (Raw: "Other")
-          E: activity (line=31)
-            A: http://schemas.android.com/apk/res/android:name(0x01010003)="com.example.library.Page"
-          E: service (line=34)
-            A: http://schemas.android.com/apk/res/android:name(0x01010003)=".Service" (Raw: ".Service")
-"""
-
-
-def test_activities_are_written_out_and_nothing_else_is_taken_for_one() -> None:
-    declared = parse(TREE, APK)
-    assert (declared.package, declared.version_code) == ("org.example.app", 7)
-    assert declared.activities == {"org.example.app.Main", "org.example.app.Other", "com.example.library.Page"}
-
-
-def test_a_build_without_a_version_code_has_the_one_that_android_gives_it() -> None:
-    assert parse(re.sub(r".*versionCode.*\n", "", TREE), APK).version_code == 0
-
-
-def test_what_is_no_manifest_is_told() -> None:
-    with pytest.raises(UsageError, match=r"^app\.apk: its manifest names no package\. Is the file whole\?$"):
-        parse("", APK)
 
 
 def test_a_build_that_came_along_is_read() -> None:
     toolchain = Toolchain.default()
-    declared = read_declared(toolchain.apps / NEW, toolchain)
+    declared = read_manifest(toolchain.apps / NEW, toolchain)
     assert (declared.package, declared.version_code) == ("id.masuk.anggota", 20)
-    assert {"id.masuk.anggota.LoginActivity", "id.masuk.anggota.HomeActivity"} <= declared.activities
+    assert {"id.masuk.anggota.LoginActivity", "id.masuk.anggota.HomeActivity"} <= {
+        activity.name for activity in declared.activities
+    }
 
 
 def test_the_profiles_that_come_along_fit_their_builds() -> None:

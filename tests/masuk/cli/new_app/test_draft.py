@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from apk_tools.manifest import parse_badging
 from masuk.base.errors import UsageError
 from masuk.cli.new_app.draft import draft, path_in_profile
-from masuk.cli.new_app.manifest import Manifest, parse
+from masuk.cli.new_app.manifest import Manifest
 from masuk.config import profile
 from masuk.config.profile import Locator
 from masuk.toolchain.installer import Toolchain
@@ -79,11 +80,12 @@ application-debuggable
 
 
 def test_a_manifest_is_read() -> None:
-    inside = parse(BADGING.replace("{activity}", "app.ui.Main"), "a.apk")
+    inside = Manifest.of(parse_badging(BADGING.replace("{activity}", "app.ui.Main")), "a.apk")
     assert inside == Manifest("It's an app", "org.example.app", ".ui.Main", debuggable=True)
-    assert parse(BADGING.replace("{activity}", "other.Main"), "a.apk").activity == "org.example.other.Main"
+    elsewhere = Manifest.of(parse_badging(BADGING.replace("{activity}", "other.Main")), "a.apk")
+    assert elsewhere.activity == "org.example.other.Main"
 
 
 def test_an_apk_without_a_launcher_is_no_app() -> None:
     with pytest.raises(UsageError, match=r"^a\.apk: has no activity that a launcher shows"):
-        parse("package: name='org.example.library' versionCode='1' versionName='1'", "a.apk")
+        Manifest.of(parse_badging("package: name='org.example.library' versionCode='1' versionName='1'"), "a.apk")

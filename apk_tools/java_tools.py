@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apk_builder.errors import BuildError
+from apk_tools.errors import BuildError
 from host_platform import ToolError, aapt2
 
 COMPILER = "org.eclipse.jdt.internal.compiler.batch.Main"

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from apk_builder.errors import BuildError
+from apk_tools.errors import BuildError
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from apk_builder.archive import read_entries, write_apk
+from apk_tools.archive import read_entries, write_apk
 
 ENTRIES = {"resources.arsc": b"table" * 100, "classes.dex": b"code" * 100, "AndroidManifest.xml": b"manifest"}
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apk_builder.archive import read_entries, write_apk
-from apk_builder.defects import Defect
-from apk_builder.errors import BuildError
-from apk_builder.java_tools import DEXER, JavaTools
-from apk_builder.keys import SigningKey
-from apk_builder.shrinking import reachable_classes
+from apk_tools.archive import read_entries, write_apk
+from apk_tools.defects import Defect
+from apk_tools.errors import BuildError
+from apk_tools.java_tools import DEXER, JavaTools
+from apk_tools.keys import SigningKey
+from apk_tools.shrinking import reachable_classes
 
 MIN_SDK = 26
 TARGET_SDK = 34

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from apk_builder.apk import SIGNING_SOURCES
-from apk_builder.build import build_apps, build_if_changed, current, main, older, reading_room
-from apk_builder.java_tools import JavaTools
-from apk_builder.keys import load_or_create_signing_key
-from tests.apk_builder.conftest import APPS, JARS, Build
+from apk_tools.apk import SIGNING_SOURCES
+from apk_tools.build import build_apps, build_if_changed, current, main, older, reading_room
+from apk_tools.java_tools import JavaTools
+from apk_tools.keys import load_or_create_signing_key
+from tests.apk_tools.conftest import APPS, JARS, Build
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from apk_builder.apk import with_defects
-from apk_builder.archive import read_entries
-from apk_builder.build import current
-from apk_builder.defects import load_defects
-from apk_builder.errors import BuildError
-from apk_builder.java_tools import JavaTools
-from apk_builder.keys import load_or_create_signing_key
-from tests.apk_builder.conftest import APPS, Build
+from apk_tools.apk import with_defects
+from apk_tools.archive import read_entries
+from apk_tools.build import current
+from apk_tools.defects import load_defects
+from apk_tools.errors import BuildError
+from apk_tools.java_tools import JavaTools
+from apk_tools.keys import load_or_create_signing_key
+from tests.apk_tools.conftest import APPS, Build
 
 CATALOGUE = APPS / "reference" / "defects.toml"
 JAVA = APPS / "reference" / "app" / "java" / "id" / "masuk" / "anggota"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from apk_builder.errors import BuildError
-from apk_builder.java_tools import JavaTools
+from apk_tools.errors import BuildError
+from apk_tools.java_tools import JavaTools
 
 
 def test_a_compile_error_names_file_and_line(toolchain: JavaTools, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from apk_builder.keys import load_or_create_signing_key
+from apk_tools.keys import load_or_create_signing_key
 
 
 def test_it_is_made_once(tmp_path: Path) -> None:

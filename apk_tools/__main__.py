@@ -1,0 +1,7 @@
+"""`python -m apk_tools`."""
+
+import sys
+
+from apk_tools.build import main
+
+sys.exit(main())
