@@ -54,7 +54,7 @@ def _find(rig: Rig, way: str, url: str, capabilities: Path, times: int) -> Serie
     stack = Stack(Settings(appium_url=url, capabilities=capabilities), rig.toolchain, rig.project, rig.logs)
     try:
         stack.start()
-        device, app = stack.device, rig.profile.app
+        device, app = stack.ready_device(), rig.profile.app
         device.apps.install(app.apk)
         device.apps.clear(app.package)
         device.apps.start(app.package, app.activity, {})

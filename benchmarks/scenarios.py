@@ -16,7 +16,7 @@ SCENARIO = "features/login.feature:4"
 
 def with_all_running(rig: Rig, handset: Handset, stack: Stack, times: int) -> list[Series]:
     """On a device and an Appium that run already, without and with the report."""
-    there = ("--device", handset.device.serial, "--appium-url", stack.appium_url)
+    there = ("--device", handset.device.serial, "--appium-url", stack.ready_appium())
     variants = {
         "a scenario, device and Appium running": (*there, "--no-report"),
         "the same, with the report": there,

@@ -29,14 +29,14 @@ def appium(rig: Rig, handset: Handset, times: int) -> Series:
         handset.wait_until_warm()
         began = time.perf_counter()
         with rig.appium(handset.device) as stack:
-            _ = stack.appium_url
+            _ = stack.ready_appium()
             samples.append(time.perf_counter() - began)
     return Series("Appium: start to listening", Unit.SECONDS, tuple(samples))
 
 
 def session(stack: Stack, handset: Handset, times: int) -> Series:
     """From the request until the driver can be used, with a warm spare, Appium running."""
-    _ = stack.appium_url
+    _ = stack.ready_appium()
     samples = []
     for _ in range(times):
         handset.wait_until_warm()

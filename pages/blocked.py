@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Screen
+from masuk.automation.screen import Page
 from masuk.config.profile import BlockedScreen, named
 
 
 @dataclass(frozen=True)
-class BlockedPage:
+class BlockedPage(Page):
     """Says that the account is blocked and what helps."""
 
-    screen: Screen
     at: BlockedScreen
 
     def reason(self, meaning: Pattern[str]) -> str:

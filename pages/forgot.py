@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Screen
+from masuk.automation.screen import Page
 from masuk.config.profile import ForgotScreen
 from masuk.secrets.vault import Secret
 
 
 @dataclass(frozen=True)
-class ForgotPage:
+class ForgotPage(Page):
     """Where a member who has forgotten their password gets help."""
 
-    screen: Screen
     at: ForgotScreen
 
     def loaded(self) -> None:

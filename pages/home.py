@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Screen
+from masuk.automation.screen import Page
 from masuk.config.profile import HomeScreen, named
 from masuk.gherkin.promises import SIGN_OF_WORK_SECONDS
 
@@ -12,10 +12,9 @@ WORKING = "a sign that the card is being asked for"
 
 
 @dataclass(frozen=True)
-class HomePage:
+class HomePage(Page):
     """The member's card."""
 
-    screen: Screen
     at: HomeScreen
 
     def loaded(self) -> None:

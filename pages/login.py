@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Screen
+from masuk.automation.screen import Page
 from masuk.config.profile import Locator, LoginScreen, named
 from masuk.gherkin.promises import GIVEN_UP_SECONDS, SIGN_OF_WORK_SECONDS, WAITING_ENDS_SECONDS, WAY_OUT_SECONDS
 from masuk.secrets.vault import Secret
@@ -13,13 +13,12 @@ WORKING = "a sign that the app is at work"
 
 
 @dataclass(frozen=True)
-class LoginPage:
+class LoginPage(Page):
     """Where a member enters identifier and password, on one page or on two.
 
     A message that lies over the form is taken away by whatever needs the form, so it has to be read before.
     """
 
-    screen: Screen
     at: LoginScreen
 
     @property

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Screen
+from masuk.automation.screen import Page
 from masuk.config.profile import UpdateScreen, named
 
 
 @dataclass(frozen=True)
-class UpdatePage:
+class UpdatePage(Page):
     """Demands an update."""
 
-    screen: Screen
     at: UpdateScreen
 
     def message(self, meaning: Pattern[str], what: str) -> str:

@@ -61,7 +61,7 @@ def measures(rig: Rig, rounds: int) -> Iterator[Series]:
         backend = started.enter_context(Backend(rig.toolchain.authority))
         out = rig.toolchain.root / "compared"
         out.mkdir()
-        compared = tools(rig, handset.device.serial, stack.appium_url, out)
+        compared = tools(rig, handset.device.serial, stack.ready_appium(), out)
         samples: dict[str, list[Sample]] = {tool.name: [] for tool in compared}
         for number in range(rounds + 1):
             for tool in compared:
@@ -106,7 +106,7 @@ def _sample(rig: Rig, handset: Handset, stack: Stack, backend: Backend, tool: To
     member = people.named("Rini")
     backend.register(member)
     wrong = people.wrong_password(member)
-    environment = told(rig, serial, stack.appium_url, backend.address, member, wrong)
+    environment = told(rig, serial, stack.ready_appium(), backend.address, member, wrong)
     handset.wait_until_warm()
     appium = stack.appium
     assert appium is not None, "the rig starts Appium itself"

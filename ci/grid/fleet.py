@@ -45,7 +45,9 @@ class Fleet:
         """Start everything and wait until it can be used. Raises InfrastructureError."""
         for stack in self._stacks:
             stack.start()
-        self.devices = [Relayed(stack.device.serial, stack.appium_url, stack.adb.port) for stack in self._stacks]
+        self.devices = [
+            Relayed(stack.ready_device().serial, stack.ready_appium(), stack.adb.port) for stack in self._stacks
+        ]
         self.grid.start(self.devices)
         self.capabilities.write_text(configuration.capabilities(self.devices), encoding="utf-8")
 

@@ -120,8 +120,7 @@ class Stack:
             self._revive_handset()
         self._revive_appium()
 
-    @property
-    def device(self) -> Device:
+    def ready_device(self) -> Device:
         """The device; waits until it is usable, once: a device that did not come up is not waited for again.
 
         A handset of this run that has died since is replaced. It may be asked for from several threads.
@@ -146,9 +145,8 @@ class Stack:
         """The capabilities that sessions on the device ask for, beside our own."""
         return (self._lease.offer if self._lease is not None else self._offers[0]).capabilities
 
-    @property
-    def appium_url(self) -> str:
-        """The Appium server; started anew when the one of this run has died."""
+    def ready_appium(self) -> str:
+        """The address of the Appium server, once it answers; started anew when the one of this run has died."""
         self._revive_appium()
         assert self._appium_url is not None
         if not self._appium_ready:

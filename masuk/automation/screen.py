@@ -10,6 +10,7 @@ import re
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from re import Pattern
 from typing import TypeVar
 
@@ -374,3 +375,13 @@ def _seldom(what: str) -> str:
         f"The screen could not be looked at often enough to tell whether {what}: device, Appium or this machine was too"
         " slow. Run it again, with less beside it."
     )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A screen of the app under test: subclasses know where its elements are, and what a user can do there.
+
+    After a Then step that has asked for a page or for the screen, the report shows a picture of it.
+    """
+
+    screen: Screen

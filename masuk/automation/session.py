@@ -78,12 +78,12 @@ class Session:
             waiting.set_exception(error)
 
     def _open(self) -> WatchedDriver:
-        device = self._stack.device
+        device = self._stack.ready_device()
         options = UiAutomator2Options().load_capabilities(
             {**CAPABILITIES, **self._stack.asked, SERIAL: device.serial, ADB_PORT: device.adb.port}
         )
         try:
-            url = self._stack.appium_url
+            url = self._stack.ready_appium()
             if self._joined is None:
                 driver = WatchedDriver(url, options)
             else:

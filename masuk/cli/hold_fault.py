@@ -56,7 +56,7 @@ def explore(
     with ExitStack() as running:
         running.callback(stack.stop)
         stack.start_device()
-        device = stack.device
+        device = stack.ready_device()
         backend = running.enter_context(Backend(toolchain.authority))
         link = running.enter_context(Link())
         bench = _bench(profile, device, backend, link, vault)

@@ -111,10 +111,10 @@ class TestBed:
         """Run scenarios against a build; the results."""
         verdicts = self._folder / "verdicts.json"
         verdicts.unlink(missing_ok=True)
-        device = self._stack.device
+        device = self._stack.ready_device()
         command = [
             *(sys.executable, "-m", "pytest", *collecting(self._project), "-q", "-p", "no:cacheprovider", "--tb=no"),
-            *("--device", device.serial, "--appium-url", self._stack.appium_url),
+            *("--device", device.serial, "--appium-url", self._stack.ready_appium()),
             *("--apk", str(apk), "--verdicts", str(verdicts), *options),
         ]
         if tags:

@@ -40,8 +40,8 @@ def watch(
     try:
         stack.start()
         while True:
-            device = stack.device
-            words = command(device.serial, stack.appium_url, _alive(session))
+            device = stack.ready_device()
+            words = command(device.serial, stack.ready_appium(), _alive(session))
             environment = {**os.environ, **device.adb.environment, PORT_VARIABLE: str(device.adb.port)}
             subprocess.run(words, cwd=project.root, env=environment, check=False)
             say("\nwaiting for a save; Ctrl-C ends it")

@@ -1,15 +1,14 @@
 """Scenarios in Allure: steps, pictures, and the evidence at the end."""
 
 import contextlib
-import inspect
 from functools import partial
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from allure_commons.types import AttachmentType
 from pytest_bdd.scenario import get_step_function
 
-from masuk.automation.screen import Screen
+from masuk.automation.screen import Page, Screen
 from masuk.automation.session import Session
 from masuk.base.errors import InfrastructureError, NotServed
 from masuk.base.locations import SUITE
@@ -19,10 +18,10 @@ from masuk.plugin.interactive import hold, pause_before
 from masuk.plugin.screenshots import look
 from masuk.plugin.stash import (
     ATTACHED,
-    BOARDS,
-    EXPLANATIONS,
+    BOARD,
+    EXPLANATION,
     FILM,
-    OUTSIDE_CAUSES,
+    OUTSIDE_CAUSE,
     SETTINGS,
     STEPS,
     TRACE,
@@ -30,6 +29,7 @@ from masuk.plugin.stash import (
     name_of,
 )
 from masuk.results.allure_bridge import Evidence
+from masuk.services.backend import Backend
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
@@ -54,7 +54,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Any, step: 
         pause_before(request, scenario.steps, step)
     steps = request.config.stash[STEPS]
     steps.begin(f"{step.keyword} {step.name}")
-    board = request.config.stash[BOARDS].get(request.node.nodeid)
+    board = request.node.stash.get(BOARD, None)
     if step.type == "then" and board is not None:
         try:
             board.confirm()
@@ -65,7 +65,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Any, step: 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any, step_func_args: dict[str, Any]) -> None:
     """Close the step; one that has looked at the screen, with a picture of what it saw."""
-    looked = any(isinstance(thing, Screen) or hasattr(thing, "screen") for thing in step_func_args.values())
+    looked = any(isinstance(thing, Screen | Page) for thing in step_func_args.values())
     if step.type == "then" and looked and request.config.getoption("screenshots") == "on":
         _picture(request, "screen")
     _end(request, step)
@@ -77,7 +77,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     if isinstance(exception, AssertionError):
         explanation = _explanation(request, exception)
         if explanation is not None:
-            request.config.stash[EXPLANATIONS][request.node.nodeid] = explanation
+            request.node.stash[EXPLANATION] = explanation
     if request.config.getoption("screenshots") != "off":
         attached = request.config.stash[ATTACHED]
         attached.newest = None
@@ -120,13 +120,13 @@ def _explanation(request: pytest.FixtureRequest, failure: AssertionError) -> Inf
 
     Faults are asked again: at the step's begin the app may not have come as far as to meet them.
     """
-    board = request.config.stash[BOARDS].get(request.node.nodeid)
+    board = request.node.stash.get(BOARD, None)
     try:
         if board is not None:
             board.doubt()
     except InfrastructureError as doubt:
         return doubt
-    outside_cause = request.config.stash[OUTSIDE_CAUSES].get(request.node.nodeid)
+    outside_cause = request.node.stash.get(OUTSIDE_CAUSE, None)
     cause = outside_cause() if outside_cause else None
     if cause is None:
         return None
@@ -143,7 +143,7 @@ def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> No
         return
     for step in scenario.steps:
         context = get_step_function(request=request, step=step)
-        if context is not None and "backend" in inspect.signature(context.step_func).parameters:
+        if context is not None and Backend in get_type_hints(context.step_func).values():
             raise NotServed(f'"{step.name}" needs the stub backend, and the app logs in to {service}')
 
 

@@ -24,11 +24,11 @@ from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.context import Bench
 from masuk.faults.fault import FaultBoard
 from masuk.plugin.stash import (
-    BOARDS,
+    BOARD,
     DEVICE,
     ENVIRONMENT,
     FILM,
-    OUTSIDE_CAUSES,
+    OUTSIDE_CAUSE,
     PROJECT,
     SESSION,
     SETTINGS,
@@ -80,7 +80,7 @@ def profile(settings: Settings, pytestconfig: pytest.Config, toolchain: Toolchai
 @pytest.fixture
 def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Device:
     """The device; one that is new to this run, or has been in trouble, is first freed of what was left on it."""
-    device = stack.device
+    device = stack.ready_device()
     if pytestconfig.stash.get(DEVICE, None) is not device:
         device.recover()
         pytestconfig.stash[DEVICE] = device
@@ -193,7 +193,7 @@ def app(
     """The app, freshly installed or cleared, not running."""
     app = AppUnderTest(profile, device, service.address, timeline)
     request.node.stash[UNREACHED] = partial(why_unreached, profile, service, screen, stub, link)
-    pytestconfig.stash[OUTSIDE_CAUSES][request.node.nodeid] = partial(outside_cause, app, stub)
+    request.node.stash[OUTSIDE_CAUSE] = partial(outside_cause, app, stub)
     app.reset()
     pytestconfig.stash[ENVIRONMENT].note_version(app)
     device.log.clear()
@@ -253,17 +253,17 @@ def bench(
 def faults(bench: Bench, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[FaultBoard]:
     """The faults of this scenario, restored after it whatever happens."""
     board = FaultBoard(bench, withheld=pytestconfig.getoption("without_faults"))
-    pytestconfig.stash[BOARDS][request.node.nodeid] = board
+    request.node.stash[BOARD] = board
     yield board
     board.restore_all()
 
 
 @pytest.fixture
-def screen(session: Session, settings: Settings, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Screen:
+def screen(session: Session, settings: Settings, request: pytest.FixtureRequest) -> Screen:
     """The screen of the device."""
 
     def lateness() -> float:
-        board = pytestconfig.stash[BOARDS].get(request.node.nodeid)
+        board = request.node.stash.get(BOARD, None)
         return board.lateness if board is not None else 0
 
     return Screen(lambda: session.driver, settings.wait, lateness)

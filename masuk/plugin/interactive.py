@@ -8,7 +8,7 @@ import pytest
 from masuk.automation.screen import Screen
 from masuk.base.errors import MasukError, NoPicture
 from masuk.plugin.screenshots import look
-from masuk.plugin.stash import BOARDS, SESSION, STACK, VAULT, title_of
+from masuk.plugin.stash import BOARD, SESSION, STACK, VAULT, title_of
 
 PICTURE = "screen.png"
 
@@ -25,14 +25,14 @@ def pause_before(request: pytest.FixtureRequest, steps: Sequence[Any], step: Any
 def hold(request: pytest.FixtureRequest, error: BaseException) -> None:
     """Say what failed and where the device can be reached, and leave everything as it is until Enter."""
     stack, session = request.config.stash[STACK], request.config.stash[SESSION]
-    board = request.config.stash[BOARDS].get(request.node.nodeid)
+    board = request.node.stash.get(BOARD, None)
     faults = ", ".join(fault.name for fault in board.active) if board and board.active else "none"
 
     def device() -> str:
-        return f"{stack.device.serial}; {stack.device.command_line('shell')}"
+        return f"{stack.ready_device().serial}; {stack.ready_device().command_line('shell')}"
 
     def appium() -> str:
-        return f"{stack.appium_url}, session {session.driver.session_id}"
+        return f"{stack.ready_appium()}, session {session.driver.session_id}"
 
     print(
         f"\n{request.config.stash[VAULT].mask(str(error))}\n\n{_screen(request)}\n"

@@ -9,10 +9,10 @@ import pytest
 from masuk.base.errors import FaultNotProven, InfrastructureError, MasukError, NotServed
 from masuk.base.locations import SUITE
 from masuk.plugin.stash import (
-    BOARDS,
+    BOARD,
     DEVICE,
     ENVIRONMENT,
-    EXPLANATIONS,
+    EXPLANATION,
     FINDING,
     PROJECT,
     SESSION,
@@ -43,7 +43,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report: pytest.TestReport = outcome.get_result()
     error = call.excinfo.value if call.excinfo else None
     verdict, reason = _verdict_on(error, call.when)
-    board = item.config.stash[BOARDS].get(item.nodeid)
+    board = item.stash.get(BOARD, None)
     faults = len(board.seen) if board else 0
     environment = item.config.stash.get(ENVIRONMENT, None)
     device = environment.kind if environment is not None else NO_DEVICE
@@ -60,7 +60,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 def _explanation(item: pytest.Item, error: BaseException | None) -> InfrastructureError | None:
     """What stands in the place of a failure that is not the product's, or of a pass that shows nothing."""
-    explained = item.config.stash[EXPLANATIONS].pop(item.nodeid, None)
+    explained = item.stash.get(EXPLANATION, None)
+    if explained is not None:
+        del item.stash[EXPLANATION]
     if isinstance(explained or error, AssertionError | FaultNotProven | None) and (reason := unreached(item)):
         item.session.shouldfail = "no scenario shows anything before the app reaches its service"
         return reason

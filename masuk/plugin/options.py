@@ -20,10 +20,7 @@ from masuk.plugin import masking, placing
 from masuk.plugin.ledger import Ledger
 from masuk.plugin.stash import (
     ATTACHED,
-    BOARDS,
-    EXPLANATIONS,
     FILM,
-    OUTSIDE_CAUSES,
     PROJECT,
     SETTINGS,
     STEPS,
@@ -84,9 +81,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[TRACE] = Trace(config.stash[VAULT].mask)
     if config.getoption("video") != "off":
         config.stash[FILM] = Film()
-    config.stash[BOARDS] = {}
-    config.stash[OUTSIDE_CAUSES] = {}
-    config.stash[EXPLANATIONS] = {}
     config.stash[STEPS] = GherkinSteps()
     config.stash[ATTACHED] = Attached()
     allure_hooks.register(config.stash[ATTACHED])

@@ -1,4 +1,4 @@
-"""The screen as it may be kept."""
+"""Pictures of the screen, with secrets blackened."""
 
 import pytest
 
@@ -11,5 +11,5 @@ from masuk.secrets.redaction import redact
 def look(request: pytest.FixtureRequest) -> bytes:
     """A picture of the screen, blackened where it shows a secret. Raises NoPicture for a window that is secure."""
     screen: Screen = request.getfixturevalue("screen")
-    picture = picture_of(screen, lambda: request.config.stash[STACK].device)
+    picture = picture_of(screen, request.config.stash[STACK].ready_device)
     return redact(picture, screen.source(), request.config.stash[VAULT])

@@ -51,11 +51,12 @@ REPETITION = "repetition"
 """The parameter of a test with the number of its repetition, from 1."""
 EXAMPLE = "_pytest_bdd_example"
 """The parameter in which pytest-bdd keeps the row of an outline."""
-OUTSIDE_CAUSES = pytest.StashKey[dict[str, Callable[[], str | None]]]()
-"""By the id of a scenario's test: what else than the product explains what was seen."""
-EXPLANATIONS = pytest.StashKey[dict[str, InfrastructureError]]()
-"""By the same: what did explain it, and stands in the place of the product's failure."""
-BOARDS = pytest.StashKey[dict[str, FaultBoard]]()
+OUTSIDE_CAUSE = pytest.StashKey[Callable[[], str | None]]()
+"""Of a scenario's item: asks what else than the product explains what was seen."""
+EXPLANATION = pytest.StashKey[InfrastructureError]()
+"""Of a scenario's item: what did explain it, and stands in the place of the product's failure."""
+BOARD = pytest.StashKey[FaultBoard]()
+"""Of a scenario's item: its faults."""
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from masuk.base.endpoint import Destination
 from masuk.base.errors import ServiceNotReached
 from masuk.config.profile import Profile
 from masuk.faults.fault import FaultBoard
-from masuk.plugin.stash import BOARDS
+from masuk.plugin.stash import BOARD
 from masuk.services.backend import Backend
 from masuk.services.network_proxy import Link
 
@@ -44,7 +44,7 @@ def unreached(item: pytest.Item) -> ServiceNotReached | None:
     """The error that takes the place of a scenario's failure when nothing of the app arrives anywhere."""
     ask = item.stash.get(UNREACHED, None)
     reason = ask() if ask is not None else None
-    board: FaultBoard | None = item.config.stash[BOARDS].get(item.nodeid)
+    board: FaultBoard | None = item.stash.get(BOARD, None)
     if reason is None or (board is not None and any(fault.hides_requests for fault in board.seen)):
         return None
     return ServiceNotReached(reason)

@@ -66,7 +66,7 @@ def session(stack: Stack) -> Iterator[Session]:
 @pytest.fixture(scope="session")
 def masuk(stack: Stack, toolchain: Toolchain) -> MasukCommand:
     """`masuk run` on the device of these tests."""
-    return MasukCommand(toolchain, stack.device)
+    return MasukCommand(toolchain, stack.ready_device())
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ class Liar:
         """
         found = {}
         file = folder / "verdicts.json"
-        chosen = ("--no-report", "--appium-url", stack.appium_url, "--verdicts", str(file))
+        chosen = ("--no-report", "--appium-url", stack.ready_appium(), "--verdicts", str(file))
         for expression in expressions:
             run = self.masuk.run("-k", expression, *chosen, *options)
             assert run.code == 3, run.output

@@ -41,7 +41,7 @@ def as_keyword(title: str) -> str:
 
 @pytest.fixture(scope="module")
 def finished(masuk: MasukCommand, stack: Stack) -> Finished:
-    arguments = ("--profile", PROFILE, "--no-report", "--appium-url", stack.appium_url)
+    arguments = ("--profile", PROFILE, "--no-report", "--appium-url", stack.ready_appium())
     return masuk.run(*arguments, "-k", " or ".join(map(as_keyword, [*SERVED, *SKIPPED])))
 
 

@@ -29,7 +29,7 @@ def test_it_is_started_for_the_run_and_ended_with_it(masuk: MasukCommand, stack:
     emulator.chmod(0o755)
     before = stack.adb.devices()
     run = start(
-        ["run", "features/form.feature:5", "--avd", "pixel", "--no-report", "--appium-url", stack.appium_url],
+        ["run", "features/form.feature:5", "--avd", "pixel", "--no-report", "--appium-url", stack.ready_appium()],
         home,
         CHECKOUT,
         stack.adb.port,

@@ -25,7 +25,7 @@ Adb: TypeAlias = Callable[..., CompletedProcess[bytes]]
 @pytest.fixture
 def adb(stack: Stack) -> Adb:
     """The adb binary with the device's serial."""
-    serial = stack.device.serial
+    serial = stack.ready_device().serial
 
     def run(*arguments: str, stdin: bytes | None = None) -> CompletedProcess[bytes]:
         return stack.adb.run("-s", serial, *arguments, stdin=stdin)
@@ -60,14 +60,14 @@ def test_a_script_types_taps_reads_and_takes_a_picture(stack: Stack, adb: Adb, i
         {
             "platformName": "Android",
             "appium:automationName": "UiAutomator2",
-            "appium:udid": stack.device.serial,
+            "appium:udid": stack.ready_device().serial,
             "appium:adbPort": stack.adb.port,
             "appium:appPackage": PACKAGE,
             "appium:appActivity": ".LoginActivity",
             "appium:noReset": True,
         }
     )
-    driver = webdriver.Remote(stack.appium_url, options=options)
+    driver = webdriver.Remote(stack.ready_appium(), options=options)
     try:
         field = driver.find_element(AppiumBy.ID, "identifier")
         assert field.text == field.get_attribute("hint") != ""

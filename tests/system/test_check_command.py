@@ -18,7 +18,7 @@ OFFLINE = "features/no_network.feature:5"
 
 def check(masuk: MasukCommand, stack: Stack, *arguments: str, report: bool = False) -> Finished:
     apk = masuk.toolchain.apps / "reference-2.0.0.apk"
-    more = ["--device", masuk.device.serial, "--appium-url", stack.appium_url, "--wait", "3"]
+    more = ["--device", masuk.device.serial, "--appium-url", stack.ready_appium(), "--wait", "3"]
     more += [] if report else ["--no-report"]
     return masuk.finish(masuk.start_command("check", str(apk), *more, OFFLINE, *arguments))
 

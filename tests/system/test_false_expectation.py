@@ -14,7 +14,7 @@ def test_it_exits_1_and_says_what_was_expected_and_what_the_screen_showed(
         "--profile",
         str(wrong_profile),
         "--appium-url",
-        stack.appium_url,
+        stack.ready_appium(),
         "--no-report",
     )
 

@@ -10,15 +10,15 @@ PACKAGE = "id.masuk.anggota"
 
 
 def test_scenarios_after_a_hung_app_keep_their_verdicts(masuk: MasukCommand, stack: Stack) -> None:
-    options = ("--no-report", "--appium-url", stack.appium_url)
+    options = ("--no-report", "--appium-url", stack.ready_appium())
     assert masuk.run("features/login.feature", *options).code == 0
-    stack.device.apps.start(PACKAGE, ".LoginActivity", {})
-    pid = stack.device.apps.pid(PACKAGE)
+    stack.ready_device().apps.start(PACKAGE, ".LoginActivity", {})
+    pid = stack.ready_device().apps.pid(PACKAGE)
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    stack.device.network.set_airplane_mode(True)
-    stack.device.network.set_airplane_mode(False)
-    assert stack.device.apps.pid(PACKAGE) == pid, "it hangs, and it is there"
+    stack.ready_device().network.set_airplane_mode(True)
+    stack.ready_device().network.set_airplane_mode(False)
+    assert stack.ready_device().apps.pid(PACKAGE) == pid, "it hangs, and it is there"
     after = masuk.run("features/login.feature", "features/no_network.feature:5", *options)
     assert after.code == 0, after.output
-    assert stack.device.apps.pid(PACKAGE) != pid
+    assert stack.ready_device().apps.pid(PACKAGE) != pid

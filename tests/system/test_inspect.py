@@ -27,7 +27,7 @@ def content(page: Path) -> dict[str, Any]:
 
 def inspect(masuk: MasukCommand, stack: Stack, out: Path) -> Finished:
     """Look, from a process of its own."""
-    words = ("--device", masuk.device.serial, "--appium-url", stack.appium_url, "--out", str(out))
+    words = ("--device", masuk.device.serial, "--appium-url", stack.ready_appium(), "--out", str(out))
     return masuk.finish(masuk.start_command("inspect", *words))
 
 
@@ -90,7 +90,7 @@ def test_for_a_device_the_profile_may_be_in_the_making(
     (tmp_path / "profile.toml").write_text("[app]\n")
     out = tmp_path / "page.html"
     monkeypatch.setenv("MASUK_PROFILE", str(tmp_path / "profile.toml"))
-    words = ("--appium-url", stack.appium_url, "--out", str(out))
+    words = ("--appium-url", stack.ready_appium(), "--out", str(out))
     on_device = masuk.finish(masuk.start_command("inspect", "--device", masuk.device.serial, *words))
     assert on_device.code == 0, on_device.output
     out.unlink()

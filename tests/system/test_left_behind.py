@@ -83,7 +83,7 @@ def test_appium_keeps_what_is_typed_and_shown_out_of_its_log_by_itself(home: Too
     typed = "q9s<'\\&$Ü🙂 ä %s\"v72CwHl8s3"
     try:
         stack.start()
-        apps = stack.device.apps
+        apps = stack.ready_device().apps
         apps.install(home.apps / "reference-2.0.0.apk")
         driver = session.driver
         driver.execute_script("mobile: startActivity", {"component": f"{PACKAGE}/.LoginActivity", "wait": True})

@@ -39,7 +39,7 @@ def command(masuk: MasukCommand, project: Path) -> Iterator[MasukCommand]:
 
 
 def new_app(command: MasukCommand, stack: Stack, name: str, apk: Path) -> Finished:
-    words = ("--apk", str(apk), "--device", command.device.serial, "--appium-url", stack.appium_url, "--wait", "5")
+    words = ("--apk", str(apk), "--device", command.device.serial, "--appium-url", stack.ready_appium(), "--wait", "5")
     return command.finish(command.start_command("new", "app", name, *words))
 
 

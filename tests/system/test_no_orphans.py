@@ -37,7 +37,7 @@ def mortal(toolchain: Toolchain) -> Iterator[Stack]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_app_and_spare_end_with_the_handset(mortal: Stack, profile: Profile, number: signal.Signals) -> None:
-    device, handset = mortal.device, mortal.handset
+    device, handset = mortal.ready_device(), mortal.handset
     assert handset is not None
     device.apps.install(profile.app.apk)
     device.apps.start(profile.app.package, profile.app.activity, {})

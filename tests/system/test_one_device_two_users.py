@@ -41,7 +41,7 @@ def test_the_list_of_devices_says_so(masuk: MasukCommand, device: Device, user: 
 def test_a_fault_in_force_can_be_looked_at(
     masuk: MasukCommand, device: Device, stack: Stack, user: str, tmp_path: Path
 ) -> None:
-    words = ("--device", device.serial, "--appium-url", stack.appium_url, "--out", str(tmp_path / "page.html"))
+    words = ("--device", device.serial, "--appium-url", stack.ready_appium(), "--out", str(tmp_path / "page.html"))
     looked = masuk.finish(masuk.start_command("inspect", *words))
     assert looked.code == 0, looked.output
     assert "id.masuk.anggota" in looked.output

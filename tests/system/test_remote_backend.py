@@ -166,7 +166,7 @@ def test_an_account_with_a_weak_password_is_no_false_leak(
     numbers = f'identifier = "{member.identifier.reveal()}"\npassword = "{password}"\n'
     accounts.write_text(f'accounts_per_device = 99\n[[account]]\nname = "{member.name}"\n{numbers}')
     words = ["features/login.feature", "--backend", remote.address, "--accounts", str(accounts), "--trace", "on"]
-    ended = masuk.run(*words, "--appium-url", stack.appium_url)
+    ended = masuk.run(*words, "--appium-url", stack.ready_appium())
     assert ended.code == 0, ended.output
     assert password in [request.json().get("password") for request in remote.journal.requests(path="/v1/login")]
     traces = [path.read_text() for path in (masuk.toolchain.root / "results").glob("*.txt")]

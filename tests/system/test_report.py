@@ -19,7 +19,7 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "sour
 @pytest.fixture(scope="module")
 def finished(masuk: MasukCommand, stack: Stack) -> Finished:
     """A run that passes, with its report."""
-    return masuk.run("features/form.feature:5", "--appium-url", stack.appium_url)
+    return masuk.run("features/form.feature:5", "--appium-url", stack.ready_appium())
 
 
 def test_every_scenario_has_its_steps_and_a_picture(finished: Finished, masuk: MasukCommand) -> None:
@@ -64,7 +64,7 @@ def test_verdicts_stand_as_junit_xml_beside_the_report(finished: Finished, masuk
 
 
 def test_what_is_kept_can_be_chosen(masuk: MasukCommand, stack: Stack) -> None:
-    where = ("features/form.feature:5", "--appium-url", stack.appium_url)
+    where = ("features/form.feature:5", "--appium-url", stack.ready_appium())
     finished = masuk.run(*where, "--trace", "on", "--screenshots", "off", "--video", "on")
     assert finished.code == 0, finished.output
     results = masuk.toolchain.root / "results"

@@ -17,7 +17,7 @@ STEPS = [
 
 
 def test_a_reader_finds_scenario_steps_pictures_and_evidence(masuk: MasukCommand, stack: Stack, tmp_path: Path) -> None:
-    finished = masuk.run("features/form.feature:5", "features/login.feature:5", "--appium-url", stack.appium_url)
+    finished = masuk.run("features/form.feature:5", "features/login.feature:5", "--appium-url", stack.ready_appium())
     assert finished.code == 0, finished.output
     report = masuk.toolchain.root / "report" / "index.html"
     seen = read(Toolchain.default(), report, SCENARIO, tmp_path / "report.png")

@@ -18,7 +18,7 @@ def run(masuk: MasukCommand, stack: Stack, folder: Path, *options: str) -> tuple
     """Run scenarios of which the first submits a login; the verdicts of those that ran."""
     file = folder / "verdicts.json"
     ended = masuk.run(
-        FIRST, "--appium-url", stack.appium_url, "--wait", "3", "--verdicts", str(file), "--no-report", *options
+        FIRST, "--appium-url", stack.ready_appium(), "--wait", "3", "--verdicts", str(file), "--no-report", *options
     )
     return ended, [(result.verdict, result.reason) for result in read(file)]
 

@@ -35,7 +35,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_passes_and_is_not_worthless(extended: Path, masuk: MasukCommand, stack: Stack) -> None:
     command = masuk.of(extended)
-    arguments = ("features/firewall.feature", "--no-report", "--appium-url", stack.appium_url)
+    arguments = ("features/firewall.feature", "--no-report", "--appium-url", stack.ready_appium())
     passed = command.run(*arguments)
     assert passed.code == 0, passed.output
     assert "A refusal that is not the service's is no block" in passed.output

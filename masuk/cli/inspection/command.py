@@ -47,12 +47,12 @@ def inspect(settings: Settings, toolchain: Toolchain, project: Project, out: Pat
         if profile is not None:
             _open_login(profile, stack, screen, toolchain, settings.wait, say)
         try:
-            seen, tree = still(screen, lambda: stack.device)
+            seen, tree = still(screen, stack.ready_device)
             note = ""
         except NoPicture as refusal:
-            seen, tree, note = blank(*stack.device.display.size()), screen.source(), str(refusal)
+            seen, tree, note = blank(*stack.ready_device().display.size()), screen.source(), str(refusal)
         picture, source = masked(seen, tree, Vault())
-        serial = stack.device.serial
+        serial = stack.ready_device().serial
     app = package_in_front(source) or "nothing"
     _write(out, html(Inspected(picture, source, serial, app, datetime.now().astimezone(), note)))
     say(f"{app} on {serial}: {out}")
@@ -102,7 +102,7 @@ def _open_login(
     profile: Profile, stack: Stack, screen: Screen, toolchain: Toolchain, wait: float, say: Callable[[str], None]
 ) -> None:
     with Backend(toolchain.authority) as backend:
-        app = AppUnderTest(profile, stack.device, backend.address, Timeline())
+        app = AppUnderTest(profile, stack.ready_device(), backend.address, Timeline())
         app.reset()
         app.launch()
         at = profile.screens.login.identifier

@@ -46,7 +46,7 @@ def new_app(
     manifest = Manifest.read(apk, toolchain)
     demand_reachable(settings, toolchain.leases)
     with looking(settings, toolchain, project, Use.RUN) as (stack, screen):
-        known = _look(apk, manifest, stack.device, screen, settings.wait)
+        known = _look(apk, manifest, stack.ready_device(), screen, settings.wait)
     _write(folder, draft(name, path_in_profile(apk, project.root), manifest, known))
     say(f"{folder / PROFILE} was written. Found on the login screen: {', '.join(known)}.")
     try:

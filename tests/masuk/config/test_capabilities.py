@@ -135,7 +135,7 @@ def test_an_adb_server_that_has_gone_is_named_and_no_other_is_started(tmp_path: 
     stack.start()
     try:
         with pytest.raises(DeviceError, match=rf"^No adb server listens on port {port}, .* Start what wrote that file"):
-            _ = stack.device
+            _ = stack.ready_device()
     finally:
         stack.stop()
     assert not Adb.at(port).answers()

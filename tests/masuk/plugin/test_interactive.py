@@ -7,15 +7,15 @@ import pytest
 
 from masuk.base.errors import DeviceError, SessionError
 from masuk.plugin.interactive import hold
-from masuk.plugin.stash import BOARDS, SESSION, STACK, VAULT
+from masuk.plugin.stash import SESSION, STACK, VAULT
 from masuk.secrets.vault import Vault
 
 
 class GoneStack:
-    appium_url = "http://127.0.0.1:4723"
+    def ready_appium(self) -> str:
+        return "http://127.0.0.1:4723"
 
-    @property
-    def device(self) -> object:
+    def ready_device(self) -> object:
         raise DeviceError("emulator-5554 has gone")
 
     @property
@@ -35,12 +35,13 @@ def test_a_device_and_a_session_that_are_gone_are_told_as_that(
     stash = pytest.Stash()
     stash[STACK] = cast(Any, GoneStack())
     stash[SESSION] = cast(Any, GoneSession())
-    stash[BOARDS] = {}
     stash[VAULT] = Vault()
     asked: list[str] = []
     monkeypatch.setattr("builtins.input", asked.append)
     request = SimpleNamespace(
-        config=SimpleNamespace(stash=stash), node=SimpleNamespace(nodeid="a"), getfixturevalue=lambda _: None
+        config=SimpleNamespace(stash=stash),
+        node=SimpleNamespace(nodeid="a", stash=pytest.Stash()),
+        getfixturevalue=lambda _: None,
     )
     hold(cast(Any, request), AssertionError("Expected one"))
     said = capsys.readouterr().out

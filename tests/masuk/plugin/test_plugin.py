@@ -18,9 +18,10 @@ CONFTEST = """
     import os
     import pytest
     from pytest_bdd import given, then, when, parsers
+    from masuk.automation.screen import Page
     from masuk.base.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
-    from masuk.plugin.stash import BOARDS, ENVIRONMENT
+    from masuk.plugin.stash import BOARD, ENVIRONMENT
     from masuk.results.report import Environment
 
     class Screen:
@@ -54,12 +55,12 @@ CONFTEST = """
     def _holds(timeline):
         timeline.note("looked")
 
-    class Page:
-        screen = Screen()
+    class SomePage(Page):
+        pass
 
     @pytest.fixture
     def page():
-        return Page()
+        return SomePage(Screen())
 
     @then("a page is looked at")
     def _look(page):
@@ -114,12 +115,12 @@ CONFTEST = """
 
     @then("it does not hold without its fault")
     def _noticed(request):
-        request.config.stash[BOARDS][request.node.nodeid] = Withheld()
+        request.node.stash[BOARD] = Withheld()
         assert 1 == 2, "Expected one"
 
     @then("it holds without its fault")
     def _worthless(request):
-        request.config.stash[BOARDS][request.node.nodeid] = Withheld()
+        request.node.stash[BOARD] = Withheld()
 
     class GonePast:
         seen = ()
@@ -131,7 +132,7 @@ CONFTEST = """
 
     @then("it does not hold and the app went past the fault")
     def _past(request):
-        request.config.stash[BOARDS][request.node.nodeid] = GonePast()
+        request.node.stash[BOARD] = GonePast()
         assert 1 == 2
 
     @then("a step has a mistake")
