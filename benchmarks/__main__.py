@@ -11,7 +11,7 @@ from benchmarks.compare import measuring
 from benchmarks.rig import Handset, Rig, memory
 from benchmarks.series import Series, Unit
 from benchmarks.table import as_markdown, machine, write_json
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.errors import MasukError
 from masuk.toolchain.installer import Toolchain

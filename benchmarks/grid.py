@@ -9,7 +9,7 @@ from benchmarks.rig import Rig
 from benchmarks.scenarios import run_time
 from benchmarks.series import Series, Unit, timed
 from ci.grid.fleet import Fleet
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.config.settings import Settings
 

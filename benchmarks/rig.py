@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import SetupError
 from masuk.base.locations import SUITE, Project
 from masuk.base.polling import until

@@ -7,7 +7,7 @@ import time
 
 from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import InfrastructureError
 from masuk.base.locations import SUITE
 

@@ -4,7 +4,7 @@ import time
 
 from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 
 

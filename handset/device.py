@@ -17,18 +17,18 @@ from handset.base.process_kind import ProcessKind
 from handset.base.trace import Trace
 from handset.packages.dex import DexTranslator
 from handset.packages.package_manager import InstallSession, Packages, Translate
-from handset.processes.activities import ActivityManager
+from handset.processes.activity_manager import ActivityManager
 from handset.processes.app_process import AppProcess, ProcessObserver
 from handset.processes.process_table import ProcessTable
-from handset.processes.spare import Spare
-from handset.processes.system_context import Machine
+from handset.processes.system_services import Machine
+from handset.processes.warm_process import Spare
 from handset.state.clock import Clock
 from handset.state.configuration import Configurations
 from handset.state.files import DeviceFiles
 from handset.state.network import Network
 from handset.state.settings_store import Properties, Settings, Store
-from handset.ui.automation.server import AutomationServer
-from handset.ui.screen import Screen
+from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2.server import AutomationServer
 
 JavaCommand = Callable[[Home, Path, ProcessKind], Sequence[str]]
 

@@ -6,7 +6,7 @@ from re import Pattern
 
 from masuk.automation.screen import Page
 from masuk.config.profile import HomeScreen, named
-from masuk.gherkin.promises import SIGN_OF_WORK_SECONDS
+from masuk.gherkin.check_limits import SIGN_OF_WORK_SECONDS
 
 WORKING = "a sign that the card is being asked for"
 

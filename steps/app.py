@@ -13,7 +13,7 @@ from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
 from masuk.faults.state import StoredFile
 from masuk.faults.version import PreviousVersion, VersionTooOld
-from masuk.gherkin.promises import FIRST_SCREEN_SECONDS
+from masuk.gherkin.check_limits import FIRST_SCREEN_SECONDS
 from masuk.services.backend import Backend
 from masuk.services.personas import Entry, Persona
 from pages.home import HomePage

@@ -5,7 +5,7 @@ from pytest_bdd import then, when
 from masuk.automation.screen import Screen
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
-from masuk.gherkin.promises import LOWEST_CONTRAST, SMALLEST_TARGET_DP
+from masuk.gherkin.check_limits import LOWEST_CONTRAST, SMALLEST_TARGET_DP
 from masuk.services.personas import Entry
 from pages.login import LoginPage
 

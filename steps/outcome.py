@@ -15,7 +15,7 @@ from masuk.config.profile import Messages, Profile, named
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
-from masuk.gherkin.promises import COUNTDOWN_SECONDS
+from masuk.gherkin.check_limits import COUNTDOWN_SECONDS
 from masuk.secrets.vault import Vault
 from masuk.services.backend import Backend
 from masuk.services.backend.journal import Request

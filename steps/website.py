@@ -10,7 +10,7 @@ from masuk.config.profile import Profile, named
 from masuk.services.backend import Backend
 from masuk.services.browser import Browser
 from masuk.services.personas import Entry, Persona
-from masuk.services.website import Visitor
+from masuk.services.website_visitor import Visitor
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from benchmarks.compare.tools import (
 )
 from benchmarks.rig import Handset, Rig
 from benchmarks.series import Series, Unit
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import InfrastructureError
 from masuk.base.polling import until
 from masuk.secrets.vault import Vault

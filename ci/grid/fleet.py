@@ -6,7 +6,7 @@ from pathlib import Path
 from ci.grid import configuration
 from ci.grid.configuration import Relayed
 from ci.grid.server import Grid
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import InfrastructureError
 from masuk.base.locations import Project
 from masuk.config.settings import HANDSET, Settings

@@ -10,7 +10,7 @@ from handset.adb.reverse import ReverseForwards
 from handset.adb.streams import Stream
 from handset.adb.sync import SyncService
 from handset.adb.transport import Handler, Transport
-from handset.shell.catalogue import COMMANDS
+from handset.shell.all_commands import COMMANDS
 from handset.shell.interpreter import Interpreter
 from handset.shell.io import Input, Output
 from handset.shell.registry import Session

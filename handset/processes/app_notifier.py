@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from handset.processes.app_calls import AppCalls
 from handset.processes.app_process import AppProcess
 from handset.processes.app_records import RunningApp
-from handset.processes.system_context import Machine
+from handset.processes.calls_to_apps import AppCalls
+from handset.processes.system_services import Machine
 
 
 class Bulletin:

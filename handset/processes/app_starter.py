@@ -13,9 +13,9 @@ from handset.processes.app_notifier import Bulletin
 from handset.processes.app_process import AppProcess, ProcessObserver
 from handset.processes.app_records import RunningApp, StartRequest
 from handset.processes.process_table import ProcessEntry
-from handset.processes.spare import Spare
-from handset.processes.system_context import Machine
+from handset.processes.system_services import Machine
 from handset.processes.tasks import SavedTasks
+from handset.processes.warm_process import Spare
 from handset.state.configuration import Configuration
 
 BIND_TIMEOUT = 60.0

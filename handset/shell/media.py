@@ -58,7 +58,7 @@ def _empty_video() -> bytes:
 @command("uiautomator")
 async def uiautomator(context: Context) -> int:
     """`uiautomator dump [PATH]`: the page source."""
-    from handset.ui.automation.source import page_source
+    from handset.ui.uiautomator2.source import page_source
 
     words = [word for word in context.arguments if not word.startswith("--")]
     if words[:1] != ["dump"]:

@@ -3,7 +3,7 @@
 import io
 from typing import cast
 
-from masuk.secrets.redaction import Box
+from masuk.secrets.picture_redaction import Box
 
 Colour = tuple[int, int, int]
 FEWEST = 0.001

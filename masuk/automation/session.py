@@ -10,7 +10,7 @@ from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
 from masuk.automation.driver import DESCRIBED, WatchedDriver, Watcher
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import InfrastructureError, NotServed, SessionError
 from masuk.config.capabilities import ADB_PORT, SERIAL
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
-from masuk.automation.environment import Stack, demand_devices
+from masuk.automation.run_processes import Stack, demand_devices
 from masuk.base.endpoint import Destination
 from masuk.base.errors import UsageError
 from masuk.base.locations import Project

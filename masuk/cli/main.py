@@ -12,10 +12,10 @@ from pathlib import Path
 
 from masuk.base import output_paths
 from masuk.base import run_folder as run_folders
-from masuk.base.cli_types import counted
 from masuk.base.errors import MasukError, UsageError
 from masuk.base.locations import Project
 from masuk.base.run_folder import VERDICTS
+from masuk.base.whole_numbers import counted
 from masuk.cli import parser, pytest_arguments
 from masuk.config.settings import HANDSET, load
 from masuk.device.adb import Adb
@@ -172,7 +172,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _devices(_: argparse.Namespace) -> int:
-    from masuk.device.inventory import attached_devices, table
+    from masuk.device.device_listing import attached_devices, table
 
     adb = Adb()
     adb.demand_port()

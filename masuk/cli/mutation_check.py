@@ -17,11 +17,11 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from apk_tools.defects import Defect, load_defects
-from masuk.automation.environment import Stack
-from masuk.base.cli_types import counted
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import SetupError, UsageError
 from masuk.base.locations import SUITE, Project
 from masuk.base.text_table import in_columns
+from masuk.base.whole_numbers import counted
 from masuk.cli.pytest_arguments import collecting
 from masuk.config.settings import Settings
 from masuk.device.adb import PORT_VARIABLE

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from masuk.base.cli_types import at_least, workers
+from masuk.base.whole_numbers import at_least, workers
 from masuk.config.evidence_policy import PICTURES, RECORDINGS
 from masuk.results.exit_code import ExitCode
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk.automation import environment
+from masuk.automation import run_processes
 from masuk.base import output_paths
 from masuk.base.errors import UsageError
 from masuk.base.locations import PACKAGE, RESULTS_VARIABLE, SUITE, Project
@@ -139,7 +139,7 @@ def _demand_that_it_can_run(
         lint.examine([feature.path for feature in features_of(project, wanted.leave_out)])
     if not toolchain.apps.exists():
         set_up(toolchain, report=lambda line: print(line, flush=True))
-    environment.demand_reachable(wanted, toolchain.leases)
+    run_processes.demand_reachable(wanted, toolchain.leases)
     profile = preflight.profile_of(wanted, project, toolchain)
     if doubt := preflight.doubt_about(profile.app):
         print(f"masuk: {doubt}", file=sys.stderr)

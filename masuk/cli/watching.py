@@ -11,7 +11,7 @@ import watchfiles
 from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.locations import SUITE, Project
 from masuk.config.settings import Settings

@@ -14,9 +14,9 @@ from pydantic import BeforeValidator, Field
 from masuk.base.errors import UsageError
 from masuk.base.locations import PROJECT_FILE, RESULTS_VARIABLE, TOOLS_VARIABLE, Project
 from masuk.base.toml_model import Document, read_toml, validate
-from masuk.config.authority import demand_authority
 from masuk.config.capabilities import Offer, offers_of
 from masuk.config.capabilities import load as read_capabilities
+from masuk.config.interception_authority import demand_authority
 
 HANDSET = "handset"
 PREFIX = "MASUK_"

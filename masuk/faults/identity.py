@@ -7,7 +7,7 @@ from masuk.faults.context import Need
 from masuk.faults.fault import Fault, unproven
 from masuk.secrets.vault import Secret
 from masuk.services.backend.accounts import Refusal
-from masuk.services.backend.service import IDENTIFIER
+from masuk.services.backend.login_api import IDENTIFIER
 
 HINT = "What the personas are made of is in masuk/services/personas.py."
 

@@ -3,17 +3,17 @@
 Their sources, and why some of them are not tested here, are in docs/checks.md.
 """
 
-from masuk.gherkin import promises
+from masuk.gherkin import check_limits as limits
 
 CHECKS = {
     "N1": "Offline, the app says that the connection is missing, never that the data is wrong.",
     "N2": "After a reconnect, login works without a relaunch and the identifier is kept.",
     "N3": "A network that is connected and not validated is treated as none.",
     "N4": (
-        f"A sign of work is shown within {promises.SIGN_OF_WORK_SECONDS} s, and waiting can be given up within"
-        f" {promises.WAY_OUT_SECONDS} s, which ends it within {promises.GIVEN_UP_SECONDS} s."
+        f"A sign of work is shown within {limits.SIGN_OF_WORK_SECONDS} s, and waiting can be given up within"
+        f" {limits.WAY_OUT_SECONDS} s, which ends it within {limits.GIVEN_UP_SECONDS} s."
     ),
-    "N5": f"With a silent server waiting ends within {promises.WAITING_ENDS_SECONDS} s, and trying again is possible.",
+    "N5": f"With a silent server waiting ends within {limits.WAITING_ENDS_SECONDS} s, and trying again is possible.",
     "N6": "A login that stalls does not make the app stop responding.",
     "N7": "A dropped connection never repeats the login, and a double tap sends one.",
     "N8": "Repeated reads are few and spaced.",
@@ -22,12 +22,12 @@ CHECKS = {
     "P3": "The error is a text that names what is wrong; a generic one names both fields.",
     "P4": "The error reaches accessibility services without taking the focus.",
     "P5": "A failed login keeps the identifier, and asking for a new password takes it over.",
-    "P6": f"The password arrives exactly as typed: spaces, case, {promises.LONGEST_PASSWORD} characters.",
+    "P6": f"The password arrives exactly as typed: spaces, case, {limits.LONGEST_PASSWORD} characters.",
     "P7": "The password is masked, can be revealed, and accepts a paste.",
     "P8": "Both fields have autofill hints.",
     "P9": (
-        f"What can be touched is at least {promises.SMALLEST_TARGET_DP} dp large, and the error's contrast is at least"
-        f" {promises.LOWEST_CONTRAST} to 1."
+        f"What can be touched is at least {limits.SMALLEST_TARGET_DP} dp large, and the error's contrast is at least"
+        f" {limits.LOWEST_CONTRAST} to 1."
     ),
     "I1": "An identifier of the wrong type gets a message that names the accepted ones, and sends no request.",
     "B1": "A wait that the server asks for, in seconds or as a date, is shown and kept, and never lengthened.",
@@ -56,8 +56,8 @@ CHECKS = {
     "R3": "A success with HTML, an empty or a malformed body never logs anybody in.",
     "X1": "The app opens under each fault without a crash and without hanging.",
     "X2": (
-        f"Loading that takes more than {promises.LOADING_SECONDS} s is shown; the first screen comes within"
-        f" {promises.FIRST_SCREEN_SECONDS} s."
+        f"Loading that takes more than {limits.LOADING_SECONDS} s is shown; the first screen comes within"
+        f" {limits.FIRST_SCREEN_SECONDS} s."
     ),
     "X3": "Rotation and process death keep identifier and error, and put no password on disk.",
     "K1": "An update keeps the member logged in.",

@@ -1,17 +1,11 @@
 """The pytest plugin: the only package that knows pytest.
 
-`own_code` finds steps, `collection` finds scenarios, and `selection` chooses among them. `options` reads what a run
-is to be, `lifecycle` starts what it needs, and `fixtures` is the ladder of fixtures. `bdd` shows scenarios in Allure,
-`judging` gives verdicts, and `ledger` counts them, decides the exit code and keeps what the run leaves.
+`step_loading` finds steps, `collection` finds scenarios, and `scenario_filter` chooses among them. `options` reads what
+a run is to be, `lifecycle` starts what it needs, and `fixtures` is the ladder of fixtures. `step_hooks` shows steps in
+Allure and asks what else explains a failure, `judging` gives verdicts, and `run_outcome` counts them, decides the exit
+code and keeps what the run leaves.
 """
 
-from masuk.plugin.bdd import (
-    pytest_bdd_after_scenario,
-    pytest_bdd_after_step,
-    pytest_bdd_before_scenario,
-    pytest_bdd_before_step,
-    pytest_bdd_step_error,
-)
 from masuk.plugin.collection import pytest_collect_file
 from masuk.plugin.fixtures import (
     accounts,
@@ -42,14 +36,21 @@ from masuk.plugin.fixtures import (
 from masuk.plugin.judging import pytest_runtest_makereport
 from masuk.plugin.lifecycle import pytest_collection_finish, pytest_sessionstart
 from masuk.plugin.options import pytest_addoption, pytest_configure
-from masuk.plugin.own_code import pytest_load_initial_conftests
 from masuk.plugin.retrying import pytest_runtest_protocol
-from masuk.plugin.selection import (
+from masuk.plugin.scenario_filter import (
     pytest_collection,
     pytest_collection_modifyitems,
     pytest_generate_tests,
     pytest_itemcollected,
 )
+from masuk.plugin.step_hooks import (
+    pytest_bdd_after_scenario,
+    pytest_bdd_after_step,
+    pytest_bdd_before_scenario,
+    pytest_bdd_before_step,
+    pytest_bdd_step_error,
+)
+from masuk.plugin.step_loading import pytest_load_initial_conftests
 
 __all__ = [
     "accounts",

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from masuk.automation.driver import Watcher
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.endpoint import Destination
@@ -39,8 +39,8 @@ from masuk.plugin.stash import (
 )
 from masuk.plugin.unreached import UNREACHED, why_unreached
 from masuk.results.allure_bridge import Evidence
-from masuk.results.attribution import outside_cause
-from masuk.results.report import Environment
+from masuk.results.allure_report import Environment
+from masuk.results.outside_causes import outside_cause
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import AccountsFile, Leased, Members, Registered
 from masuk.services.account_pool import load as load_accounts

@@ -34,7 +34,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Judge a phase of a scenario."""
     vault = item.config.stash[VAULT]
     if call.when == "call":
-        explanation = _explanation(item, call.excinfo.value if call.excinfo else None)
+        explanation = _replacement(item, call.excinfo.value if call.excinfo else None)
         if explanation is not None:
             call.excinfo = _raised(explanation, call.excinfo)
     outcome = yield
@@ -58,7 +58,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.longrepr = vault.mask(_for_people(item, error))
 
 
-def _explanation(item: pytest.Item, error: BaseException | None) -> InfrastructureError | None:
+def _replacement(item: pytest.Item, error: BaseException | None) -> InfrastructureError | None:
     """What stands in the place of a failure that is not the product's, or of a pass that shows nothing."""
     explained = item.stash.get(EXPLANATION, None)
     if explained is not None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.run_folder import RunFolder
 from masuk.device.leases import Use
-from masuk.plugin.selection import why_none
+from masuk.plugin.scenario_filter import why_none
 from masuk.plugin.stash import (
     EMPTY,
     PROJECT,

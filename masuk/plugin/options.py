@@ -8,16 +8,16 @@ from allure_commons import plugin_manager as allure_hooks
 
 from masuk.automation.film import Film
 from masuk.automation.trace import Trace
-from masuk.base.cli_types import at_least
 from masuk.base.errors import UsageError
+from masuk.base.whole_numbers import at_least
 from masuk.config import settings as settings_module
 from masuk.config.capabilities import Offer
 from masuk.config.capabilities import load as read_capabilities
 from masuk.config.evidence_policy import PICTURES, RECORDINGS
 from masuk.gherkin.checks import CHECKS
 from masuk.gherkin.suite import features_of
-from masuk.plugin import masking, placing
-from masuk.plugin.ledger import Ledger
+from masuk.plugin import masking, result_device
+from masuk.plugin.run_outcome import Ledger
 from masuk.plugin.stash import (
     ATTACHED,
     FILM,
@@ -87,7 +87,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     config.pluginmanager.register(masking, "masuk-masking")
-    config.pluginmanager.register(placing, "masuk-placing")
+    config.pluginmanager.register(result_device, "masuk-result-device")
     options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
     with refusing():
         settings = config.stash[SETTINGS] = settings_module.load(config.stash[PROJECT], options)

@@ -5,7 +5,7 @@ import pytest
 from masuk.automation.picturing import picture_of
 from masuk.automation.screen import Screen
 from masuk.plugin.stash import STACK, VAULT
-from masuk.secrets.redaction import redact
+from masuk.secrets.picture_redaction import redact
 
 
 def look(request: pytest.FixtureRequest) -> bytes:

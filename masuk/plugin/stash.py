@@ -10,9 +10,9 @@ import pytest
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from masuk.automation.environment import Stack
 from masuk.automation.film import Film
 from masuk.automation.prestart import Ahead
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.automation.trace import Trace
 from masuk.base.errors import InfrastructureError, UsageError
@@ -22,8 +22,8 @@ from masuk.device import Device
 from masuk.faults.fault import FaultBoard
 from masuk.gherkin.outline_rows import Row, shown
 from masuk.results.allure_bridge import Attached, GherkinSteps
+from masuk.results.allure_report import Environment
 from masuk.results.flakiness import numbered
-from masuk.results.report import Environment
 from masuk.results.verdict import Result
 from masuk.secrets.vault import Vault
 

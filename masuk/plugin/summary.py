@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from masuk.base.cli_types import counted
+from masuk.base.whole_numbers import counted
 from masuk.results.flakiness import disagreements
 from masuk.results.negative_controls import Control
 from masuk.results.verdict import Result, Verdict

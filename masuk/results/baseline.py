@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from masuk.base.cli_types import counted
+from masuk.base.whole_numbers import counted
 from masuk.results.exit_code import ExitCode
 from masuk.results.verdict import NO_DEVICE, Result, Verdict, titles
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from masuk.base.errors import SecretLeaked
 from masuk.secrets import weak_values
+from masuk.secrets.encoded_forms import LONGEST_SPELLING, core, encodings, pattern
 from masuk.secrets.multi_search import Needles
-from masuk.secrets.spelling import LONGEST_SPELLING, core, encodings, pattern
 
 SHORTEST_CORE = 3
 """Characters by which a value is looked for before its spelling is compared."""

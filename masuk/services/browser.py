@@ -22,7 +22,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from masuk.base.errors import BackendError, NotReached
 from masuk.base.polling import until
 from masuk.secrets.vault import Secret
-from masuk.services.website import TIMEOUT_SECONDS, Page
+from masuk.services.website_visitor import TIMEOUT_SECONDS, Page
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DRIVER = "chromedriver"

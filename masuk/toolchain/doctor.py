@@ -19,7 +19,7 @@ from masuk.base.errors import MasukError, UsageError
 from masuk.base.locations import Project
 from masuk.device import Device, emulator
 from masuk.device.adb import PORT_VARIABLE, USABLE, Adb
-from masuk.device.inventory import SKEW_SECONDS, Attached, attached_devices, skew
+from masuk.device.device_listing import SKEW_SECONDS, Attached, attached_devices, skew
 from masuk.toolchain import proxies
 from masuk.toolchain.installer import Toolchain
 

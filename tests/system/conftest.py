@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handset.base.home import Home
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.locations import Project
 from masuk.config.settings import Settings

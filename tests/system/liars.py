@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.results.verdict import Verdict, read
 from tests.system.lying_handset import lies, untold
 from tests.system.masuk_command import MasukCommand

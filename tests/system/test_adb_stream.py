@@ -2,7 +2,7 @@
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 
 WORDS = "'für Fräulein Süß'"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.checkout import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 

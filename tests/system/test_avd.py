@@ -4,7 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.polling import until
 from tests.checkout import CHECKOUT
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand, start

@@ -15,7 +15,7 @@ from PIL import Image
 from selenium.webdriver.support.expected_conditions import visibility_of_element_located
 from selenium.webdriver.support.wait import WebDriverWait
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.toolchain.installer import Toolchain
 
 PACKAGE = "id.masuk.anggota"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.run_folder import VERDICTS
 from masuk.device import Device
 from masuk.results.verdict import read

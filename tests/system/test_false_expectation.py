@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.system.masuk_command import MasukCommand
 
 

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.system.masuk_command import MasukCommand
 
 PACKAGE = "id.masuk.anggota"

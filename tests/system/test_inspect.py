@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.toml_model import as_toml

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.locations import Project
 from masuk.config.settings import Settings
-from masuk.secrets.spelling import core
+from masuk.secrets.encoded_forms import core
 from masuk.secrets.vault import Secret, Vault
 from masuk.services.personas import HARD_SIGNS
 from masuk.toolchain.installer import Toolchain

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand
 from tests.system.terminal import at_a_terminal
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.system.homes import copy_of_project
 from tests.system.masuk_command import Finished, MasukCommand
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.config.profile import Profile

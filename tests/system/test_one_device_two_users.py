@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.device import Device
 from tests.system.masuk_command import MasukCommand, said_until
 

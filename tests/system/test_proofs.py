@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.results.verdict import Verdict
 from tests.system.liars import Starts
 from tests.system.lying_handset import lies, members, overheard, untold

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.toml_model import as_toml
 from masuk.results.verdict import Verdict, read
 from masuk.secrets.vault import Secret, Vault

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree, html
 from PIL import Image, ImageSequence
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.checkout import CHECKOUT
 from tests.system.masuk_command import Finished, MasukCommand
 

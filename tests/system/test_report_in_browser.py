@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ci.browser.reader import read
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.toolchain.installer import Toolchain
 from tests.system.masuk_command import MasukCommand
 

@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.results.verdict import Verdict, read
 from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own

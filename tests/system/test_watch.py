@@ -3,7 +3,7 @@
 import signal
 from pathlib import Path
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand
 from tests.system.terminal import at_a_terminal

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from tests.checkout import CHECKOUT
 from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand

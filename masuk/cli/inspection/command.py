@@ -5,8 +5,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from masuk.automation.environment import Stack, demand_reachable
 from masuk.automation.picturing import picture_of
+from masuk.automation.run_processes import Stack, demand_reachable
 from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.errors import NoPicture, NotReached, UsageError

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from masuk.cli.inspection.tree import box_of, elements, is_field, typed
-from masuk.secrets.redaction import blacken, secret_boxes
+from masuk.secrets.picture_redaction import blacken, secret_boxes
 from masuk.secrets.vault import Secret, Vault
 
 

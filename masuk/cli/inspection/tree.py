@@ -3,7 +3,7 @@
 from lxml import etree
 
 from masuk.automation.driver import SHOWING_HINT
-from masuk.secrets.redaction import BOUNDS, Box
+from masuk.secrets.picture_redaction import BOUNDS, Box
 
 FLAGS = ("clickable", "checkable", "checked", "focused", "password", "scrollable", "selected", SHOWING_HINT)
 

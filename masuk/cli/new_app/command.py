@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from masuk.automation.environment import demand_reachable
+from masuk.automation.run_processes import demand_reachable
 from masuk.automation.screen import Screen
 from masuk.base.errors import DeviceError, NotReached, UsageError
 from masuk.base.locations import Project

@@ -15,12 +15,12 @@ import uvicorn
 from masuk.base.errors import BackendError
 from masuk.services.backend.accounts import Accounts
 from masuk.services.backend.journal import Journal
+from masuk.services.backend.login_api import Service
 from masuk.services.backend.probing import Probed, probe
-from masuk.services.backend.service import Service
 from masuk.services.backend.trouble import Trouble
 from masuk.services.backend.website import LOGIN_PATH
 from masuk.services.personas import Persona
-from masuk.services.website import Website
+from masuk.services.website_visitor import Website
 from masuk.toolchain.certificate_authority import CERTIFICATE, Certificate, server_context
 
 HOST = "127.0.0.1"

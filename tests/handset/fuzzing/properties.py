@@ -12,10 +12,10 @@ from lxml import etree
 
 from handset.adb.transport import CLSE, CNXN, OKAY, OPEN, VERSION, WRTE
 from handset.base.display import Display
-from handset.shell.catalogue import COMMANDS
-from handset.ui.automation import locators, source, uiselector
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.routes import ROUTES
+from handset.shell.all_commands import COMMANDS
+from handset.ui.uiautomator2 import locators, source, uiselector
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.routes import ROUTES
 from tests.handset.fake_process import FakeApp
 from tests.handset.fuzzing.world import PACKAGE, World, is_documented, packet
 

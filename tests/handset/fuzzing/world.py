@@ -14,11 +14,11 @@ from handset.adb.daemon import PACKET_LIMIT, AdbDaemon
 from handset.adb.transport import CNXN, HEADER, OKAY, OPEN, VERSION, WRTE
 from handset.base import resolver
 from handset.device import Device
-from handset.shell.catalogue import COMMANDS
+from handset.shell.all_commands import COMMANDS
 from handset.shell.interpreter import Interpreter
 from handset.shell.io import Input, Output
 from handset.shell.registry import Session
-from handset.ui.automation.errors import STATUS
+from handset.ui.uiautomator2.errors import STATUS
 from tests.handset.apks import build_apk
 from tests.handset.devices import prepare_home
 from tests.handset.fake_daemon import fake_command, fake_translate

@@ -11,7 +11,7 @@ from handset.base.errors import CallFailed, NotResponding, ProcessDied
 from handset.base.process_kind import ORDINARY, ProcessKind
 from handset.base.trace import Trace
 from handset.processes.app_process import AppProcess
-from handset.processes.spare import Spare
+from handset.processes.warm_process import Spare
 from tests.handset.fake_daemon import FAKE_PROCESS
 
 BIND: dict[str, Any] = {"activity": "com.example.app.Main", "extras": {}, "network": {"online": True}}

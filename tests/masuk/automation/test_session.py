@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 from appium.webdriver.webdriver import WebDriver
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.errors import SessionError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from masuk.automation.environment import Stack
+from masuk.automation.run_processes import Stack
 from masuk.base.errors import DeviceError, UsageError
 from masuk.base.locations import Project
 from masuk.config.capabilities import CapabilityFile, Offer, load, offers_of

@@ -18,7 +18,7 @@ from masuk.secrets.vault import Secret, Vault
 from masuk.services.account_pool import Registered
 from masuk.services.backend import Backend
 from masuk.services.backend.accounts import Accounts
-from masuk.services.backend.service import Service
+from masuk.services.backend.login_api import Service
 from masuk.services.backend.trouble import Ordinary, Says
 from masuk.services.personas import Entry, People, Persona
 

@@ -22,7 +22,7 @@ CONFTEST = """
     from masuk.base.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
     from masuk.plugin.stash import BOARD, ENVIRONMENT
-    from masuk.results.report import Environment
+    from masuk.results.allure_report import Environment
 
     class Screen:
         def screenshot(self):
@@ -230,7 +230,7 @@ CONFTEST = """
 
     @then("a leak is planted last")
     def _planted_last(member):
-        from masuk.plugin import ledger
+        from masuk.plugin import run_outcome
 
         def generate(_toolchain, _project, _results, target, **_):
             target.mkdir()
@@ -239,7 +239,7 @@ CONFTEST = """
         def write(results, path):
             path.write_text(member.password.reveal(), encoding="utf-8")
 
-        ledger.generate, ledger.junit.write = generate, write
+        run_outcome.generate, run_outcome.junit.write = generate, write
 
     @then("a secret is attached as evidence")
     def _masked(member, evidence):
@@ -249,10 +249,10 @@ CONFTEST = """
 
 PLANTING = """
     import pytest
-    from masuk.plugin import ledger
+    from masuk.plugin import run_outcome
     from masuk.plugin.stash import VAULT
 
-    ordinary = ledger.write
+    ordinary = run_outcome.write
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(session):
@@ -260,7 +260,7 @@ PLANTING = """
             ordinary(found, path)
             path.write_text(session.config.stash[VAULT].pairs()[0][0], encoding="utf-8")
 
-        ledger.write = write
+        run_outcome.write = write
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from masuk.base.locations import Project
 from masuk.device.adb import Adb, free_port
-from masuk.device.inventory import Attached, table
+from masuk.device.device_listing import Attached, table
 from masuk.toolchain import doctor
 from masuk.toolchain.doctor import Finding, State
 from masuk.toolchain.installer import Toolchain

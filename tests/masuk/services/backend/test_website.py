@@ -14,7 +14,7 @@ from masuk.services.backend import Backend
 from masuk.services.backend.accounts import Refusal
 from masuk.services.browser import Browser
 from masuk.services.personas import People, Persona
-from masuk.services.website import Visitor, Website
+from masuk.services.website_visitor import Visitor, Website
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from handset.shell import (
     props,
     settings,
     text,
-    ui,
+    wm_and_ime,
 )
 from handset.shell.registry import COMMANDS
 
@@ -37,5 +37,5 @@ __all__ = [
     "props",
     "settings",
     "text",
-    "ui",
+    "wm_and_ime",
 ]

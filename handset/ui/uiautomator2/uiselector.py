@@ -6,7 +6,7 @@ Parsed in full; a method that this device cannot honour is refused by name inste
 import re
 from dataclasses import dataclass
 
-from handset.ui.automation.errors import WebDriverError
+from handset.ui.uiautomator2.errors import WebDriverError
 
 TOKEN = re.compile(
     r"""\s*(?:

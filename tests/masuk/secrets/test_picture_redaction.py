@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from masuk.secrets.redaction import redact
+from masuk.secrets.picture_redaction import redact
 from masuk.secrets.vault import Secret, Vault
 
 NUMBER = "0012345678901234"

@@ -2,9 +2,9 @@ import pytest
 from lxml import etree
 
 from handset.base.display import Display
-from handset.ui.automation import locators, source
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.uiselector import parse
+from handset.ui.uiautomator2 import locators, source
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.uiselector import parse
 
 TREE = {
     "package": "com.example",

@@ -4,12 +4,12 @@ import asyncio
 from typing import Any
 
 from handset.processes.app_process import JsonObject
-from handset.ui.automation import source
-from handset.ui.automation.bodies import a_number, an_integer, an_object, objects
-from handset.ui.automation.elements import Elements, Rect, identifier_of, rect
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.scrolling import SCROLL_BACKWARD, SCROLL_FORWARD
-from handset.ui.screen import Screen
+from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2 import source
+from handset.ui.uiautomator2.bodies import a_number, an_integer, an_object, objects
+from handset.ui.uiautomator2.elements import Elements, Rect, identifier_of, rect
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.scrolling import SCROLL_BACKWARD, SCROLL_FORWARD
 
 LONG_PRESS_MS = 600
 DEFAULT_SPEED = 2500

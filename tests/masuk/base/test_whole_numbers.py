@@ -2,7 +2,7 @@ import argparse
 
 import pytest
 
-from masuk.base.cli_types import at_least, counted, workers
+from masuk.base.whole_numbers import at_least, counted, workers
 
 
 def test_one_is_not_told_as_many() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apk_tools.defects import load_defects
-from masuk.gherkin import promises
+from masuk.gherkin import check_limits
 from masuk.gherkin.checks import CHECKS
 
 ROOT = Path(__file__).parents[3]
@@ -68,7 +68,7 @@ NOT_OF_A_CLAUSE = {"timeout-as-wrong-data", "giving-up-as-failure"}
 
 @pytest.mark.parametrize("check", CLAUSES)
 def test_the_clauses_are_the_whole_sentence(check: str) -> None:
-    numbers = {name: value for name, value in vars(promises).items() if name.isupper()}
+    numbers = {name: value for name, value in vars(check_limits).items() if name.isupper()}
     clauses = [clause.format(**numbers) for clause in CLAUSES[check]]
     assert re.split(r", and |; |, | and ", CHECKS[check].removesuffix(".")) == clauses
 
@@ -86,7 +86,9 @@ def test_no_check_has_a_number_of_its_own() -> None:
     assert with_numbers - {"B4"} == {check for check in CLAUSES if "{" in "".join(CLAUSES[check])}
 
 
-@pytest.mark.parametrize("name", sorted({name for name in vars(promises) if name.isupper()} - set(SAID_BY_FEATURES)))
+@pytest.mark.parametrize(
+    "name", sorted({name for name in vars(check_limits) if name.isupper()} - set(SAID_BY_FEATURES))
+)
 def test_each_number_is_used_by_a_step(name: str) -> None:
     assert [line for line in CODE if re.search(rf"\b{name}\b", line)]
 
@@ -94,4 +96,4 @@ def test_each_number_is_used_by_a_step(name: str) -> None:
 @pytest.mark.parametrize("name", SAID_BY_FEATURES)
 def test_numbers_in_the_words_of_features_are_those_of_the_checks(name: str) -> None:
     features = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "features").glob("*.feature"))
-    assert set(re.findall(SAID_BY_FEATURES[name], features)) == {str(getattr(promises, name))}
+    assert set(re.findall(SAID_BY_FEATURES[name], features)) == {str(getattr(check_limits, name))}

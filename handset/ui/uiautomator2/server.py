@@ -12,10 +12,10 @@ from handset.base.errors import AppProcessError, CallFailed
 from handset.base.trace import Trace
 from handset.processes.app_process import JsonObject
 from handset.state.settings_store import Properties
-from handset.ui.automation.bodies import an_object, objects
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.routes import AutomationSession
-from handset.ui.screen import Screen
+from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2.bodies import an_object, objects
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.routes import AutomationSession
 
 CLOSE_GRACE = 1.0
 DIGITS = re.compile("[0-9]{1,12}")

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from handset.base import keys
 from handset.processes.app_process import JsonObject
 from handset.state.settings_store import Properties
-from handset.ui.automation import locators, source
-from handset.ui.automation.bodies import a_text, an_integer, an_object, objects, typed
-from handset.ui.automation.elements import Elements, Found, attribute, identifier_of, rect
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.gestures import Gestures
-from handset.ui.automation.scrolling import Scroller
-from handset.ui.screen import Screen
+from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2 import locators, source
+from handset.ui.uiautomator2.bodies import a_text, an_integer, an_object, objects, typed
+from handset.ui.uiautomator2.elements import Elements, Found, attribute, identifier_of, rect
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.gestures import Gestures
+from handset.ui.uiautomator2.scrolling import Scroller
 
 ALERT = './*[.//*[@resource-id="android:id/alertTitle" or @resource-id="android:id/button1"]]'
 ACCEPT, DISMISS = "android:id/button1", "android:id/button2"

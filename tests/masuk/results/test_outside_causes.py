@@ -7,7 +7,7 @@ import pytest
 
 from masuk.base.errors import DeviceError
 from masuk.device.app_under_test import AppUnderTest
-from masuk.results.attribution import outside_cause
+from masuk.results.outside_causes import outside_cause
 from masuk.services.backend import Backend
 
 KILLED, CRASHED, RUNNING = 101, 102, 103

@@ -75,7 +75,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     """Close the step with what it raised, and show the steps that did not run."""
     steps = request.config.stash[STEPS]
     if isinstance(exception, AssertionError):
-        explanation = _explanation(request, exception)
+        explanation = _outside_explanation(request, exception)
         if explanation is not None:
             request.node.stash[EXPLANATION] = explanation
     if request.config.getoption("screenshots") != "off":
@@ -115,7 +115,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     evidence.text("fault timeline", str(request.getfixturevalue("timeline")))
 
 
-def _explanation(request: pytest.FixtureRequest, failure: AssertionError) -> InfrastructureError | None:
+def _outside_explanation(request: pytest.FixtureRequest, failure: AssertionError) -> InfrastructureError | None:
     """What else than the product explains a failure, asked while the faults are still in force.
 
     Faults are asked again: at the step's begin the app may not have come as far as to meet them.

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.source import KEY
-from handset.ui.automation.uiselector import Call, Expression, parse
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.source import KEY
+from handset.ui.uiautomator2.uiselector import Call, Expression, parse
 
 TEXT_ATTRIBUTES = {
     "text": "text",

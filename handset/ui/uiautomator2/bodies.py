@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handset.processes.app_process import JsonObject
-from handset.ui.automation.errors import WebDriverError
+from handset.ui.uiautomator2.errors import WebDriverError
 
 LARGEST = 1 << 31
 """Numbers of a request are pixels, milliseconds, codes of keys: Java's int holds them."""

@@ -10,15 +10,15 @@ from typing import Any
 from handset.base import keys
 from handset.base.errors import NotResponding, ProcessDied
 from handset.packages.package_manager import LAUNCHER_PACKAGE, SYSTEM_PACKAGES
-from handset.processes.app_calls import AppCalls
 from handset.processes.app_notifier import Bulletin
 from handset.processes.app_process import AppProcess, JsonObject
 from handset.processes.app_records import CANCELLED, TIMED_OUT, Focus, Launch, RunningApp, StartRequest
 from handset.processes.app_starter import AppStarter, Spawn
+from handset.processes.calls_to_apps import AppCalls
 from handset.processes.exits import ExitHistory
-from handset.processes.spare import Spare
-from handset.processes.system_context import Machine
+from handset.processes.system_services import Machine
 from handset.processes.tasks import SavedTasks
+from handset.processes.warm_process import Spare
 
 SETTINGS_HELPER = "io.appium.settings"
 ENDED_BY_CRASH = 10

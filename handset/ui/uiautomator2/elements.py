@@ -11,11 +11,11 @@ from PIL import Image
 
 from handset.base import keys
 from handset.processes.app_process import JsonObject
-from handset.ui.automation import locators, source
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.scrolling import Scroller
-from handset.ui.automation.uiselector import parse
-from handset.ui.screen import Screen
+from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2 import locators, source
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.scrolling import Scroller
+from handset.ui.uiautomator2.uiselector import parse
 
 W3C_KEY = "element-6066-11e4-a52e-4f735466cecf"
 LEGACY_KEY = "ELEMENT"

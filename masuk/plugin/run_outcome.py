@@ -28,10 +28,10 @@ from masuk.plugin.stash import (
 )
 from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.results import junit
+from masuk.results.allure_report import generate, history_of, mark_interrupted, place_the_rest, tidy
 from masuk.results.exit_code import exit_code
 from masuk.results.negative_controls import Control, judge
 from masuk.results.negative_controls import exit_code as control_exit_code
-from masuk.results.report import generate, history_of, mark_interrupted, place_the_rest, tidy
 from masuk.results.verdict import NO_DEVICE, Result, write
 from masuk.secrets.vault import Secret
 from masuk.toolchain.installer import Toolchain

@@ -11,7 +11,7 @@ from PIL import Image
 from handset.base import keys
 from handset.base.display import Display
 from handset.packages.package_manager import LAUNCHER_PACKAGE
-from handset.processes.activities import ActivityManager
+from handset.processes.activity_manager import ActivityManager
 from handset.processes.app_process import JsonObject
 
 WINDOW_WAIT = 2.0

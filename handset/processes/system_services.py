@@ -1,4 +1,4 @@
-"""What apps run on."""
+"""The services of a device that apps run on: clock, configuration, display, files, network, packages and logs."""
 
 from dataclasses import dataclass
 

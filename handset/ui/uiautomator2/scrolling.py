@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from handset.ui.automation import locators, source
-from handset.ui.automation.errors import WebDriverError
-from handset.ui.automation.uiselector import Call, Expression
-from handset.ui.screen import Screen
+from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2 import locators, source
+from handset.ui.uiautomator2.errors import WebDriverError
+from handset.ui.uiautomator2.uiselector import Call, Expression
 
 SCROLL_FORWARD, SCROLL_BACKWARD = 4096, 8192
 MAX_SWIPES = 30
