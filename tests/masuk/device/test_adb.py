@@ -21,7 +21,7 @@ def test_a_port_that_is_taken_is_not_given(monkeypatch: pytest.MonkeyPatch) -> N
         taken.bind(("127.0.0.1", port))
         taken.listen()
         monkeypatch.setattr(adb, "FIRST_PORT", port)
-        monkeypatch.setattr(adb, "_first_outgoing_port", lambda: port + 1)
+        monkeypatch.setattr(adb, "first_dynamic_port", lambda: port + 1)
         other = adb.free_port()
     assert other != port
     assert other > 0
