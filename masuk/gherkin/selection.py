@@ -81,8 +81,7 @@ def chosen(places: list[Place], scenarios: Mapping[Path, Set[str]]) -> set[tuple
 
 def expression_of(keyword: str) -> str:
     """What pytest's -k understands: an expression as it is, and anything else as a part of a scenario's name."""
-    from _pytest.mark.expression import Expression
-    from pytest_bdd.scenario import make_python_name
+    from masuk.gherkin.pytest_internals import Expression, make_python_name  # here, since it loads pytest
 
     try:
         Expression.compile(keyword)

@@ -10,17 +10,18 @@ from types import ModuleType
 
 import pytest
 
+from masuk.gherkin.pytest_internals import ModuleInMemory
 from masuk.gherkin.suite import Feature, features_of, is_default
 from masuk.plugin.stash import PROJECT, SETTINGS, template_of
 
 BINDING = "from pytest_bdd import scenarios\nscenarios({path!r})\n"
 
 
-class FeatureFile(pytest.Module):
+class FeatureFile(ModuleInMemory):
     """The scenarios of one feature file."""
 
-    def _getobj(self) -> ModuleType:
-        """The module that pytest looks for tests in."""
+    def made(self) -> ModuleType:
+        """The module that binds them."""
         module = ModuleType(f"scenarios_of_{self.path.stem}")
         code = compile(BINDING.format(path=str(self.path)), str(self.path.with_suffix(".py")), "exec")
         exec(code, module.__dict__)  # noqa: S102 - the two lines above

@@ -12,6 +12,7 @@ import pytest
 from allure_commons import hookimpl
 from allure_commons import plugin_manager as allure_hooks
 
+from masuk.gherkin.pytest_internals import replace_file
 from masuk.plugin.stash import VAULT
 from masuk.secrets.vault import Vault
 
@@ -69,7 +70,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config.add_cleanup(lambda: allure_hooks.unregister(masked))
     if config.pluginmanager.get_plugin("terminalreporter") is not None:  # a worker of pytest-xdist has none
         writer = config.get_terminal_writer()
-        writer._file = MaskedStream(writer._file, config.stash[VAULT])
+        replace_file(writer, lambda file: MaskedStream(file, config.stash[VAULT]))
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)  # innermost, so that every other plugin gets the masked report

@@ -4,8 +4,8 @@ from itertools import count
 from typing import cast
 
 import pytest
-from _pytest.runner import runtestprotocol
 
+from masuk.gherkin.pytest_internals import runtestprotocol, tear_down_to
 from masuk.plugin.stash import ATTEMPTS, findings_in, home_of
 from masuk.results.verdict import Result, Verdict
 
@@ -35,7 +35,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     if not last:
-        item.session._setupstate.teardown_exact(nextitem)
+        tear_down_to(item.session, nextitem)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
 

@@ -4,8 +4,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from pytest_bdd.scenario import make_python_name
 
+from masuk.gherkin.pytest_internals import make_python_name
 from masuk.gherkin.selection import Place, chosen
 from masuk.gherkin.sharding import Shard
 from masuk.plugin.collection import drop_left_out

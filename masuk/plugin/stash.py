@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import pytest
-from pytest_bdd.parser import ScenarioTemplate
-from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from masuk.automation.film import Film
 from masuk.automation.prestart import Ahead
@@ -21,6 +19,7 @@ from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.faults.fault import FaultBoard
 from masuk.gherkin.outline_rows import Row, shown
+from masuk.gherkin.pytest_internals import ScenarioTemplate, scenario_wrapper_template_registry
 from masuk.results.allure_bridge import Attached, GherkinSteps
 from masuk.results.allure_report import Environment
 from masuk.results.flakiness import numbered

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_bdd.parser import Step
-from pytest_bdd.scenario import find_fixturedefs_for_step, parse_step_arguments
-from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from masuk.base.errors import UsageError
 from masuk.base.locations import SUITE, Project
+from masuk.gherkin.pytest_internals import (
+    Step,
+    StepFunctionContext,
+    functions_for,
+    parse_step_arguments,
+    step_function_context_registry,
+)
 from masuk.plugin.stash import row_of, template_of
 
 
@@ -46,7 +50,7 @@ def _demand(session: pytest.Session, item: pytest.Item, step: Step) -> None:
     template = template_of(item)
     assert template is not None
     place = f"{template.feature.filename}:{step.line_number}"
-    found = list(find_fixturedefs_for_step(step, session._fixturemanager, item))
+    found = functions_for(session, item, step)
     if not found:
         raise UsageError(
             f'{place}: no step says "{step.keyword} {step.name}".{_meant(step)} `masuk steps` lists them all.'

@@ -6,13 +6,13 @@ from typing import Any, get_type_hints
 
 import pytest
 from allure_commons.types import AttachmentType
-from pytest_bdd.scenario import get_step_function
 
 from masuk.automation.screen import Page, Screen
 from masuk.automation.session import Session
 from masuk.base.errors import InfrastructureError, NotServed
 from masuk.base.locations import SUITE
 from masuk.gherkin.checks import CHECKS
+from masuk.gherkin.pytest_internals import get_step_function
 from masuk.gherkin.step_arguments import Arguments
 from masuk.plugin.interactive import hold, pause_before
 from masuk.plugin.screenshots import look
