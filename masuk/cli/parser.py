@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from masuk.base.whole_numbers import at_least, workers
-from masuk.config.evidence_policy import PICTURES, RECORDINGS
+from masuk.config.run_options import CHOICE, OF_RUN, TARGET
 from masuk.results.exit_code import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
@@ -59,18 +59,8 @@ def _add_runs(commands: Commands) -> None:
     run = commands.add_parser("run", help="run scenarios and make the report")
     _add_choice(run)
     _add_target(run)
-    run.add_argument("--apk", metavar="FILE", help="a build to test in the place of the profile's")
-    run.add_argument(
-        "--without-faults",
-        action="store_true",
-        help="withhold every fault, and report the scenarios that pass all the same: they are worthless",
-    )
-    run.add_argument(
-        "--repeat",
-        type=at_least(1),
-        metavar="N",
-        help="run each scenario N times, and report those that were not unanimous",
-    )
+    for option in OF_RUN:
+        option.declare(run.add_argument)
     run.add_argument("--failed", action="store_true", help="only the scenarios that did not pass in the last run")
     run.add_argument("--step", action="store_true", help="show the screen and wait for Enter before each step")
     run.add_argument(
@@ -188,34 +178,14 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-k", dest="keyword", metavar="EXPRESSION", help="only scenarios whose name matches")
     parser.add_argument("--tags", metavar="TAGS", help='only scenarios with these tags, such as "N1 or P5"')
-    parser.add_argument("--shard", metavar="N/COUNT", help="only this part of them, such as 2/5, for several machines")
-    parser.add_argument(
-        "--durations-of",
-        metavar="FILE",
-        help="verdicts of an earlier run, so that the parts take equally long; the same for every part",
-    )
+    for option in CHOICE:
+        option.declare(parser.add_argument)
 
 
 def _add_target(parser: argparse.ArgumentParser) -> None:
     """On what, and what is kept."""
-    parser.add_argument("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
-    parser.add_argument(
-        "--device",
-        help="serial of a device, several with commas for -n, or `handset` (the default) for one that is started",
-    )
-    parser.add_argument("--avd", metavar="NAME", help="an Android virtual device, started for the run without a window")
-    parser.add_argument("--appium-url", help="a running Appium server or Grid, instead of one that is started")
-    parser.add_argument(
-        "--capabilities", metavar="FILE", help="JSON or TOML: what sessions ask for beside our own, and the devices"
-    )
-    parser.add_argument("--profile", metavar="FILE", help="TOML file of the app under test")
-    parser.add_argument("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
-    parser.add_argument("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
-    parser.add_argument(
-        "--intercept",
-        metavar="FILE",
-        help="PEM file with key and certificate of an authority that the build trusts, to break that backend",
-    )
+    for option in TARGET:
+        option.declare(parser.add_argument)
     parser.add_argument(
         "-n",
         dest="workers",
@@ -223,15 +193,4 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="run on N devices at once, each in a process of its own; auto takes as many as there are processors",
     )
-    parser.add_argument("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
-    parser.add_argument("--verdicts", metavar="FILE", help="write the verdicts as JSON, for other programs")
-    parser.add_argument("--screenshots", choices=PICTURES, help="pictures of what steps have seen (on)")
-    parser.add_argument("--trace", choices=RECORDINGS, help="keep every call to Appium with its time (off)")
-    parser.add_argument("--video", choices=RECORDINGS, help="keep a film, a picture after each action (off)")
     parser.add_argument("--no-report", action="store_true", help="leave out the report")
-    parser.add_argument(
-        "--retries",
-        type=at_least(0),
-        metavar="N",
-        help="try a scenario again whose tools have failed, never one that the product fails",
-    )

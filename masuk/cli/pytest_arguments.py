@@ -12,6 +12,7 @@ from masuk.base import output_paths
 from masuk.base.errors import UsageError
 from masuk.base.locations import PACKAGE, RESULTS_VARIABLE, SUITE, Project
 from masuk.base.run_folder import RunFolder, lease
+from masuk.config.run_options import RUN_OPTIONS
 from masuk.config.settings import Settings, load
 from masuk.gherkin import lint
 from masuk.gherkin.selection import Place, expression_of, tags_of
@@ -22,7 +23,6 @@ from masuk.toolchain import preflight
 from masuk.toolchain.installer import Toolchain, set_up
 
 CONFIGURATION = PACKAGE / "pytest.ini"
-FILES = ("apk", "previous", "profile", "accounts", "intercept", "capabilities", "verdicts", "durations_of")
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
 """What a library warns of is no reason for a run to fail."""
 UNUSED = ("no:cacheprovider", "no:unraisableexception")
@@ -60,12 +60,10 @@ def prepare(options: argparse.Namespace) -> Invocation:
     arguments += [word for rule in WARNINGS for word in ("-W", rule)]
     for place in places:
         arguments += ["--scenario", str(place)]
-    arguments += [word for option, value in _passed_on(options).items() if value for word in (option, str(value))]
+    arguments += _passed_on(options)
     if folder.path != project.work:
         arguments += ["--run-folder", str(folder.path)]
-    if options.without_faults:
-        arguments.append("--without-faults")
-    elif options.verdicts is None:  # with faults, the next run can be about those that have failed
+    if options.verdicts is None and not options.without_faults:  # so that the next run can be about what has failed
         arguments += ["--verdicts", str(folder.verdicts)]
     if options.step or options.keep:
         arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
@@ -101,30 +99,23 @@ def _plugins(options: argparse.Namespace) -> list[str]:
     return [*UNUSED, *PLUGINS, *workers, *report]
 
 
-def _passed_on(options: argparse.Namespace) -> dict[str, object]:
-    """Options that pytest gets as they are, by pytest's names."""
-    return {
+def _passed_on(options: argparse.Namespace) -> list[str]:
+    """Pytest's words for the options that were given."""
+    given = {**vars(options), **_files(options)}
+    given["wait"] = options.wait or (CONTROL_WAIT if options.without_faults else None)
+    words = [word for option in RUN_OPTIONS for word in option.for_pytest(given.get(option.name))]
+    of_pytest = {
         "-k": expression_of(options.keyword) if options.keyword else None,
         "-m": tags_of(options.tags) if options.tags else None,
         "-n": options.workers,
-        "--shard": options.shard,
-        "--retries": options.retries,
-        "--device": options.device,
-        "--avd": options.avd,
-        "--appium-url": options.appium_url,
-        "--backend": options.backend,
-        "--wait": options.wait or (CONTROL_WAIT if options.without_faults else None),
-        "--repeat": options.repeat,
-        "--screenshots": options.screenshots,
-        "--appium-trace": options.trace,
-        "--video": options.video,
-        **{f"--{name.replace('_', '-')}": path for name, path in _files(options).items()},
     }
+    return words + [word for name, value in of_pytest.items() if value for word in (name, str(value))]
 
 
 def _files(options: argparse.Namespace) -> dict[str, str]:
     """The files that were named, by option, with paths that hold wherever a process is started."""
-    return {name: str(Path(path).absolute()) for name in FILES if (path := getattr(options, name, None))}
+    names = (option.name for option in RUN_OPTIONS if option.is_file)
+    return {name: str(Path(path).absolute()) for name in names if (path := getattr(options, name, None))}
 
 
 def _demand_that_it_can_run(

@@ -9,11 +9,10 @@ from allure_commons import plugin_manager as allure_hooks
 from masuk.automation.film import Film
 from masuk.automation.trace import Trace
 from masuk.base.errors import UsageError
-from masuk.base.whole_numbers import at_least
 from masuk.config import settings as settings_module
 from masuk.config.capabilities import Offer
 from masuk.config.capabilities import load as read_capabilities
-from masuk.config.evidence_policy import PICTURES, RECORDINGS
+from masuk.config.run_options import RUN_OPTIONS
 from masuk.gherkin.checks import CHECKS
 from masuk.gherkin.suite import features_of
 from masuk.plugin import masking, result_device
@@ -37,32 +36,10 @@ from masuk.services.account_pool import load as load_accounts
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     group = parser.getgroup("masuk", "login-failure scenarios")
-    group.addoption("--device", help="serial of a device, several with commas, or `handset` for one that is started")
-    group.addoption("--avd", metavar="NAME", help="an Android virtual device, started for the run without a window")
-    group.addoption("--appium-url", help="a running Appium server or Grid, instead of one that is started")
-    group.addoption("--capabilities", metavar="FILE", help="what sessions ask for beside our own, and the devices")
-    group.addoption("--apk", metavar="FILE", help="a build to test in the place of the profile's")
-    group.addoption("--previous", metavar="FILE", help="the build that upgrade scenarios begin with")
-    group.addoption("--backend", metavar="URL", help="where the app logs in to, instead of the stub backend")
-    group.addoption("--accounts", metavar="FILE", help="TOML file of test accounts at that backend")
-    group.addoption("--intercept", metavar="FILE", help="authority (PEM) that the build trusts, to break that backend")
-    group.addoption("--verdicts", metavar="FILE", help="where the verdicts go as JSON")
-    group.addoption("--wait", metavar="SECONDS", help="how long a screen may take to show what a step expects")
-    group.addoption("--profile", help="TOML file of the app under test")
+    for option in RUN_OPTIONS:
+        option.declare_to_pytest(group.addoption)
     group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
-    group.addoption(
-        "--without-faults", action="store_true", help="withhold every fault: each scenario about one must then fail"
-    )
-    group.addoption("--repeat", type=at_least(1), metavar="N", help="run each scenario N times")
-    group.addoption(
-        "--retries", type=at_least(0), metavar="N", help="how often to try a scenario again whose tools have failed"
-    )
-    group.addoption("--shard", metavar="N/COUNT", help="only this part of the scenarios, such as 2/5")
     group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
-    group.addoption("--durations-of", metavar="FILE", help="verdicts of an earlier run, for parts that take as long")
-    group.addoption("--screenshots", choices=PICTURES, default="on", help="pictures of what steps have seen")
-    group.addoption("--appium-trace", choices=RECORDINGS, default="off", help="every call to Appium with its time")
-    group.addoption("--video", choices=RECORDINGS, default="off", help="a film of each scenario, frame by action")
     group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
     group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
     group.addoption("--session-id", metavar="ID", help="an open session of the Appium server, to use and leave open")

@@ -1,0 +1,124 @@
+"""What a run can be told, each option once: for the command line of `masuk run` and `masuk check`, and for pytest's.
+
+The words are the settings' where there is a setting: then `masuk.toml` and a variable say the same.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from masuk.base.whole_numbers import at_least
+from masuk.config.evidence_policy import PICTURES, RECORDINGS
+
+
+class Takes(Protocol):
+    """Whatever options can be declared to: a parser of argparse, or a group of pytest's."""
+
+    def __call__(self, *names: str, **words: Any) -> object:
+        """Declare one."""
+
+
+@dataclass(frozen=True)
+class RunOption:
+    """An option of a run. `pytest` is its name there, if it is another one than on the command line of masuk."""
+
+    name: str
+    help: str
+    metavar: str | None = None
+    parse: Callable[[str], Any] | None = None
+    choices: Sequence[str] | None = None
+    default: str | None = None
+    """What pytest takes when it is not given."""
+    is_flag: bool = False
+    is_file: bool = False
+    pytest: str | None = None
+
+    @property
+    def flag(self) -> str:
+        """As it is written on the command line of masuk."""
+        return _flag(self.name)
+
+    @property
+    def pytest_name(self) -> str:
+        """By which pytest's config knows it."""
+        return self.pytest or self.name
+
+    def declare(self, takes: Takes) -> None:
+        """Declare it for a command of masuk."""
+        takes(self.flag, **self._words())
+
+    def declare_to_pytest(self, takes: Takes) -> None:
+        """Declare it for pytest."""
+        default = {"default": self.default} if self.default is not None else {}
+        takes(_flag(self.pytest_name), **self._words(), **default)
+
+    def for_pytest(self, value: object) -> list[str]:
+        """What pytest is to be told; nothing for an option that was not given."""
+        if not value:
+            return []
+        return [_flag(self.pytest_name)] if self.is_flag else [_flag(self.pytest_name), str(value)]
+
+    def _words(self) -> dict[str, Any]:
+        if self.is_flag:
+            return {"action": "store_true", "help": self.help}
+        words = {"metavar": self.metavar, "type": self.parse, "choices": self.choices, "help": self.help}
+        return {name: word for name, word in words.items() if word is not None}
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _file(name: str, words: str, metavar: str = "FILE") -> RunOption:
+    return RunOption(name, words, metavar, is_file=True)
+
+
+CHOICE = (
+    RunOption("shard", "only this part of them, such as 2/5, for several machines", "N/COUNT"),
+    _file("durations_of", "verdicts of an earlier run, so that the parts take equally long; the same for every part"),
+)
+"""Which scenarios."""
+TARGET = (
+    _file("previous", "the build that upgrade scenarios begin with"),
+    RunOption(
+        "device", "serial of a device, several with commas for -n, or `handset` (the default) for one that is started"
+    ),
+    RunOption("avd", "an Android virtual device, started for the run without a window", "NAME"),
+    RunOption("appium_url", "a running Appium server or Grid, instead of one that is started"),
+    _file("capabilities", "JSON or TOML: what sessions ask for beside our own, and the devices"),
+    _file("profile", "TOML file of the app under test"),
+    RunOption("backend", "where the app logs in to, instead of the stub backend", "URL"),
+    _file("accounts", "TOML file of test accounts at that backend"),
+    _file(
+        "intercept", "PEM file with key and certificate of an authority that the build trusts, to break that backend"
+    ),
+    RunOption("wait", "how long a screen may take to show what a step expects", "SECONDS"),
+    _file("verdicts", "write the verdicts as JSON, for other programs"),
+    RunOption("screenshots", "pictures of what steps have seen (on)", choices=PICTURES, default="on"),
+    RunOption(
+        "trace",
+        "keep every call to Appium with its time (off)",
+        choices=RECORDINGS,
+        default="off",
+        pytest="appium_trace",
+    ),
+    RunOption("video", "keep a film, a picture after each action (off)", choices=RECORDINGS, default="off"),
+    RunOption(
+        "retries",
+        "try a scenario again whose tools have failed, never one that the product fails",
+        "N",
+        at_least(0),
+    ),
+)
+"""On what, and what is kept."""
+OF_RUN = (
+    _file("apk", "a build to test in the place of the profile's"),
+    RunOption(
+        "without_faults",
+        "withhold every fault, and report the scenarios that pass all the same: they are worthless",
+        is_flag=True,
+    ),
+    RunOption("repeat", "run each scenario N times, and report those that were not unanimous", "N", at_least(1)),
+)
+"""Those of `masuk run` alone."""
+RUN_OPTIONS = (*CHOICE, *TARGET, *OF_RUN)
