@@ -1,0 +1,101 @@
+"""Writes the tables of docs/checks.md and docs/outcomes.md that follow from code and features: `python -m ci.docs`.
+
+What stands around the tables, and what helps in the second one, is written by hand and stays as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gherkin.parser import Parser
+from gherkin.pickles.compiler import Compiler
+
+from masuk.base.locations import SUITE
+from masuk.gherkin.checks import CATALOGUE
+
+CHECKS_PAGE = SUITE / "docs" / "checks.md"
+OUTCOMES_PAGE = SUITE / "docs" / "outcomes.md"
+TAG = re.compile(r"@(\w+)")
+FAULT = re.compile(r"\bthe fault ([\w-]+)")
+OUTCOME_ROW = re.compile(r"^\| ([a-z].*?) \| (.+?) \| ([a-z][\w, -]*) \|$", re.MULTILINE)
+OF_OTHER_STEPS = {"the server demands a newer version": "version-too-old", "the device has no network": "network-off"}
+"""Steps with a fault in them that do not name it."""
+
+
+def features_of_checks() -> dict[str, list[str]]:
+    """The features in which each check is a tag."""
+    found: dict[str, list[str]] = {}
+    for feature in _features():
+        for tag in sorted(set(TAG.findall(feature.read_text(encoding="utf-8")))):
+            found.setdefault(tag, []).append(feature.stem)
+    return found
+
+
+def scenarios() -> Iterator[list[str]]:
+    """The steps of every scenario, rows of outlines filled in."""
+    for feature in _features():
+        document = Parser().parse(feature.read_text(encoding="utf-8"))
+        for pickle in Compiler().compile({**document, "uri": feature.name}):
+            yield [step["text"] for step in pickle["steps"]]
+
+
+def faults_in(steps: list[str]) -> set[str]:
+    """What goes wrong in a scenario."""
+    return {name for step in steps for name in FAULT.findall(step)} | {
+        fault for words, fault in OF_OTHER_STEPS.items() if words in steps
+    }
+
+
+def checks_page(page: str) -> str:
+    """The page of the checks with tables that are up to date."""
+    features = features_of_checks()
+    tested = [
+        f"| {name} | {check.sentence} | {check.source} | {', '.join(features.get(name, []))} |"
+        for name, check in CATALOGUE.items()
+        if not check.untested
+    ]
+    rest = [
+        f"| {name} | {check.sentence} | {check.source} | {check.untested} |"
+        for name, check in CATALOGUE.items()
+        if check.untested
+    ]
+    page = _with_rows(page, "| id | check | source | features |", tested)
+    return _with_rows(page, "| id | check | source | why |", rest)
+
+
+def outcomes_page(page: str) -> str:
+    """The page of the outcomes with the faults of the features, apart from circumstances that change nothing."""
+    circumstances = listed(page, "These circumstances") | listed(page, "After these")
+    faults: dict[str, set[str]] = {}
+    for steps in scenarios():
+        for step in steps:
+            faults.setdefault(step, set()).update(faults_in(steps) - circumstances)
+
+    def row(found: re.Match[str]) -> str:
+        return f"| {found[1]} | {found[2]} | {', '.join(sorted(faults.get(found[1], [])))} |"
+
+    head, ruler, rows = page.partition("|---|---|---|\n")
+    return head + ruler + OUTCOME_ROW.sub(row, rows)
+
+
+def listed(page: str, introduction: str) -> set[str]:
+    """The faults that a paragraph of a page lists after its introduction."""
+    paragraph = page[page.index(introduction) :].partition("\n\n")[0]
+    return set(re.findall(r"[\w-]+", paragraph.partition(":")[2]))
+
+
+def _features() -> list[Path]:
+    return sorted((SUITE / "features").glob("*.feature"))
+
+
+def _with_rows(page: str, head: str, rows: list[str]) -> str:
+    """A page with other rows in the table that has this head."""
+    before, _, rest = page.partition(head)
+    ruler, _, old = rest.lstrip("\n").partition("\n")
+    after = re.sub(r"\A(\|.*\n)*", "", old)
+    return f"{before}{head}\n{ruler}\n" + "".join(f"{row}\n" for row in rows) + after
+
+
+if __name__ == "__main__":
+    for path, made in ((CHECKS_PAGE, checks_page), (OUTCOMES_PAGE, outcomes_page)):
+        path.write_text(made(path.read_text(encoding="utf-8")), encoding="utf-8")
