@@ -14,7 +14,7 @@ from benchmarks.table import as_markdown, machine, write_json
 from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.errors import MasukError
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 PARTS = ("processes", "fleet", "harness", "suite")
 ON_REQUEST = ("grid", "compare", "scale")

@@ -19,7 +19,7 @@ from masuk.config.profile import load as load_profile
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.device.adb import Adb
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 SHARED = ("apps", "authority", "handset", "jars", "node", "signing")
 READY_SECONDS = 60

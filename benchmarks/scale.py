@@ -12,7 +12,7 @@ from benchmarks.series import Series, Unit
 from masuk.base.locations import SUITE, Project
 from masuk.results.allure_report import generate
 from masuk.results.verdict import Result, Verdict, write
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 SCENARIOS = 10_000
 A_FEATURE = 100

@@ -9,7 +9,7 @@ import sys
 from ci.browser.reader import read
 from masuk.base.locations import SUITE
 from masuk.base.run_folder import latest
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 TARGET = SUITE / "docs" / "images" / "report.png"
 DEFECT = "offline-as-wrong-data"

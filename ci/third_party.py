@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from masuk.toolchain.installer import JAR_SETS, Toolchain, set_up_interception, set_up_python
+from masuk.toolchain.installer import JAR_SETS, set_up_interception, set_up_python
+from masuk.toolchain.tools import Toolchain
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 JAR_LICENCES = {

@@ -13,7 +13,8 @@ from masuk.base.locations import SUITE
 from masuk.base.polling import USUAL_INTERVAL
 from masuk.secrets.vault import Secret
 from masuk.services.personas import Persona
-from masuk.toolchain.installer import Toolchain, set_up_node_packages, set_up_python
+from masuk.toolchain.installer import set_up_node_packages, set_up_python
+from masuk.toolchain.tools import Toolchain
 
 HERE = Path(__file__).resolve().parent
 PLACE = "features/wrong_data.feature:75"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from masuk.base.errors import InfrastructureError
-from masuk.toolchain.installer import Toolchain, set_up_node_packages
+from masuk.toolchain.installer import set_up_node_packages
+from masuk.toolchain.tools import Toolchain
 
 SOURCE = Path(__file__).resolve().parent
 SCRIPT = "read_report.mjs"

@@ -10,7 +10,7 @@ from types import FrameType
 
 from ci.grid.fleet import Fleet
 from masuk.base.errors import MasukError
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 USUAL_PORT = 4444
 LOOK_SECONDS = 1.0

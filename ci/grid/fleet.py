@@ -10,7 +10,7 @@ from masuk.automation.run_processes import Stack
 from masuk.base.errors import InfrastructureError
 from masuk.base.locations import Project
 from masuk.config.settings import HANDSET, Settings
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 
 class Fleet:

@@ -16,7 +16,8 @@ from masuk.base.polling import until
 from masuk.base.processes import Child
 from masuk.config.capabilities import SERIAL
 from masuk.device.adb import free_port
-from masuk.toolchain.installer import Toolchain, set_up_grid
+from masuk.toolchain.installer import set_up_grid
+from masuk.toolchain.tools import Toolchain
 
 START_SECONDS = 60
 ANSWER_SECONDS = 5

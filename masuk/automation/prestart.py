@@ -10,7 +10,7 @@ from masuk.base.locations import Project
 from masuk.base.run_folder import RunFolder
 from masuk.config.settings import Settings
 from masuk.secrets.vault import Vault
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
-from masuk.automation.run_processes import Stack, demand_devices
+from masuk.automation.reachability import demand_devices
+from masuk.automation.run_processes import Stack
 from masuk.base.endpoint import Destination
 from masuk.base.errors import UsageError
 from masuk.base.locations import Project
@@ -28,8 +29,8 @@ from masuk.services.account_pool import Registered
 from masuk.services.backend import Backend
 from masuk.services.network_proxy import Link
 from masuk.services.personas import Entry, People, plain_password
-from masuk.toolchain.installer import Toolchain
 from masuk.toolchain.preflight import profile_of
+from masuk.toolchain.tools import Toolchain
 
 NAME = "Rini"
 HOME = "by-hand"

@@ -21,7 +21,8 @@ from masuk.config.settings import HANDSET, load
 from masuk.device.adb import Adb
 from masuk.results.exit_code import ExitCode
 from masuk.results.verdict import read, read_earlier, write
-from masuk.toolchain.installer import Toolchain, set_up
+from masuk.toolchain.installer import set_up
+from masuk.toolchain.tools import Toolchain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

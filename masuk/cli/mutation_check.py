@@ -27,7 +27,7 @@ from masuk.config.settings import Settings
 from masuk.device.adb import PORT_VARIABLE
 from masuk.results.exit_code import ExitCode
 from masuk.results.verdict import Result, Verdict, read
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 OPTIONS = ("--wait", "5")
 """For the sound app and for each defect. Most scenarios wait for what a defect keeps from coming: patience is short."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from masuk.automation import run_processes
+from masuk.automation.reachability import demand_reachable
 from masuk.base import output_paths
 from masuk.base.errors import UsageError
 from masuk.base.locations import PACKAGE, RESULTS_VARIABLE, SUITE, Project
@@ -20,7 +20,8 @@ from masuk.gherkin.sharding import Shard
 from masuk.gherkin.suite import features_of
 from masuk.services.account_pool import load as load_accounts
 from masuk.toolchain import preflight
-from masuk.toolchain.installer import Toolchain, set_up
+from masuk.toolchain.installer import set_up
+from masuk.toolchain.tools import Toolchain
 
 CONFIGURATION = PACKAGE / "pytest.ini"
 WARNINGS = ("ignore", "default::pytest.PytestUnhandledThreadExceptionWarning")
@@ -130,7 +131,7 @@ def _demand_that_it_can_run(
         lint.examine([feature.path for feature in features_of(project, wanted.leave_out)])
     if not toolchain.apps.exists():
         set_up(toolchain, report=lambda line: print(line, flush=True))
-    run_processes.demand_reachable(wanted, toolchain.leases)
+    demand_reachable(wanted, toolchain.leases)
     profile = preflight.profile_of(wanted, project, toolchain)
     if doubt := preflight.doubt_about(profile.app):
         print(f"masuk: {doubt}", file=sys.stderr)

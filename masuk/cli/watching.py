@@ -16,7 +16,7 @@ from masuk.automation.session import Session
 from masuk.base.locations import SUITE, Project
 from masuk.config.settings import Settings
 from masuk.device.adb import PORT_VARIABLE
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 PARTS = ("features", "steps", "pages", "faults", "masuk")
 ENDINGS = (".feature", ".py", ".toml", ".apk")

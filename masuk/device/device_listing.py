@@ -16,7 +16,7 @@ SKEW_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Attached:
+class AttachedDevice:
     """A device of `adb devices`. What it does not tell is empty; one that is not usable tells nothing."""
 
     serial: str
@@ -41,24 +41,24 @@ class Attached:
 COLUMNS = ("serial", "state", "model", "API", "battery", "network", "lease")
 
 
-def attached_devices(adb: Adb, leases: Path) -> list[Attached]:
+def attached_devices(adb: Adb, leases: Path) -> list[AttachedDevice]:
     """All devices that adb knows, by serial; `leases` is the folder with the locks of those in use."""
     found = sorted(adb.devices().items())
     return [replace(_look_at(serial, state, adb), is_in_use=is_taken(serial, leases)) for serial, state in found]
 
 
-def table(devices: list[Attached]) -> str:
+def table(devices: list[AttachedDevice]) -> str:
     """The devices in columns."""
     return in_columns([COLUMNS, *(device.cells for device in devices)])
 
 
-def _look_at(serial: str, state: str, adb: Adb) -> Attached:
+def _look_at(serial: str, state: str, adb: Adb) -> AttachedDevice:
     if state != USABLE:
-        return Attached(serial, state)
+        return AttachedDevice(serial, state)
     device = Device(serial, adb)
     try:
         level = re.search(r"^\s*level: (\d+)", device.shell("dumpsys battery"), re.MULTILINE)
-        return Attached(
+        return AttachedDevice(
             serial,
             state,
             model=device.property("ro.product.model"),
@@ -68,7 +68,7 @@ def _look_at(serial: str, state: str, adb: Adb) -> Attached:
             trouble=_trouble(device),
         )
     except DeviceError as error:
-        return Attached(serial, state, trouble=str(error))
+        return AttachedDevice(serial, state, trouble=str(error))
 
 
 def _network(device: Device) -> str:

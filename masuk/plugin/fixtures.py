@@ -48,7 +48,8 @@ from masuk.services.backend import Backend
 from masuk.services.intercept.interceptor import Interceptor
 from masuk.services.network_proxy import Link
 from masuk.services.personas import Entry, People
-from masuk.toolchain.installer import Toolchain, set_up_interception
+from masuk.toolchain.installer import set_up_interception
+from masuk.toolchain.tools import Toolchain
 
 
 @pytest.fixture(scope="session")

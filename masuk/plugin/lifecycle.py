@@ -20,7 +20,7 @@ from masuk.plugin.stash import (
     refusing,
 )
 from masuk.plugin.step_catalogue import demand_known, listed
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 
 def pytest_sessionstart() -> None:

@@ -28,7 +28,7 @@ from masuk.plugin.stash import (
     ahead_of,
     refusing,
 )
-from masuk.results.allure_bridge import Attached, GherkinSteps
+from masuk.results.allure_bridge import Attachments, GherkinSteps
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import load as load_accounts
 
@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("video") != "off":
         config.stash[FILM] = Film()
     config.stash[STEPS] = GherkinSteps()
-    config.stash[ATTACHED] = Attached()
+    config.stash[ATTACHED] = Attachments()
     allure_hooks.register(config.stash[ATTACHED])
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
     config.pluginmanager.register(Ledger(config), "masuk-ledger")

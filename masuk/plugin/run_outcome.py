@@ -34,7 +34,7 @@ from masuk.results.negative_controls import Control, judge
 from masuk.results.negative_controls import exit_code as control_exit_code
 from masuk.results.verdict import NO_DEVICE, Result, write
 from masuk.secrets.vault import Secret
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 SECRETS = "masuk_secrets"
 LEFT_BEHIND = "masuk_left_behind"

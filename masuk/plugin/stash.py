@@ -20,7 +20,7 @@ from masuk.device import Device
 from masuk.faults.fault import FaultBoard
 from masuk.gherkin.outline_rows import Row, shown
 from masuk.gherkin.pytest_internals import ScenarioTemplate, scenario_wrapper_template_registry
-from masuk.results.allure_bridge import Attached, GherkinSteps
+from masuk.results.allure_bridge import Attachments, GherkinSteps
 from masuk.results.allure_report import Environment
 from masuk.results.flakiness import numbered
 from masuk.results.verdict import Result
@@ -38,7 +38,7 @@ FILM = pytest.StashKey[Film]()
 TRACE = pytest.StashKey[Trace]()
 VAULT = pytest.StashKey[Vault]()
 STEPS = pytest.StashKey[GherkinSteps]()
-ATTACHED = pytest.StashKey[Attached]()
+ATTACHED = pytest.StashKey[Attachments]()
 ENVIRONMENT = pytest.StashKey[Environment]()
 FINDING = "masuk"
 """The property of pytest's reports that carries what a phase of a scenario has found."""

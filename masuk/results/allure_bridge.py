@@ -50,7 +50,7 @@ class Evidence:
             self.text(name, content, kind)
 
 
-class Attached:
+class Attachments:
     """Allure's word about the files that it has written, by which a picture is found again."""
 
     def __init__(self) -> None:

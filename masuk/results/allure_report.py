@@ -18,7 +18,7 @@ from masuk.config.profile import Profile
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.results.verdict import NO_DEVICE, DeviceKind
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 CATEGORIES = [
     {"name": "Product failure", "matchedStatuses": ["failed"]},

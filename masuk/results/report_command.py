@@ -14,7 +14,7 @@ from masuk.base.run_folder import VERDICTS
 from masuk.results import junit
 from masuk.results.allure_report import ENVIRONMENT_FILE, generate, tidy, together
 from masuk.results.verdict import Result, read_earlier, write
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 LOOPBACK = "127.0.0.1"
 

@@ -8,7 +8,7 @@ from apk_tools.java_tools import JavaTools
 from apk_tools.manifest import ManifestError, ManifestFacts
 from apk_tools.manifest import read_manifest as read
 from masuk.base.errors import UsageError
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 
 def read_manifest(apk: Path, toolchain: Toolchain) -> ManifestFacts:

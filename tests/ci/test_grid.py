@@ -20,7 +20,7 @@ from ci.grid.configuration import HubPorts, Relayed
 from ci.grid.server import Grid
 from masuk.base.errors import InfrastructureError
 from masuk.config import capabilities
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.system import masuk_command
 from tests.system.homes import home_of_its_own

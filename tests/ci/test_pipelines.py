@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from masuk.toolchain.installer import CACHEABLE
+from masuk.toolchain.tools import CACHEABLE
 
 CI = Path(__file__).parents[2] / "ci"
 SCHEMAS = {"github-actions.yml": "vendor.github-workflows", "gitlab-ci.yml": "vendor.gitlab-ci"}

@@ -15,7 +15,7 @@ from masuk.automation.session import Session
 from masuk.base.locations import Project
 from masuk.config.settings import Settings
 from masuk.device import Device
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.handset.devices import Adb, RunningDevice, start_device
 from tests.system.homes import home_of_its_own

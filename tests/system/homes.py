@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from masuk.base.errors import SetupError
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
 SHARED = ("apps", "authority", "handset", "jars", "node", "signing")

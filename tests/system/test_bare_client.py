@@ -16,7 +16,7 @@ from selenium.webdriver.support.expected_conditions import visibility_of_element
 from selenium.webdriver.support.wait import WebDriverWait
 
 from masuk.automation.run_processes import Stack
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 PACKAGE = "id.masuk.anggota"
 Adb: TypeAlias = Callable[..., CompletedProcess[bytes]]

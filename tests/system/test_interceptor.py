@@ -15,7 +15,8 @@ from typing_extensions import override
 from masuk.base.endpoint import Destination
 from masuk.services.backend.trouble import BreaksOff, Says
 from masuk.services.intercept.interceptor import HOST, Interceptor
-from masuk.toolchain.installer import Toolchain, set_up_interception
+from masuk.toolchain.installer import set_up_interception
+from masuk.toolchain.tools import Toolchain
 
 WELL = b"all is well here"
 

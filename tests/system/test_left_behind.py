@@ -14,7 +14,7 @@ from masuk.config.settings import Settings
 from masuk.secrets.encoded_forms import core
 from masuk.secrets.vault import Secret, Vault
 from masuk.services.personas import HARD_SIGNS
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.system.homes import SHARED, home_of_its_own
 from tests.system.masuk_command import start

@@ -13,7 +13,7 @@ from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.config.profile import Profile
 from masuk.config.settings import Settings
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import start

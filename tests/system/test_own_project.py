@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from masuk.results.verdict import Verdict, read
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 

@@ -13,7 +13,8 @@ from masuk.results.verdict import Verdict, read
 from masuk.secrets.vault import Secret, Vault
 from masuk.services.backend import Backend
 from masuk.services.personas import People, Persona
-from masuk.toolchain.installer import Toolchain, set_up_interception
+from masuk.toolchain.installer import set_up_interception
+from masuk.toolchain.tools import Toolchain
 from tests.system.liars import Starts
 from tests.system.masuk_command import MasukCommand
 

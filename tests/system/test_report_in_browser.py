@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ci.browser.reader import read
 from masuk.automation.run_processes import Stack
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.system.masuk_command import MasukCommand
 
 SCENARIO = "The password is hidden until she asks to see it"

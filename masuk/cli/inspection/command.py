@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from masuk.automation.picturing import picture_of
-from masuk.automation.run_processes import Stack, demand_reachable
+from masuk.automation.reachability import demand_reachable
+from masuk.automation.run_processes import Stack
 from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.errors import NoPicture, NotReached, UsageError
@@ -25,8 +26,8 @@ from masuk.device.app_under_test import AppUnderTest
 from masuk.device.leases import Use
 from masuk.secrets.vault import Vault
 from masuk.services.backend import Backend
-from masuk.toolchain.installer import Toolchain
 from masuk.toolchain.preflight import profile_of
+from masuk.toolchain.tools import Toolchain
 
 NAME = "inspect"
 STILL_SECONDS = 5

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from masuk.automation.run_processes import demand_reachable
+from masuk.automation.reachability import demand_reachable
 from masuk.automation.screen import Screen
 from masuk.base.errors import DeviceError, NotReached, UsageError
 from masuk.base.locations import Project
@@ -20,7 +20,7 @@ from masuk.config.profile import Locator
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.device.leases import Use
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
 PROFILE = "profile.toml"

@@ -7,7 +7,7 @@ from apk_tools.manifest import ManifestFacts
 from masuk.base.errors import UsageError
 from masuk.config.profile import is_apk
 from masuk.toolchain.apk_manifest import read_manifest
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 
 @dataclass(frozen=True)

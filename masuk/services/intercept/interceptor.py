@@ -18,7 +18,7 @@ from masuk.device import GUEST_ROUTE_TO_HOST, Device
 from masuk.device.adb import free_port
 from masuk.services.backend.probing import Probed, probe
 from masuk.services.backend.trouble import Trouble
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 
 ADDON = Path(__file__).with_name("addon.py")
 RUN = "from mitmproxy.tools.main import mitmdump; mitmdump()"

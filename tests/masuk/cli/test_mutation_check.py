@@ -11,7 +11,7 @@ from masuk.base.locations import Project
 from masuk.cli import mutation_check
 from masuk.cli.mutation_check import Control, Finding, Outcome, exit_code, judge, matrix
 from masuk.results.verdict import Result, Verdict
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
 DEFECT = Defect("number-logged", "S1", "The number is logged.")

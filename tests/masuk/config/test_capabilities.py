@@ -12,7 +12,7 @@ from masuk.config.capabilities import CapabilityFile, Offer, load, offers_of
 from masuk.config.settings import Settings
 from masuk.device.adb import Adb, free_port
 from masuk.device.leases import is_taken, take_one
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
 TWO = {

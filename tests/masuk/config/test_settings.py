@@ -8,7 +8,7 @@ import pytest
 from masuk.base.errors import NotServed, UsageError
 from masuk.base.locations import Project
 from masuk.config import profile, settings
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
 REFERENCE = CHECKOUT / "apps" / "reference" / "profile.toml"

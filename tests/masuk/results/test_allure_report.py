@@ -15,7 +15,7 @@ from masuk.config import profile as profiles
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.results.allure_report import Environment, generate, history_of, tidy
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT, PROJECT
 from tests.system.homes import home_of_its_own
 

@@ -18,7 +18,7 @@ from masuk.results import junit
 from masuk.results.allure_report import ENVIRONMENT_FILE, generate, history_of, parameters_of
 from masuk.results.report_command import make, serve
 from masuk.results.verdict import NO_DEVICE, DeviceKind, Result, Verdict, read, write
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.system.homes import home_of_its_own
 

@@ -12,10 +12,10 @@ import pytest
 
 from masuk.base.locations import Project
 from masuk.device.adb import Adb, free_port
-from masuk.device.device_listing import Attached, table
+from masuk.device.device_listing import AttachedDevice, table
 from masuk.toolchain import doctor
 from masuk.toolchain.doctor import Finding, State
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
 
@@ -76,13 +76,17 @@ def test_an_emulator_is_told_with_its_virtual_devices(
 @pytest.mark.parametrize(
     ("device", "state", "cure"),
     [
-        (Attached("R58M", "unauthorized"), State.NOTE, "confirm the question on its screen"),
-        (Attached("R58M", "device", trouble="airplane mode is on"), State.NOTE, "masuk doctor --clean"),
-        (Attached("R58M", "device", trouble="airplane mode is on", is_in_use=True), State.NOTE, "wait for the run"),
-        (Attached("R58M", "device", model="Pixel 8", api_level="35", network="WIFI"), State.GOOD, ""),
+        (AttachedDevice("R58M", "unauthorized"), State.NOTE, "confirm the question on its screen"),
+        (AttachedDevice("R58M", "device", trouble="airplane mode is on"), State.NOTE, "masuk doctor --clean"),
+        (
+            AttachedDevice("R58M", "device", trouble="airplane mode is on", is_in_use=True),
+            State.NOTE,
+            "wait for the run",
+        ),
+        (AttachedDevice("R58M", "device", model="Pixel 8", api_level="35", network="WIFI"), State.GOOD, ""),
     ],
 )
-def test_a_device_is_described(device: Attached, state: State, cure: str) -> None:
+def test_a_device_is_described(device: AttachedDevice, state: State, cure: str) -> None:
     finding = doctor._device(device)
     assert finding.state is state
     assert finding.cure.startswith(cure)
@@ -117,8 +121,8 @@ def test_what_a_killed_run_has_left_is_found_and_ended(orphan: psutil.Process, t
 def test_the_table_has_a_line_for_each_device() -> None:
     lines = table(
         [
-            Attached("emulator-5554", "device", "Pixel 8", "35", "80 %", "WIFI", is_in_use=True),
-            Attached("R5", "offline"),
+            AttachedDevice("emulator-5554", "device", "Pixel 8", "35", "80 %", "WIFI", is_in_use=True),
+            AttachedDevice("R5", "offline"),
         ]
     )
     assert lines.splitlines() == [

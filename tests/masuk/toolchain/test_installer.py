@@ -15,7 +15,8 @@ import trustme
 from typing_extensions import override
 
 from masuk.base.errors import SetupError
-from masuk.toolchain.installer import Toolchain, trusting, verify_jars
+from masuk.toolchain.installer import trusting, verify_jars
+from masuk.toolchain.tools import Toolchain
 
 LOCK = """
 [[dependencies]]

@@ -10,8 +10,8 @@ from masuk.base.errors import UsageError
 from masuk.config.profile import App
 from masuk.config.settings import Settings
 from masuk.toolchain.apk_manifest import read_manifest
-from masuk.toolchain.installer import Toolchain
 from masuk.toolchain.preflight import doubt_about, profile_of
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT, PROJECT
 
 APK = Path("app.apk")

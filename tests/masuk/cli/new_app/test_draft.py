@@ -11,7 +11,7 @@ from masuk.cli.new_app.draft import draft, path_in_profile
 from masuk.cli.new_app.manifest import Manifest
 from masuk.config import profile
 from masuk.config.profile import Locator
-from masuk.toolchain.installer import Toolchain
+from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
 APK = "built:readingroom-3.1.0.apk"

@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from masuk.automation import run_processes
+from masuk.automation import reachability
 from masuk.base.errors import DeviceError
 from masuk.device.adb import Adb
 
@@ -29,12 +29,12 @@ class Telling:
 
 
 def attached(telling: Telling, *, listed: bool) -> str:
-    return run_processes.attached(SERIAL, cast(Adb, telling), listed=listed).serial
+    return reachability.attached(SERIAL, cast(Adb, telling), listed=listed).serial
 
 
 @pytest.fixture(autouse=True)
 def in_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_processes, "ATTACH_SECONDS", 0.2)
+    monkeypatch.setattr(reachability, "ATTACH_SECONDS", 0.2)
 
 
 def test_one_that_adb_does_not_list_is_not_waited_for() -> None:
