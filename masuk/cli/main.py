@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     last = run_folders.latest(Project.current().work).verdicts
     run = pytest_arguments.prepare(options)
-    arguments = [*run.arguments, *(["--failed-of", str(last)] if options.failed else [])]
+    arguments = [*run.arguments, *(["--masuk-failed-of", str(last)] if options.failed else [])]
     if options.watch:
         return _watch(options, arguments, run)
     return _run_here(run, arguments, ahead=not options.workers)
@@ -67,7 +67,7 @@ def _watch(options: argparse.Namespace, arguments: Sequence[str], run: pytest_ar
         raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
 
     def joined(serial: str, appium_url: str, session: str) -> list[str]:
-        kept = ["--device", serial, "--appium-url", appium_url, "--session-id", session]
+        kept = ["--masuk-device", serial, "--masuk-appium-url", appium_url, "--masuk-session-id", session]
         return [sys.executable, "-m", "pytest", *arguments, *kept]
 
     toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
@@ -85,7 +85,7 @@ def _check(options: argparse.Namespace) -> int:
     wanted = Path(options.verdicts).absolute() if options.verdicts else None
     with tempfile.TemporaryDirectory() as folder:
         verdicts = Path(folder) / VERDICTS
-        ended = _run_here(run, [*run.arguments, "--verdicts", str(verdicts)], ahead=not options.workers)
+        ended = _run_here(run, [*run.arguments, "--masuk-verdicts", str(verdicts)], ahead=not options.workers)
         if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN
         results = read(verdicts)

@@ -29,7 +29,7 @@ from masuk.results.exit_code import ExitCode
 from masuk.results.verdict import Result, Verdict, read
 from masuk.toolchain.tools import Toolchain
 
-OPTIONS = ("--wait", "5")
+OPTIONS = ("--masuk-wait", "5")
 """For the sound app and for each defect. Most scenarios wait for what a defect keeps from coming: patience is short."""
 CATALOGUE = SUITE / "apps" / "reference" / "defects.toml"
 FAILS_TOO = "the sound app does not pass this scenario either"
@@ -114,8 +114,8 @@ class TestBed:
         device = self._stack.ready_device()
         command = [
             *(sys.executable, "-m", "pytest", *collecting(self._project), "-q", "-p", "no:cacheprovider", "--tb=no"),
-            *("--device", device.serial, "--appium-url", self._stack.ready_appium()),
-            *("--apk", str(apk), "--verdicts", str(verdicts), *options),
+            *("--masuk-device", device.serial, "--masuk-appium-url", self._stack.ready_appium()),
+            *("--masuk-apk", str(apk), "--masuk-verdicts", str(verdicts), *options),
         ]
         if tags:
             command += ["-m", tags]
@@ -160,7 +160,7 @@ def check(
 
         def sound(part: int) -> list[Result]:
             shard = f"{part % workers + 1}/{workers}"
-            return on_any(toolchain.apps / "reference-2.0.0.apk", checks, "--shard", shard)
+            return on_any(toolchain.apps / "reference-2.0.0.apk", checks, "--masuk-shard", shard)
 
         with ThreadPoolExecutor(workers) as hands:
             runs = [result for part in hands.map(sound, range(workers * sound_runs)) for result in part]

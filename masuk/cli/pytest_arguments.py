@@ -60,23 +60,23 @@ def prepare(options: argparse.Namespace) -> Invocation:
     ]  # the table at the end names what the summary would
     arguments += [word for rule in WARNINGS for word in ("-W", rule)]
     for place in places:
-        arguments += ["--scenario", str(place)]
+        arguments += ["--masuk-scenario", str(place)]
     arguments += _passed_on(options)
     if folder.path != project.work:
-        arguments += ["--run-folder", str(folder.path)]
+        arguments += ["--masuk-run-folder", str(folder.path)]
     if options.verdicts is None and not options.without_faults:  # so that the next run can be about what has failed
-        arguments += ["--verdicts", str(folder.verdicts)]
+        arguments += ["--masuk-verdicts", str(folder.verdicts)]
     if options.step or options.keep:
-        arguments += ["-s", "-x", *(f"--{name}" for name in ("step", "keep") if getattr(options, name))]
+        arguments += ["-s", "-x", *(f"--masuk-{name}" for name in ("step", "keep") if getattr(options, name))]
     if not options.no_report:
         shutil.rmtree(folder.results, ignore_errors=True)
-        arguments += ["--alluredir", str(folder.results), "--report", str(folder.report)]
+        arguments += ["--alluredir", str(folder.results), "--masuk-report", str(folder.report)]
     return Invocation(arguments, folder, wanted, project)
 
 
 def listing(project: Project, word: str) -> list[str]:
     """Pytest's arguments for a list of the steps that have a word in them."""
-    return [*collecting(project, [*UNUSED, *PLUGINS]), "-qq", "-s", "--words", word]
+    return [*collecting(project, [*UNUSED, *PLUGINS]), "-qq", "-s", "--masuk-words", word]
 
 
 def _settings(options: argparse.Namespace, project: Project) -> Settings:

@@ -20,7 +20,7 @@ class Takes(Protocol):
 
 @dataclass(frozen=True)
 class RunOption:
-    """An option of a run. `pytest` is its name there, if it is another one than on the command line of masuk."""
+    """An option of a run. For pytest it begins with `masuk-`, since other plugins have a `--device` and a `--video`."""
 
     name: str
     help: str
@@ -31,7 +31,6 @@ class RunOption:
     """What pytest takes when it is not given."""
     is_flag: bool = False
     is_file: bool = False
-    pytest: str | None = None
 
     @property
     def flag(self) -> str:
@@ -41,7 +40,7 @@ class RunOption:
     @property
     def pytest_name(self) -> str:
         """By which pytest's config knows it."""
-        return self.pytest or self.name
+        return f"masuk_{self.name}"
 
     def declare(self, takes: Takes) -> None:
         """Declare it for a command of masuk."""
@@ -95,13 +94,7 @@ TARGET = (
     RunOption("wait", "how long a screen may take to show what a step expects", "SECONDS"),
     _file("verdicts", "write the verdicts as JSON, for other programs"),
     RunOption("screenshots", "pictures of what steps have seen (on)", choices=PICTURES, default="on"),
-    RunOption(
-        "trace",
-        "keep every call to Appium with its time (off)",
-        choices=RECORDINGS,
-        default="off",
-        pytest="appium_trace",
-    ),
+    RunOption("trace", "keep every call to Appium with its time (off)", choices=RECORDINGS, default="off"),
     RunOption("video", "keep a film, a picture after each action (off)", choices=RECORDINGS, default="off"),
     RunOption(
         "retries",

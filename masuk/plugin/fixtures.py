@@ -93,7 +93,7 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
     ahead = ahead_of(pytestconfig)
-    session = ahead.session if ahead is not None else Session(stack, pytestconfig.getoption("session_id"))
+    session = ahead.session if ahead is not None else Session(stack, pytestconfig.getoption("masuk_session_id"))
     asked: list[Watcher | None] = [pytestconfig.stash.get(TRACE, None), pytestconfig.stash.get(FILM, None)]
     session.watchers = [watcher for watcher in asked if watcher is not None]
     pytestconfig.stash[SESSION] = session
@@ -253,7 +253,7 @@ def bench(
 @pytest.fixture
 def faults(bench: Bench, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[FaultBoard]:
     """The faults of this scenario, restored after it whatever happens."""
-    board = FaultBoard(bench, withheld=pytestconfig.getoption("without_faults"))
+    board = FaultBoard(bench, withheld=pytestconfig.getoption("masuk_without_faults"))
     request.node.stash[BOARD] = board
     yield board
     board.restore_all()

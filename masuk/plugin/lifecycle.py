@@ -34,7 +34,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     config = session.config
     if not session.items:
         config.stash[EMPTY] = f"{why_none(config)}."
-    words = config.getoption("words")
+    words = config.getoption("masuk_words")
     if words is not None:
         found = "\n".join(listed(words, config.stash[PROJECT]))
         print(found or f"No step has {words!r} in it. `masuk steps` lists them all.")
@@ -49,9 +49,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     toolchain, project = Toolchain.default(), config.stash[PROJECT]
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
-    folder = RunFolder(Path(config.getoption("run_folder") or project.work))
+    folder = RunFolder(Path(config.getoption("masuk_run_folder") or project.work))
     # Whoever has opened the session has the device too.
-    use = Use.RUN if config.getoption("session_id") is None else None
+    use = Use.RUN if config.getoption("masuk_session_id") is None else None
     stack = config.stash[STACK] = Stack.of_run(
         config.stash[SETTINGS], toolchain, project, folder, worker, use, config.stash[VAULT].mask
     )

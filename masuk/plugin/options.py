@@ -38,14 +38,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("masuk", "login-failure scenarios")
     for option in RUN_OPTIONS:
         option.declare_to_pytest(group.addoption)
-    group.addoption("--scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
-    group.addoption("--failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
-    group.addoption("--step", action="store_true", help="wait for Enter before each step; needs -s")
-    group.addoption("--keep", action="store_true", help="leave everything as it was at the first failure; needs -s")
-    group.addoption("--session-id", metavar="ID", help="an open session of the Appium server, to use and leave open")
-    group.addoption("--words", metavar="WORD", help="list the steps with this word, and run nothing; needs -s")
-    group.addoption("--run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart")
-    group.addoption("--report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
+    group.addoption("--masuk-scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
+    group.addoption("--masuk-failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
+    group.addoption("--masuk-step", action="store_true", help="wait for Enter before each step; needs -s")
+    group.addoption(
+        "--masuk-keep", action="store_true", help="leave everything as it was at the first failure; needs -s"
+    )
+    group.addoption(
+        "--masuk-session-id", metavar="ID", help="an open session of the Appium server, to use and leave open"
+    )
+    group.addoption("--masuk-words", metavar="WORD", help="list the steps with this word, and run nothing; needs -s")
+    group.addoption(
+        "--masuk-run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart"
+    )
+    group.addoption("--masuk-report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,9 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{check}: {sentence}")
     ahead = ahead_of(config)
     config.stash[VAULT] = Vault() if ahead is None else ahead.vault
-    if config.getoption("appium_trace") != "off":
+    if config.getoption("masuk_trace") != "off":
         config.stash[TRACE] = Trace(config.stash[VAULT].mask)
-    if config.getoption("video") != "off":
+    if config.getoption("masuk_video") != "off":
         config.stash[FILM] = Film()
     config.stash[STEPS] = GherkinSteps()
     config.stash[ATTACHED] = Attachments()
@@ -65,7 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     config.pluginmanager.register(masking, "masuk-masking")
     config.pluginmanager.register(result_device, "masuk-result-device")
-    options = {key: config.getoption(key, None) for key in settings_module.Settings.model_fields}
+    options = {key: config.getoption(f"masuk_{key}", None) for key in settings_module.Settings.model_fields}
     with refusing():
         settings = config.stash[SETTINGS] = settings_module.load(config.stash[PROJECT], options)
         # These say at once what is wrong.

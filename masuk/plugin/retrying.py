@@ -16,7 +16,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
     Each attempt leaves its own result in the report. What the earlier ones have found goes with the last one's.
     """
-    retries = item.config.getoption("retries")
+    retries = item.config.getoption("masuk_retries")
     if not retries or home_of(item) is None:
         return None
     earlier: list[dict[str, object]] = []

@@ -161,7 +161,7 @@ class Ledger:
             summary.print_controls(terminalreporter, [(controls[name], self._results[name]) for name in controls])
         else:
             summary.print_results(terminalreporter, self._results.values())
-            if self._config.getoption("repeat"):
+            if self._config.getoption("masuk_repeat"):
                 summary.print_disagreements(terminalreporter, self._results.values())
             if self._earlier:
                 again = [(self._results.get(name), earlier) for name, earlier in self._earlier.items()]
@@ -176,7 +176,7 @@ class Ledger:
 
     @property
     def _withheld(self) -> bool:
-        return bool(self._config.getoption("without_faults"))
+        return bool(self._config.getoption("masuk_without_faults"))
 
     def _count_what_no_worker_has_run(self) -> None:
         """Give a verdict to scenarios that have none because workers have died."""
@@ -202,7 +202,7 @@ class Ledger:
         """Write what a run leaves behind, and search all of it for secrets."""
         config, vault = self._config, self._config.stash[VAULT]
         results: str | None = config.getoption("allure_report_dir", default=None)
-        verdicts = config.getoption("verdicts")
+        verdicts = config.getoption("masuk_verdicts")
         if verdicts and not is_worker(config):  # first, so that no trouble with the rest can lose them
             write(self._results.values(), Path(verdicts))
             self._left_behind.add(Path(verdicts))
@@ -222,8 +222,8 @@ class Ledger:
             self._left_behind.add(Path(results))
             self._prepare(Path(results))
         vault.demand_clean(*sorted(self._left_behind))
-        if results and config.getoption("report"):
-            vault.demand_clean(*self._make_report(Path(results), Path(config.getoption("report"))))
+        if results and config.getoption("masuk_report"):
+            vault.demand_clean(*self._make_report(Path(results), Path(config.getoption("masuk_report"))))
 
     def _prepare(self, results: Path) -> None:
         """Leave in Allure's results what the report is made of."""

@@ -25,7 +25,7 @@ from masuk.results.verdict import read_earlier as read_verdicts
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a scenario as many tests as it is to be repeated."""
-    count = metafunc.config.getoption("repeat")
+    count = metafunc.config.getoption("masuk_repeat")
     if count and is_scenario(metafunc.function):
         metafunc.fixturenames.append(REPETITION)
         times = range(1, count + 1)
@@ -66,15 +66,15 @@ def why_none(config: pytest.Config) -> str:
     choices = {
         "keyword": "no scenario has {!r} in its name",
         "markexpr": "no scenario has the tags {!r}",
-        "failed_of": "nothing of it has failed in the last run",
-        "shard": "nothing falls into the part {}",
+        "masuk_failed_of": "nothing of it has failed in the last run",
+        "masuk_shard": "nothing falls into the part {}",
     }
     told = [words.format(value) for name, words in choices.items() if (value := config.getoption(name, None))]
     return ", or ".join(told) or "no scenario was chosen"
 
 
 def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("scenario")
+    wanted = config.getoption("masuk_scenario")
     if not wanted:
         return
     homes = {item: home for item in items if (home := home_of(item))}
@@ -87,7 +87,7 @@ def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
-    verdicts = config.getoption("failed_of")
+    verdicts = config.getoption("masuk_failed_of")
     if not verdicts:
         return
     with refusing():
@@ -97,11 +97,11 @@ def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("shard")
+    wanted = config.getoption("masuk_shard")
     if not wanted:
         return
     titles = {item: title_of(item) for item in items if home_of(item)}
-    durations = config.getoption("durations_of")
+    durations = config.getoption("masuk_durations_of")
     with refusing():
         known = read_verdicts(Path(durations)) if durations else []
         mine = Shard.parse(wanted).of(titles.values(), {result.scenario: result.seconds for result in known})

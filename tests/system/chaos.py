@@ -134,7 +134,7 @@ def strike(kind: str, root: Path, seed: int, *, short: bool = False) -> Aftermat
 
 def _scenarios(places: Sequence[str]) -> int:
     """How many there are in some places, as pytest counts them."""
-    chosen = [word for place in places for word in ("--scenario", place)]
+    chosen = [word for place in places for word in ("--masuk-scenario", place)]
     listed = subprocess.run(
         [sys.executable, "-m", "pytest", "masuk.toml", "--collect-only", "-q", *chosen],
         cwd=CHECKOUT,

@@ -146,7 +146,9 @@ def test_a_project_adds_to_the_default_suite_and_replaces_parts_of_it(installed:
 
 def test_plain_pytest_runs_the_scenarios_of_a_project(installed: Installed) -> None:
     (installed.project / "test_other.py").write_text("def test_other():\n    assert True\n")
-    assert "1 passed" in installed.run("pytest", "-q", "features/opening.feature")
+    others = [f"    parser.addoption('--{name}')\n" for name in ("device", "video", "screenshots", "report", "repeat")]
+    (installed.project / "conftest.py").write_text(f"def pytest_addoption(parser):\n{''.join(others)}")
+    assert "1 passed" in installed.run("pytest", "-q", "--masuk-wait", "20", "features/opening.feature")
     collected = installed.run("pytest", "-q", "--collect-only")
     assert "test_other.py::test_other" in collected
     assert "features/opening.feature::" in collected

@@ -109,7 +109,7 @@ def test_both_apps_run_the_same_scenarios_with_the_same_patience(
     (first, tags, options), (second, same_tags, same_options) = bench.asked
     assert (first, second) == ("reference-2.0.0", "number-logged")
     assert tags == same_tags == "S1"
-    assert options[: options.index("--wait") + 2] == same_options[: same_options.index("--wait") + 2]
+    assert options[: options.index("--masuk-wait") + 2] == same_options[: same_options.index("--masuk-wait") + 2]
     assert [finding.outcome for finding in findings] == [Outcome.CAUGHT]
     assert not alarms
 

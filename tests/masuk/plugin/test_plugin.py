@@ -13,7 +13,7 @@ from masuk.gherkin.selection import expression_of
 from masuk.results.verdict import DeviceKind, Verdict, read
 from masuk.secrets.vault import Secret, Vault
 
-NO_DEVICE = ("--device", "no-device", "--appium-url", "http://127.0.0.1:1")
+NO_DEVICE = ("--masuk-device", "no-device", "--masuk-appium-url", "http://127.0.0.1:1")
 CONFTEST = """
     import os
     import pytest
@@ -310,7 +310,7 @@ def test_verdict_and_exit_code(suite: Suite, then: str, code: int, verdict: str)
 
 def test_what_is_interrupted_has_no_verdict(suite: Suite) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
-    result = suite.run("it holds", "somebody interrupts", "it holds", options=("--verdicts", str(verdicts)))
+    result = suite.run("it holds", "somebody interrupts", "it holds", options=("--masuk-verdicts", str(verdicts)))
     assert result.ret == 2
     result.stdout.fnmatch_lines(["Some: number 1: interrupted before its end, and without a verdict"])
     result.stdout.no_re_match_line(r"Some: number [12] +passed")
@@ -333,7 +333,7 @@ def test_a_word_that_nobody_knows_is_told_before_anything_runs(suite: Suite, the
 
 
 def test_steps_are_listed_by_a_word_of_them(suite: Suite) -> None:
-    result = suite.run("it holds", options=("--words", "DEVICE", "-s"))
+    result = suite.run("it holds", options=("--masuk-words", "DEVICE", "-s"))
     result.stdout.re_match_lines_random(
         [r"Then  the device goes away +.*:\d+$", r"Then  the device goes away once +.*:\d+$"]
     )
@@ -344,7 +344,10 @@ def test_steps_are_listed_by_a_word_of_them(suite: Suite) -> None:
     ("options", "why"),
     [
         (("-k", "moon"), "Nothing ran: no scenario has 'moon' in its name."),
-        (("-k", "moon", "--shard", "1/2"), "Nothing ran: no scenario has 'moon' in its name, or nothing falls into *"),
+        (
+            ("-k", "moon", "--masuk-shard", "1/2"),
+            "Nothing ran: no scenario has 'moon' in its name, or nothing falls into *",
+        ),
     ],
 )
 def test_that_nothing_ran_is_explained(suite: Suite, options: tuple[str, ...], why: str) -> None:
@@ -365,13 +368,13 @@ def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(s
 
 
 def test_verdicts_that_cannot_be_written_accuse_nobody(suite: Suite) -> None:
-    result = suite.run("it holds", options=("--verdicts", str(suite.pytester.path / "absent" / "verdicts.json")))
+    result = suite.run("it holds", options=("--masuk-verdicts", str(suite.pytester.path / "absent" / "verdicts.json")))
     assert result.ret == 3
     result.stdout.fnmatch_lines(["*No such file or directory*absent/verdicts.json*", "Some: number 0*passed*"])
 
 
 def test_a_scenario_that_fails_without_its_fault_is_not_shown_as_a_failure(suite: Suite) -> None:
-    result = suite.run("it does not hold without its fault", options=("--without-faults",))
+    result = suite.run("it does not hold without its fault", options=("--masuk-without-faults",))
     assert result.ret == 0
     said = result.stdout.str()
     assert "FAILED" not in said
@@ -390,7 +393,7 @@ def test_a_scenario_that_fails_without_its_fault_is_not_shown_as_a_failure(suite
 
 def test_a_scenario_that_passes_without_its_fault_is_worthless(suite: Suite) -> None:
     thens = ("it holds without its fault", "it does not hold without its fault", "it does not hold", "it holds")
-    result = suite.run(*thens, options=("--without-faults",))
+    result = suite.run(*thens, options=("--masuk-without-faults",))
     assert result.ret == 1
     result.stdout.fnmatch_lines(
         [
@@ -404,16 +407,16 @@ def test_a_scenario_that_passes_without_its_fault_is_worthless(suite: Suite) -> 
 
 def test_only_what_has_failed_before_runs_again(suite: Suite) -> None:
     verdicts = str(suite.pytester.path / "verdicts.json")
-    suite.run("it holds", "it does not hold", "the device goes away", options=("--verdicts", verdicts))
-    again = suite.run("it holds", "it holds", "it holds", options=("--failed-of", verdicts))
+    suite.run("it holds", "it does not hold", "the device goes away", options=("--masuk-verdicts", verdicts))
+    again = suite.run("it holds", "it holds", "it holds", options=("--masuk-failed-of", verdicts))
     again.assert_outcomes(passed=2, deselected=1)
-    nothing = suite.run("it holds", options=("--failed-of", str(suite.pytester.path / "absent.json")))
+    nothing = suite.run("it holds", options=("--masuk-failed-of", str(suite.pytester.path / "absent.json")))
     assert nothing.ret == 4
     nothing.stderr.fnmatch_lines(["*absent.json: can't be read*Make one with: masuk run --verdicts*"])
 
 
 def test_what_the_tools_have_failed_is_tried_again_and_both_attempts_are_kept(suite: Suite) -> None:
-    result = suite.run("the device goes away once", "it holds", options=("--retries", "2"))
+    result = suite.run("the device goes away once", "it holds", options=("--masuk-retries", "2"))
     assert result.ret == 0
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["Some: number 0: passed at attempt 2", "*before: the device went away"])
@@ -421,25 +424,27 @@ def test_what_the_tools_have_failed_is_tried_again_and_both_attempts_are_kept(su
 
 
 def test_a_failure_of_the_product_is_not_tried_again(suite: Suite) -> None:
-    result = suite.run("it does not hold", options=("--retries", "2"))
+    result = suite.run("it does not hold", options=("--masuk-retries", "2"))
     assert result.ret == 1
     assert [found["status"] for found in suite.allure()] == ["failed"]
 
 
 def test_what_the_tools_fail_again_and_again_stays_theirs(suite: Suite) -> None:
-    result = suite.run("the device goes away", options=("--retries", "2"))
+    result = suite.run("the device goes away", options=("--masuk-retries", "2"))
     assert result.ret == 3
     assert len(suite.allure()) == 3
 
 
 def test_attempts_are_counted_together_from_workers(suite: Suite) -> None:
     result = suite.run(
-        "the device goes away once", "it holds", options=("--retries", "1", "-n", "2", "--device", "handset")
+        "the device goes away once",
+        "it holds",
+        options=("--masuk-retries", "1", "-n", "2", "--masuk-device", "handset"),
     )
     result.stdout.fnmatch_lines(["Some: number 0: passed at attempt 2"])
 
 
-WORKERS = ("-n", "2", "--device", "handset")
+WORKERS = ("-n", "2", "--masuk-device", "handset")
 
 
 def test_a_scenario_whose_worker_has_died_is_tried_again_by_another(suite: Suite) -> None:
@@ -473,8 +478,8 @@ Feature: Some
 DIED = "its worker process has died, and its device with it"
 MANNERS_OF_DEATH = {
     "two": WORKERS,
-    "one": ("-n", "1", "--device", "handset"),
-    "retries": (*WORKERS, "--retries", "1"),
+    "one": ("-n", "1", "--masuk-device", "handset"),
+    "retries": (*WORKERS, "--masuk-retries", "1"),
 }
 
 
@@ -483,7 +488,7 @@ def test_a_scenario_whose_workers_die_keeps_its_title_and_has_a_result_for_each_
     suite: Suite, options: tuple[str, ...]
 ) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
-    said = suite.run_feature(DYING, (*options, "--verdicts", str(verdicts)))
+    said = suite.run_feature(DYING, (*options, "--masuk-verdicts", str(verdicts)))
     assert said.ret == 3
     title = "Some: One that kills [its process dies]"
     [verdict] = read(verdicts)
@@ -513,7 +518,16 @@ def test_the_attempt_in_which_a_worker_has_died_belongs_to_the_scenario_that_pas
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_nothing_is_lost_where_no_worker_is_left(suite: Suite, workers: str) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
-    options = ("-n", workers, "--device", "handset", "--max-worker-restart", "0", "--verdicts", str(verdicts))
+    options = (
+        "-n",
+        workers,
+        "--masuk-device",
+        "handset",
+        "--max-worker-restart",
+        "0",
+        "--masuk-verdicts",
+        str(verdicts),
+    )
     thens = ["its process dies"] * 5
     result = suite.run(*thens, options=options)
     assert result.ret == 3
@@ -529,7 +543,7 @@ def test_nothing_is_lost_where_no_worker_is_left(suite: Suite, workers: str) -> 
 def test_a_run_that_stops_at_a_failure_says_nothing_of_what_it_left_out(suite: Suite) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
     thens = ["its process dies once", *["it does not hold"] * 8]
-    suite.run(*thens, options=(*WORKERS, "-x", "--verdicts", str(verdicts)))
+    suite.run(*thens, options=(*WORKERS, "-x", "--masuk-verdicts", str(verdicts)))
     assert "it did not run" not in verdicts.read_text(encoding="utf-8")
 
 
@@ -611,7 +625,7 @@ def test_what_stands_below_a_step_is_in_the_report_and_the_terminal_masked(suite
 
 def test_a_line_of_a_table_that_reads_like_a_failure_is_none(suite: Suite) -> None:
     passing = ARGUMENTS.replace("Then it fails with these:", "Then it holds")
-    result = suite.run_feature(passing, ("--appium-trace", "retain-on-failure"))
+    result = suite.run_feature(passing, ("--masuk-trace", "retain-on-failure"))
     assert result.ret == 0
     [kept] = suite.allure()
     attachments = cast(list[dict[str, str]], kept["attachments"])
@@ -625,7 +639,8 @@ def test_a_failure_in_the_terminal_names_the_file_with_the_screen(suite: Suite) 
     assert Path(named[1]).read_bytes().startswith(b"\x89PNG")
     assert Path(named[1]).parent == suite.results
     assert (
-        "The screen at the failure" not in suite.run("it does not hold", options=("--screenshots", "off")).stdout.str()
+        "The screen at the failure"
+        not in suite.run("it does not hold", options=("--masuk-screenshots", "off")).stdout.str()
     )
 
 
@@ -684,7 +699,7 @@ PLANTED = (
 @pytest.mark.parametrize("workers", [(), WORKERS], ids=["alone", "workers"])
 def test_a_planted_leak_fails_the_run_wherever_it_is(suite: Suite, file: str, workers: tuple[str, ...]) -> None:
     folder = suite.pytester.path / "run"
-    options = ("--run-folder", str(folder), *workers)
+    options = ("--masuk-run-folder", str(folder), *workers)
     result = suite.run(f"a leak is planted in {file}", "it holds", options=options)
     assert result.ret == 3
     name = Path(file).name
@@ -692,7 +707,7 @@ def test_a_planted_leak_fails_the_run_wherever_it_is(suite: Suite, file: str, wo
 
 
 def test_a_leak_in_the_report_fails_the_run(suite: Suite) -> None:
-    result = suite.run("a leak is planted last", options=("--report", str(suite.pytester.path / "report")))
+    result = suite.run("a leak is planted last", options=("--masuk-report", str(suite.pytester.path / "report")))
     assert result.ret == 3
     result.stdout.re_match_lines([".*SecretLeaked: .*junit.xml: password of Rini"])
 
@@ -702,7 +717,7 @@ def test_a_leak_in_the_verdict_file_fails_the_run(suite: Suite) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
     verdicts.write_text("[]")
     suite.pytester.makepyfile(planting=PLANTING)
-    result = suite.run("it holds", options=("--verdicts", str(verdicts), "-p", "planting"))
+    result = suite.run("it holds", options=("--masuk-verdicts", str(verdicts), "-p", "planting"))
     assert result.ret == 3
     result.stdout.re_match_lines([".*SecretLeaked: .*verdicts.json: identity number of Rini"])
 
@@ -714,7 +729,7 @@ def test_evidence_is_masked(suite: Suite) -> None:
 
 
 def test_one_scenario_by_line(suite: Suite) -> None:
-    result = suite.run("it holds", "it does not hold", options=("--scenario", "some.feature:3"))
+    result = suite.run("it holds", "it does not hold", options=("--masuk-scenario", "some.feature:3"))
     assert result.ret == 0
     result.assert_outcomes(passed=1, deselected=1)
 
@@ -722,14 +737,14 @@ def test_one_scenario_by_line(suite: Suite) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--scenario", "some.feature:99"), "has no line '99'"),
-        (("--scenario", "other.feature"), "other.feature: no such feature file"),
-        (("--appium-url", "localhost"), "--appium-url: does not have the right form"),
-        (("--device", "a,b", "-n", "3"), "3 workers can't share a, b. Try -n 2, or name more devices."),
-        (("--device", "a", "-n", "2"), "2 workers can't share a. Leave out -n, or name more devices."),
+        (("--masuk-scenario", "some.feature:99"), "has no line '99'"),
+        (("--masuk-scenario", "other.feature"), "other.feature: no such feature file"),
+        (("--masuk-appium-url", "localhost"), "--appium-url: does not have the right form"),
+        (("--masuk-device", "a,b", "-n", "3"), "3 workers can't share a, b. Try -n 2, or name more devices."),
+        (("--masuk-device", "a", "-n", "2"), "2 workers can't share a. Leave out -n, or name more devices."),
         (("-m", "P1 or N99"), "N99: no such tag. Checks are N1, N2, "),
         (("-k", "one or"), "Wrong expression passed to '-k': one or"),
-        (("-k", "one or", "--device", "handset", "-n", "2"), "Wrong expression passed to '-k': one or"),
+        (("-k", "one or", "--masuk-device", "handset", "-n", "2"), "Wrong expression passed to '-k': one or"),
     ],
 )
 def test_bad_options_are_usage_errors(suite: Suite, options: tuple[str, ...], message: str) -> None:
@@ -755,7 +770,7 @@ def test_where_adb_does_not_reach_the_device_scenarios_are_skipped_with_the_reas
     farm = suite.pytester.path / "farm.json"
     farm.write_text(json.dumps({"appium:deviceName": "Pixel 9"}))
     suite.pytester.makeconftest(CONFTEST + ASKS_THE_DEVICE)
-    result = suite.run("the device is asked", options=("--device", "handset", "--capabilities", str(farm)))
+    result = suite.run("the device is asked", options=("--masuk-device", "handset", "--masuk-capabilities", str(farm)))
     assert result.ret == 5
     result.stdout.fnmatch_lines(["*the device is chosen at http://127.0.0.1:1 and not reached through adb*"])
 
@@ -810,7 +825,7 @@ def outline(*cells: str) -> str:
 
 def test_a_title_has_the_row_as_it_is_written(suite: Suite) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
-    result = suite.run_feature(outline(*AS_WRITTEN), ("--verdicts", str(verdicts)))
+    result = suite.run_feature(outline(*AS_WRITTEN), ("--masuk-verdicts", str(verdicts)))
     assert result.ret == 0
     names = [f"Rooms are told apart [{shown}]" for shown in AS_WRITTEN.values()]
     assert [found.scenario for found in read(verdicts)] == [f"Some: {name}" for name in names]
@@ -822,7 +837,7 @@ def test_a_title_has_the_row_as_it_is_written(suite: Suite) -> None:
 
 def test_repetitions_are_told_from_rows(suite: Suite) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
-    suite.run_feature(outline("room #12", "#2"), ("--repeat", "2", "--verdicts", str(verdicts)))
+    suite.run_feature(outline("room #12", "#2"), ("--masuk-repeat", "2", "--masuk-verdicts", str(verdicts)))
     assert [found.scenario.removeprefix("Some: Rooms are told apart ") for found in read(verdicts)] == [
         "[room #12], time 1",
         "[#2], time 1",
@@ -843,7 +858,7 @@ def test_rows_that_would_look_the_same_show_their_columns(suite: Suite) -> None:
       | floor | room |
       | a     | c    |
 """
-    suite.run_feature(OUTLINE.partition("\n    Examples")[0] + tables, ("--verdicts", str(verdicts)))
+    suite.run_feature(OUTLINE.partition("\n    Examples")[0] + tables, ("--masuk-verdicts", str(verdicts)))
     assert [found.scenario.removeprefix("Some: Rooms are told apart ") for found in read(verdicts)] == [
         '[{"room": "a-b", "floor": "c"}]',
         '[{"room": "a", "floor": "b-c"}]',
@@ -861,15 +876,15 @@ def test_a_row_is_chosen_by_what_is_written(suite: Suite, words: str) -> None:
 def test_rows_that_have_failed_run_again_and_parts_hold_every_row_once(suite: Suite) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
     cells = [f"{cell} with fire" if number % 3 == 0 else cell for number, cell in enumerate(AS_WRITTEN)]
-    suite.run_feature(outline(*cells), ("--verdicts", str(verdicts)))
+    suite.run_feature(outline(*cells), ("--masuk-verdicts", str(verdicts)))
     failed = {found.scenario for found in read(verdicts) if found.verdict is Verdict.PRODUCT}
     assert len(failed) == 5
-    again = suite.run_feature(outline(*cells), ("--failed-of", str(verdicts)))
+    again = suite.run_feature(outline(*cells), ("--masuk-failed-of", str(verdicts)))
     again.assert_outcomes(failed=5, deselected=len(cells) - 5)
     parts = []
     for part in ("1/2", "2/2"):
         own = suite.pytester.path / "part.json"
-        options = ("--shard", part, "--durations-of", str(verdicts), "--verdicts", str(own))
+        options = ("--masuk-shard", part, "--masuk-durations-of", str(verdicts), "--masuk-verdicts", str(own))
         suite.run_feature(outline(*cells), options)
         parts += [found.scenario for found in read(own)]
     assert sorted(parts) == sorted(found.scenario for found in read(verdicts))
@@ -887,7 +902,7 @@ def test_a_result_is_one_of_a_model_and_an_api_level_and_not_of_a_serial(suite: 
     for model, serial in (("Pixel 8", "emulator-5554"), ("Pixel 8", "emulator-5556"), ("Galaxy S", "emulator-5554")):
         verdicts = suite.pytester.path / "verdicts.json"
         then = f"it runs on a {model} at {serial}"
-        suite.run(then, options=("--clean-alluredir", "--verdicts", str(verdicts)))
+        suite.run(then, options=("--clean-alluredir", "--masuk-verdicts", str(verdicts)))
         [result] = suite.allure()
         ids[model, serial] = result["historyId"]
         assert {"name": "device model", "value": model} in parameters(result)
@@ -898,7 +913,7 @@ def test_a_result_is_one_of_a_model_and_an_api_level_and_not_of_a_serial(suite: 
 
 @pytest.mark.parametrize(
     ("then", "options"),
-    [("the device goes away once", ("--retries", "1")), ("its process dies once", WORKERS)],
+    [("the device goes away once", ("--masuk-retries", "1")), ("its process dies once", WORKERS)],
     ids=["device", "worker"],
 )
 def test_an_attempt_that_has_not_reached_a_device_belongs_to_the_one_that_has(
@@ -906,7 +921,7 @@ def test_an_attempt_that_has_not_reached_a_device_belongs_to_the_one_that_has(
 ) -> None:
     verdicts = suite.pytester.path / "verdicts.json"
     first = f"{then}\n    And it runs on a Pixel 8 at emulator-5554"
-    suite.run(first, "it holds", options=(*options, "--verdicts", str(verdicts)))
+    suite.run(first, "it holds", options=(*options, "--masuk-verdicts", str(verdicts)))
     found = [result for result in suite.allure() if result["name"] == "number 0"]
     assert sorted(str(result["status"]) for result in found) == ["broken", "passed"]
     assert [parameters(result) for result in found] == [PIXEL, PIXEL]
