@@ -119,14 +119,17 @@ def test_elsewhere_aapt2_has_to_be_in_the_path(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_memory_is_told_the_same_way_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    child = subprocess.Popen(["sleep", "60"])
-    try:
+    child = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child.stdin as told, child.stdout as answered:
+        told.write(b"ready\n")
+        told.flush()
+        assert answered.readline() == b"ready\n"  # it is loaded and waits, so that its memory stays as it is
         by_kernel = resident_bytes(child.pid)
         monkeypatch.setattr(host_platform, "IS_LINUX", False)
         assert by_kernel == resident_bytes(child.pid) == psutil.Process(child.pid).memory_info().rss > 0
-    finally:
-        child.kill()
-        child.wait()
+    child.wait()
     assert resident_bytes(child.pid) == 0
 
 
