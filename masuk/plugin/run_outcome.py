@@ -4,6 +4,7 @@ With pytest-xdist scenarios are judged in the workers; what they find travels wi
 that has started the workers counts it together.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,8 @@ from masuk.toolchain.tools import Toolchain
 SECRETS = "masuk_secrets"
 LEFT_BEHIND = "masuk_left_behind"
 """The folders in which a worker has left files."""
+EARLIER_SECONDS = 60
+"""What was last changed so long before a run began is not of it: device and Appium are started before pytest."""
 AGAIN = "rerun"
 """The outcome of an attempt that is followed by another, as plugins of pytest call it."""
 
@@ -48,6 +51,7 @@ class Ledger:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
+        self._began = time.time()
         self._found: dict[str, Result] = {}
         self._begun: set[str] = set()
         """Scenarios that have not ended: one that is interrupted has no verdict."""
@@ -221,7 +225,7 @@ class Ledger:
         if results:
             self._left_behind.add(Path(results))
             self._prepare(Path(results))
-        vault.demand_clean(*sorted(self._left_behind))
+        vault.demand_clean(*sorted(self._left_behind), since=self._began - EARLIER_SECONDS)
         if results and config.getoption("masuk_report"):
             vault.demand_clean(*self._make_report(Path(results), Path(config.getoption("masuk_report"))))
 

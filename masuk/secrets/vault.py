@@ -137,13 +137,16 @@ class Vault:
         """The labels of the secrets that stand in a text, however they are spelled or encoded."""
         return sorted({self._labels[span.value] for span in self._spans(text)})
 
-    def search(self, *places: Path) -> dict[Path, set[str]]:
+    def search(self, *places: Path, since: float = 0) -> dict[Path, set[str]]:
         """The files that hold a secret, in their bytes or their names, with the labels found.
 
-        `places` are files, and folders with all that is below them; one that does not exist holds nothing.
+        `places` are files, and folders with all that is below them; one that does not exist holds nothing. Files that
+        were last changed before `since`, in seconds of `time.time()`, are left out.
         """
         hits: dict[Path, set[str]] = {}
         for path, name in _files(places):
+            if path.stat().st_ctime < since:  # which nobody can set, unlike the time of modification
+                continue
             raw = _without_pixels(path.read_bytes())
             # Forms beyond ASCII are known as their UTF-8 bytes look in Latin-1.
             texts = [raw.decode("latin-1"), name]
@@ -153,9 +156,9 @@ class Vault:
                 hits[path] = found
         return hits
 
-    def demand_clean(self, *places: Path) -> None:
-        """Raise SecretLeaked when files or folders hold a secret of this run."""
-        hits = self.search(*places)
+    def demand_clean(self, *places: Path, since: float = 0) -> None:
+        """Raise SecretLeaked when files or folders hold a secret of this run; `since` is as for `search`."""
+        hits = self.search(*places, since=since)
         if hits:
             found = "; ".join(self.mask(f"{path}: {', '.join(sorted(labels))}") for path, labels in hits.items())
             raise SecretLeaked(

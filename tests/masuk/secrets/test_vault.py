@@ -5,10 +5,12 @@ import csv
 import html
 import io
 import json
+import os
 import random
 import re
 import shlex
 import string
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +24,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from masuk.base.errors import SecretLeaked
+from masuk.base.polling import until
 from masuk.secrets.vault import Secret, Vault
 from masuk.secrets.weak_values import is_weak
 from masuk.services.personas import HARD_SIGNS, People
@@ -341,3 +344,18 @@ def test_every_password_that_is_made_up_has_every_hard_sign() -> None:
     for password in (rini.password, people.wrong_password(rini), people.new_password(rini)):
         assert all(sign in password.reveal() for sign in HARD_SIGNS)
         assert password.reveal().strip() == password.reveal()
+
+
+def test_what_was_there_before_a_run_is_not_searched_whatever_date_it_bears(tmp_path: Path) -> None:
+    before = tmp_path / "old.log"
+    before.write_text(HARD, encoding="utf-8")
+    began = before.stat().st_ctime + 0.05
+    # The kernel dates files by a clock that goes on in steps of some milliseconds.
+    until(lambda: time.time() > began + 0.05, "the clock to go on", timeout=10)
+    pushed = tmp_path / "pushed.xml"
+    pushed.write_text(HARD, encoding="utf-8")
+    os.utime(pushed, (0, 0))  # as adb push dates what it writes
+    assert vault_with(HARD).search(tmp_path, since=began) == {pushed: {LABEL}}
+    with before.open("a") as log:
+        log.write("one more line\n")
+    assert vault_with(HARD).search(tmp_path, since=began).keys() == {before, pushed}
