@@ -49,18 +49,14 @@ def faults_in(steps: list[str]) -> set[str]:
 def checks_page(page: str) -> str:
     """The page of the checks with tables that are up to date."""
     features = features_of_checks()
-    tested = [
-        f"| {name} | {check.sentence} | {check.source} | {', '.join(features.get(name, []))} |"
-        for name, check in CATALOGUE.items()
-        if not check.untested
-    ]
-    rest = [
-        f"| {name} | {check.sentence} | {check.source} | {check.untested} |"
-        for name, check in CATALOGUE.items()
-        if check.untested
-    ]
+    tested: list[str] = []
+    untested: list[str] = []
+    for name, check in CATALOGUE.items():
+        last = check.untested or ", ".join(features.get(name, []))
+        rows = untested if check.untested else tested
+        rows.append(f"| {name} | {check.sentence} | {check.source} | {last} |")
     page = _with_rows(page, "| id | check | source | features |", tested)
-    return _with_rows(page, "| id | check | source | why |", rest)
+    return _with_rows(page, "| id | check | source | why |", untested)
 
 
 def outcomes_page(page: str) -> str:

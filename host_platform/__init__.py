@@ -65,7 +65,7 @@ def resident_bytes(pid: int) -> int:
 def aapt2(from_jar: Callable[[str], Path]) -> Path:
     """Android's asset packaging tool. `from_jar` unpacks a file of apktool-lib's jar and returns its path.
 
-    The jar has none for Linux on arm64; there it has to be in PATH. Raises ToolError where there is none.
+    The jar has no aapt2 for Linux on arm64: there PATH must have one. Raises ToolError if it has none.
     """
     inside = {"linux": "prebuilt/linux/aapt2", "darwin": "prebuilt/macosx/aapt2"}.get(sys.platform)
     if inside is not None and (sys.platform == "darwin" or platform.machine() == "x86_64"):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from masuk.automation.reachability import demand_reachable
 from masuk.base import output_paths
@@ -81,7 +82,7 @@ def listing(project: Project, word: str) -> list[str]:
 
 def _settings(options: argparse.Namespace, project: Project) -> Settings:
     """What the command line, the environment and masuk.toml want together. Raises UsageError."""
-    given = {**vars(options), **_files(options)}
+    given = _given(options)
     return load(project, {key: given.get(key) for key in Settings.model_fields})
 
 
@@ -102,7 +103,7 @@ def _plugins(options: argparse.Namespace) -> list[str]:
 
 def _passed_on(options: argparse.Namespace) -> list[str]:
     """Pytest's words for the options that were given."""
-    given = {**vars(options), **_files(options)}
+    given = _given(options)
     given["wait"] = options.wait or (CONTROL_WAIT if options.without_faults else None)
     words = [word for option in RUN_OPTIONS for word in option.for_pytest(given.get(option.name))]
     of_pytest = {
@@ -113,10 +114,13 @@ def _passed_on(options: argparse.Namespace) -> list[str]:
     return words + [word for name, value in of_pytest.items() if value for word in (name, str(value))]
 
 
-def _files(options: argparse.Namespace) -> dict[str, str]:
-    """The files that were named, by option, with paths that hold wherever a process is started."""
-    names = (option.name for option in RUN_OPTIONS if option.is_file)
-    return {name: str(Path(path).absolute()) for name in names if (path := getattr(options, name, None))}
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    """The options by name. Paths of files are absolute, so that they hold wherever a process is started."""
+    given = dict(vars(options))
+    for option in RUN_OPTIONS:
+        if option.is_file and (path := given.get(option.name)):
+            given[option.name] = str(Path(path).absolute())
+    return given
 
 
 def _demand_that_it_can_run(
