@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from masuk.automation.run_plan import RunPlan
 from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
-from masuk.base.locations import Project
-from masuk.base.run_folder import RunFolder
-from masuk.config.settings import Settings
 from masuk.secrets.vault import Vault
 from masuk.toolchain.tools import Toolchain
 
@@ -24,10 +22,10 @@ class Ahead:
 
     @classmethod
     @contextmanager
-    def of(cls, settings: Settings, toolchain: Toolchain, project: Project, folder: RunFolder) -> Iterator["Ahead"]:
+    def of(cls, plan: RunPlan, toolchain: Toolchain) -> Iterator["Ahead"]:
         """Begin them without waiting, and end them with the block."""
         vault = Vault()
-        stack = Stack.of_run(settings, toolchain, project, folder, mask=vault.mask)
+        stack = Stack.of_run(plan, toolchain, vault.mask)
         try:
             stack.start()
             session = Session(stack)

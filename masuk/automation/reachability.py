@@ -32,7 +32,7 @@ def demand_devices(settings: Settings, leases: Path, use: Use) -> None:
     """Raise UsageError when a device that the settings name is not there, at once unless it may be on its way, and
     when all of them are in use; `leases` has their locks.
     """
-    named = [offer for offer in settings.offers() if offer.serial is not None]
+    named = [offer for offer in settings.offers if offer.serial is not None]
     try:
         if settings.avd is not None:
             demand_avd(settings.avd)

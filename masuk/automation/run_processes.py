@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from masuk.automation.reachability import attached, attached_offer, demand_appium
+from masuk.automation.run_plan import RunPlan
 from masuk.base.errors import DeviceError, InfrastructureError, NotServed
 from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.base.processes import Child
-from masuk.base.run_folder import RunFolder
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.device.adb import Adb, free_port
@@ -54,7 +54,7 @@ class Stack:
         self._project = project
         self.logs = logs
         self._name = name
-        self._offers = settings.offers()
+        self._offers = settings.offers
         named = self._offers[0].serial is not None
         # Whoever writes a capability file for an address and names no serial leaves the choice to the other side.
         self._chosen_there = not named and settings.appium_url is not None and settings.capabilities is not None
@@ -75,19 +75,15 @@ class Stack:
 
     @classmethod
     def of_run(
-        cls,
-        settings: Settings,
-        toolchain: Toolchain,
-        project: Project,
-        folder: RunFolder,
-        worker: str | None = None,
-        use: Use | None = Use.RUN,
-        mask: Callable[[str], str] = str,
+        cls, plan: RunPlan, toolchain: Toolchain, mask: Callable[[str], str], worker: str | None = None
     ) -> "Stack":
-        """That of a run in its folder, or of one of its workers: the names of both tell its handset apart."""
-        run = folder.path.name if folder.path != project.work else None
+        """That of a run, or of one of its workers: the names of its folder and of the worker tell its handset apart."""
+        run = plan.folder.path.name if plan.folder.path != plan.project.work else None
         name = "-".join(filter(None, [run, worker])) or "default"
-        return cls(settings, toolchain, project, folder.logs / worker if worker else folder.logs, name, use, mask)
+        logs = plan.folder.logs / worker if worker else plan.folder.logs
+        # Whoever has opened a session has the device too.
+        use = Use.RUN if plan.session_id is None else None
+        return cls(plan.settings, toolchain, plan.project, logs, name, use, mask)
 
     def start(self) -> None:
         """Start the processes without waiting for them."""

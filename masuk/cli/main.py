@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from masuk.base import output_paths
@@ -49,22 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    last = run_folders.latest(Project.current().work).verdicts
     run = pytest_arguments.prepare(options)
-    arguments = [*run.arguments, *(["--masuk-failed-of", str(last)] if options.failed else [])]
     if options.watch:
-        return _watch(options, arguments, run)
-    return _run_here(run, arguments, ahead=not options.workers)
+        return _watch(options, run)
+    return _run_here(run, ahead=not options.workers)
 
 
-def _watch(options: argparse.Namespace, arguments: Sequence[str], run: pytest_arguments.Invocation) -> int:
+def _watch(options: argparse.Namespace, run: pytest_arguments.Invocation) -> int:
     from masuk.cli.watching import watch
 
     if options.workers:
         raise UsageError("--watch keeps one device and its session. Leave out -n.")
-    settings, folder, project = run.settings, run.folder, run.project
+    settings, folder, project = run.plan.settings, run.plan.folder, run.plan.project
     if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
         raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
+
+    arguments = pytest_arguments.for_another_process(options, run)
 
     def joined(serial: str, appium_url: str, session: str) -> list[str]:
         kept = ["--masuk-device", serial, "--masuk-appium-url", appium_url, "--masuk-session-id", session]
@@ -85,37 +86,38 @@ def _check(options: argparse.Namespace) -> int:
     wanted = Path(options.verdicts).absolute() if options.verdicts else None
     with tempfile.TemporaryDirectory() as folder:
         verdicts = Path(folder) / VERDICTS
-        ended = _run_here(run, [*run.arguments, "--masuk-verdicts", str(verdicts)], ahead=not options.workers)
+        kept_aside = replace(run, plan=replace(run.plan, verdicts=verdicts))
+        ended = _run_here(kept_aside, ahead=not options.workers)
         if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
             return ended or ExitCode.NOTHING_RAN
         results = read(verdicts)
     if wanted is not None:
         write(results, wanted)
     found = BuildCheck.of(results, baseline, options.minimum)
-    if found.known and not options.no_report:
-        junit.write(results, run.folder.report / junit.FILE_NAME, found.known)
+    if found.known and run.plan.report is not None:
+        junit.write(results, run.plan.report / junit.FILE_NAME, found.known)
     print(f"\n{found.summary(Path(options.apk).name)}")
     trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
     return found.exit_code or (ended if trouble else ExitCode.PASSED)
 
 
-def _run_here(run: pytest_arguments.Invocation, arguments: list[str], *, ahead: bool) -> int:
+def _run_here(run: pytest_arguments.Invocation, *, ahead: bool) -> int:
     """Run pytest; its exit code. With `ahead`, device and session are begun before it is loaded.
 
     In this process, so that a signal to it reaches the run, and that what both need is loaded once.
     """
-    os.chdir(run.project.root)
+    os.chdir(run.plan.project.root)
     gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
     with contextlib.ExitStack() as begun:
-        plugins: list[object] = []
+        plugins: list[object] = [run.plan]
         if ahead:
             from masuk.automation.prestart import Ahead
 
-            plugins.append(begun.enter_context(Ahead.of(run.settings, Toolchain.default(), run.project, run.folder)))
+            plugins.append(begun.enter_context(Ahead.of(run.plan, Toolchain.default())))
         import pytest
 
         try:
-            return int(pytest.main(arguments, plugins))
+            return int(pytest.main(run.arguments, plugins))
         except BrokenPipeError:  # nobody has read the verdict
             _write_no_more()
             return ExitCode.INFRASTRUCTURE

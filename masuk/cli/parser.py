@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from masuk.base.whole_numbers import at_least, workers
-from masuk.config.run_options import CHOICE, OF_RUN, TARGET
+from masuk.config.run_options import BY_HAND, CHOICE, OF_RUN, TARGET
 from masuk.results.exit_code import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
@@ -59,15 +59,9 @@ def _add_runs(commands: Commands) -> None:
     run = commands.add_parser("run", help="run scenarios and make the report")
     _add_choice(run)
     _add_target(run)
-    for option in OF_RUN:
+    for option in (*OF_RUN, *BY_HAND):
         option.declare(run.add_argument)
     run.add_argument("--failed", action="store_true", help="only the scenarios that did not pass in the last run")
-    run.add_argument("--step", action="store_true", help="show the screen and wait for Enter before each step")
-    run.add_argument(
-        "--keep",
-        action="store_true",
-        help="stop at the first failure, and leave everything as it is until Enter",
-    )
     run.add_argument("--watch", action="store_true", help="run again at every save, with device and session kept")
     run.set_defaults(verb="run")
 
@@ -83,7 +77,7 @@ def _add_runs(commands: Commands) -> None:
     )
     _add_choice(check)
     _add_target(check)
-    check.set_defaults(verb="check", without_faults=False, repeat=None, step=False, keep=False)
+    check.set_defaults(verb="check")
 
     selfcheck = commands.add_parser(
         "selfcheck", help="test the scenarios: each defect that the reference app can be built with must be caught"

@@ -1,6 +1,6 @@
 """What a run can be told, each option once: for the command line of `masuk run` and `masuk check`, and for pytest's.
 
-The words are the settings' where there is a setting: then `masuk.toml` and a variable say the same.
+An option that is a setting too has the setting's name, so that `masuk.toml` and a variable call it the same.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,6 +31,9 @@ class RunOption:
     """What pytest takes when it is not given."""
     is_flag: bool = False
     is_file: bool = False
+    """A file or a folder."""
+    is_repeatable: bool = False
+    """It may be given several times, and its value is a list."""
 
     @property
     def flag(self) -> str:
@@ -55,12 +58,17 @@ class RunOption:
         """What pytest is to be told; nothing for an option that was not given."""
         if not value:
             return []
-        return [_flag(self.pytest_name)] if self.is_flag else [_flag(self.pytest_name), str(value)]
+        flag = _flag(self.pytest_name)
+        if self.is_flag:
+            return [flag]
+        return [word for one in (value if isinstance(value, list) else [value]) for word in (flag, str(one))]
 
     def _words(self) -> dict[str, Any]:
         if self.is_flag:
             return {"action": "store_true", "help": self.help}
         words = {"metavar": self.metavar, "type": self.parse, "choices": self.choices, "help": self.help}
+        if self.is_repeatable:
+            words["action"] = "append"
         return {name: word for name, word in words.items() if word is not None}
 
 
@@ -114,4 +122,18 @@ OF_RUN = (
     RunOption("repeat", "run each scenario N times, and report those that were not unanimous", "N", at_least(1)),
 )
 """Those of `masuk run` alone."""
-RUN_OPTIONS = (*CHOICE, *TARGET, *OF_RUN)
+BY_HAND = (
+    RunOption("step", "show the screen and wait for Enter before each step", is_flag=True),
+    RunOption("keep", "stop at the first failure, and leave everything as it is until Enter", is_flag=True),
+)
+"""Those of `masuk run` for somebody who looks at the device. pytest needs -s for them."""
+RUN_OPTIONS = (*CHOICE, *TARGET, *OF_RUN, *BY_HAND)
+OF_PYTEST = (
+    RunOption("scenario", "only these scenarios", "FILE[:LINE]", is_repeatable=True),
+    _file("failed_of", "only the scenarios that did not pass by these verdicts"),
+    RunOption("session_id", "an open session of the Appium server, to use and leave open", "ID"),
+    _file("run_folder", "where logs go; its name tells the devices of this run apart", "FOLDER"),
+    _file("report", "where the Allure report goes; needs --alluredir", "FOLDER"),
+)
+"""What `masuk run` finds out itself, and pytest has to be told."""
+PYTEST_OPTIONS = (*RUN_OPTIONS, *OF_PYTEST)

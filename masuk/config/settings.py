@@ -6,6 +6,7 @@ capitals after MASUK_: MASUK_DEVICE, MASUK_APPIUM_URL and so on.
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from pydantic import BeforeValidator, Field
 from masuk.base.errors import UsageError
 from masuk.base.locations import PROJECT_FILE, RESULTS_VARIABLE, TOOLS_VARIABLE, Project
 from masuk.base.toml_model import Document, read_toml, validate
-from masuk.config.capabilities import Offer, offers_of
+from masuk.config.capabilities import CapabilityFile, Offer, offers_of
 from masuk.config.capabilities import load as read_capabilities
 from masuk.config.interception_authority import demand_authority
 
@@ -69,16 +70,21 @@ class Settings(Document):
         """The devices that are named; none means a handset that is started for the run."""
         return [] if self.device == HANDSET else [serial for serial in self.device.split(",") if serial]
 
+    @cached_property
+    def capability_file(self) -> CapabilityFile | None:
+        """What the file of capabilities says, read when it is first asked for. Raises UsageError."""
+        return read_capabilities(self.capabilities) if self.capabilities is not None else None
+
+    @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """What workers may take, by the names here and by the capability file.
 
         At least one; without a serial it is the only one. Raises UsageError.
         """
-        path = self.capabilities
-        return offers_of(self.serials, read_capabilities(path) if path is not None else None, path)
+        return offers_of(self.serials, self.capability_file, self.capabilities)
 
 
-def load(project: Project, options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
+def load(project: Project, options: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of a project; `options` are those given on the command line.
 
     Paths are those of the project, or else of the suite.

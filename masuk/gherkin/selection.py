@@ -1,7 +1,7 @@
 """Which scenarios a run is about: feature files, or one scenario by a line of its file."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Place:
         return str(self.path) if self.scenario is None else f"{self.path}{BY_NAME}{self.scenario}"
 
 
-def chosen(places: list[Place], scenarios: Mapping[Path, Set[str]]) -> set[tuple[Path, str]]:
+def chosen(places: Sequence[Place], scenarios: Mapping[Path, Set[str]]) -> set[tuple[Path, str]]:
     """The scenarios meant, by file and name. `scenarios` gives the names in every feature file that tests are bound to.
 
     Raises UsageError for a place where there is none.
@@ -71,7 +71,7 @@ def chosen(places: list[Place], scenarios: Mapping[Path, Set[str]]) -> set[tuple
         names = scenarios.get(place.path, set())
         if not names:
             raise UsageError(
-                f"{place.path}: no test binds this feature file; tests/scenarios binds those in features/."
+                f"{place.path}: no test binds this feature file. Name one of the project or of the default suite."
             )
         if place.scenario is not None and place.scenario not in names:
             raise UsageError(f"{place.path}: there is no scenario {place.scenario!r} any more. Choose another one.")

@@ -27,6 +27,9 @@ class Shard:
             raise UsageError(f'--shard "{text}": is no part of a run. Write the second of five as 2/5.')
         return shard
 
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
     def of(self, scenarios: Iterable[str], seconds: Mapping[str, float]) -> set[str]:
         """The scenarios of this part, so that all parts take about as long.
 

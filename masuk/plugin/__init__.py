@@ -35,7 +35,7 @@ from masuk.plugin.fixtures import (
 )
 from masuk.plugin.judging import pytest_runtest_makereport
 from masuk.plugin.lifecycle import pytest_collection_finish, pytest_sessionstart
-from masuk.plugin.options import pytest_addoption, pytest_configure
+from masuk.plugin.options import pytest_addoption, pytest_configure, pytest_configure_node
 from masuk.plugin.retrying import pytest_runtest_protocol
 from masuk.plugin.scenario_filter import (
     pytest_collection,
@@ -77,6 +77,7 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "pytest_configure_node",
     "pytest_generate_tests",
     "pytest_itemcollected",
     "pytest_load_initial_conftests",

@@ -12,7 +12,7 @@ import pytest
 
 from masuk.gherkin.pytest_internals import ModuleInMemory
 from masuk.gherkin.suite import Feature, features_of, is_default
-from masuk.plugin.stash import PROJECT, SETTINGS, template_of
+from masuk.plugin.stash import PLAN, template_of
 
 BINDING = "from pytest_bdd import scenarios\nscenarios({path!r})\n"
 
@@ -39,13 +39,13 @@ class ProjectFile(pytest.File):
 
     def collect(self) -> Iterator[FeatureFile]:
         """Yield a collector for each."""
-        for feature in features_of(self.config.stash[PROJECT], self.config.stash[SETTINGS].leave_out):
+        for feature in self.config.stash[PLAN].inputs.features:
             yield FeatureFile.of(self, feature)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect the project's file, and feature files that were named."""
-    project = parent.config.stash[PROJECT]
+    project = parent.config.stash[PLAN].project
     if file_path == project.file:
         made: ProjectFile = ProjectFile.from_parent(parent, path=file_path)
         return made
@@ -57,7 +57,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def drop_left_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the default suite's scenarios about checks that the project does without."""
-    project, left_out = config.stash[PROJECT], set(config.stash[SETTINGS].leave_out)
+    project, left_out = config.stash[PLAN].project, set(config.stash[PLAN].settings.leave_out)
     dropped = [
         item
         for item in items

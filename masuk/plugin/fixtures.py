@@ -16,7 +16,7 @@ from masuk.automation.session import Session
 from masuk.base.endpoint import Destination
 from masuk.base.errors import NotServed
 from masuk.base.timeline import Timeline
-from masuk.config import profile as profiles
+from masuk.config.accounts import AccountsFile
 from masuk.config.profile import Profile
 from masuk.config.settings import Settings
 from masuk.device import Device
@@ -29,9 +29,8 @@ from masuk.plugin.stash import (
     ENVIRONMENT,
     FILM,
     OUTSIDE_CAUSE,
-    PROJECT,
+    PLAN,
     SESSION,
-    SETTINGS,
     STACK,
     TRACE,
     VAULT,
@@ -42,8 +41,7 @@ from masuk.results.allure_bridge import Evidence
 from masuk.results.allure_report import Environment
 from masuk.results.outside_causes import outside_cause
 from masuk.secrets.vault import Vault
-from masuk.services.account_pool import AccountsFile, Leased, Members, Registered
-from masuk.services.account_pool import load as load_accounts
+from masuk.services.account_pool import Leased, Members, Registered
 from masuk.services.backend import Backend
 from masuk.services.intercept.interceptor import Interceptor
 from masuk.services.network_proxy import Link
@@ -55,7 +53,7 @@ from masuk.toolchain.tools import Toolchain
 @pytest.fixture(scope="session")
 def settings(pytestconfig: pytest.Config) -> Settings:
     """What to run on what."""
-    return pytestconfig.stash[SETTINGS]
+    return pytestconfig.stash[PLAN].settings
 
 
 @pytest.fixture(scope="session")
@@ -71,11 +69,9 @@ def stack(pytestconfig: pytest.Config) -> Stack:
 
 
 @pytest.fixture(scope="session")
-def profile(settings: Settings, pytestconfig: pytest.Config, toolchain: Toolchain) -> Profile:
+def profile(pytestconfig: pytest.Config) -> Profile:
     """The app under test."""
-    return profiles.load(
-        settings.profile, pytestconfig.stash[PROJECT].root, toolchain.apps, settings.apk, settings.previous
-    )
+    return pytestconfig.stash[PLAN].inputs.profile
 
 
 @pytest.fixture
@@ -85,7 +81,7 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
     if pytestconfig.stash.get(DEVICE, None) is not device:
         device.recover()
         pytestconfig.stash[DEVICE] = device
-        pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile, pytestconfig.stash[PROJECT])
+        pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile, pytestconfig.stash[PLAN].project)
     return device
 
 
@@ -93,7 +89,7 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
 def session(stack: Stack, pytestconfig: pytest.Config) -> Iterator[Session]:
     """The Appium session of this worker."""
     ahead = ahead_of(pytestconfig)
-    session = ahead.session if ahead is not None else Session(stack, pytestconfig.getoption("masuk_session_id"))
+    session = ahead.session if ahead is not None else Session(stack, pytestconfig.stash[PLAN].session_id)
     asked: list[Watcher | None] = [pytestconfig.stash.get(TRACE, None), pytestconfig.stash.get(FILM, None)]
     session.watchers = [watcher for watcher in asked if watcher is not None]
     pytestconfig.stash[SESSION] = session
@@ -137,9 +133,9 @@ def service(stub: Backend | None, settings: Settings) -> Destination:
 
 
 @pytest.fixture(scope="session")
-def accounts(settings: Settings) -> AccountsFile | None:
+def accounts(pytestconfig: pytest.Config) -> AccountsFile | None:
     """The test accounts at a service that is not the stub."""
-    return load_accounts(settings.accounts) if settings.accounts is not None else None
+    return pytestconfig.stash[PLAN].inputs.accounts
 
 
 @pytest.fixture(scope="session")
@@ -253,7 +249,7 @@ def bench(
 @pytest.fixture
 def faults(bench: Bench, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[FaultBoard]:
     """The faults of this scenario, restored after it whatever happens."""
-    board = FaultBoard(bench, withheld=pytestconfig.getoption("masuk_without_faults"))
+    board = FaultBoard(bench, withheld=pytestconfig.stash[PLAN].without_faults)
     request.node.stash[BOARD] = board
     yield board
     board.restore_all()

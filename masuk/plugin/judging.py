@@ -14,7 +14,7 @@ from masuk.plugin.stash import (
     ENVIRONMENT,
     EXPLANATION,
     FINDING,
-    PROJECT,
+    PLAN,
     SESSION,
     STACK,
     STEPS,
@@ -116,6 +116,8 @@ def _for_people(item: pytest.Item, error: Exception) -> str:
 def _place_of(item: pytest.Item) -> str:
     home = home_of(item)
     assert home is not None, "only scenarios are judged"
-    root = next((root for root in (item.config.stash[PROJECT].root, SUITE) if home.path.is_relative_to(root)), None)
+    root = next(
+        (root for root in (item.config.stash[PLAN].project.root, SUITE) if home.path.is_relative_to(root)), None
+    )
     path = home.path if root is None else home.path.relative_to(root)
     return f"{path}:{home.line}"

@@ -1,18 +1,14 @@
 """Starts what a run needs as soon as it is known that it is needed."""
 
 import gc
-from pathlib import Path
 
 import pytest
 
 from masuk.automation.run_processes import Stack
-from masuk.base.run_folder import RunFolder
-from masuk.device.leases import Use
 from masuk.plugin.scenario_filter import why_none
 from masuk.plugin.stash import (
     EMPTY,
-    PROJECT,
-    SETTINGS,
+    PLAN,
     STACK,
     VAULT,
     ahead_of,
@@ -31,12 +27,12 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Start device and Appium as soon as it is known that they are needed, without waiting for them."""
-    config = session.config
+    config, plan = session.config, session.config.stash[PLAN]
     if not session.items:
         config.stash[EMPTY] = f"{why_none(config)}."
     words = config.getoption("masuk_words")
     if words is not None:
-        found = "\n".join(listed(words, config.stash[PROJECT]))
+        found = "\n".join(listed(words, plan.project))
         print(found or f"No step has {words!r} in it. `masuk steps` lists them all.")
         session.items.clear()
     with refusing():
@@ -47,13 +43,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if ahead is not None:
         config.stash[STACK] = ahead.stack
         return
-    toolchain, project = Toolchain.default(), config.stash[PROJECT]
+    with refusing():
+        _ = plan.inputs.profile  # it says at once what is wrong
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
-    folder = RunFolder(Path(config.getoption("masuk_run_folder") or project.work))
-    # Whoever has opened the session has the device too.
-    use = Use.RUN if config.getoption("masuk_session_id") is None else None
-    stack = config.stash[STACK] = Stack.of_run(
-        config.stash[SETTINGS], toolchain, project, folder, worker, use, config.stash[VAULT].mask
-    )
+    stack = config.stash[STACK] = Stack.of_run(plan, Toolchain.default(), config.stash[VAULT].mask, worker)
     config.add_cleanup(stack.stop)
     stack.start()

@@ -1,68 +1,67 @@
-"""Options of pytest's command line, and the settings that they make together with masuk.toml."""
+"""Options of pytest's command line, and the plan of the run that they make together with masuk.toml."""
 
+import pickle
 import re
-from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from allure_commons import plugin_manager as allure_hooks
 
 from masuk.automation.film import Film
+from masuk.automation.run_plan import RunPlan
 from masuk.automation.trace import Trace
 from masuk.base.errors import UsageError
-from masuk.config import settings as settings_module
-from masuk.config.capabilities import Offer
-from masuk.config.capabilities import load as read_capabilities
-from masuk.config.run_options import RUN_OPTIONS
+from masuk.config.run_options import PYTEST_OPTIONS
+from masuk.config.settings import Settings
 from masuk.gherkin.checks import CHECKS
-from masuk.gherkin.suite import features_of
 from masuk.plugin import masking, result_device
 from masuk.plugin.run_outcome import Ledger
 from masuk.plugin.stash import (
     ATTACHED,
     FILM,
+    PLAN,
     PROJECT,
-    SETTINGS,
     STEPS,
     TRACE,
     VAULT,
     ahead_of,
+    handed_over,
+    is_worker,
     refusing,
 )
 from masuk.results.allure_bridge import Attachments, GherkinSteps
 from masuk.secrets.vault import Vault
-from masuk.services.account_pool import load as load_accounts
+
+FOR_WORKERS = "masuk_plan"
+"""What a worker is given: the pickled plan."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     group = parser.getgroup("masuk", "login-failure scenarios")
-    for option in RUN_OPTIONS:
+    for option in PYTEST_OPTIONS:
         option.declare_to_pytest(group.addoption)
-    group.addoption("--masuk-scenario", action="append", default=[], metavar="FILE[:LINE]", help="only these scenarios")
-    group.addoption("--masuk-failed-of", metavar="FILE", help="only the scenarios that did not pass by these verdicts")
-    group.addoption("--masuk-step", action="store_true", help="wait for Enter before each step; needs -s")
-    group.addoption(
-        "--masuk-keep", action="store_true", help="leave everything as it was at the first failure; needs -s"
-    )
-    group.addoption(
-        "--masuk-session-id", metavar="ID", help="an open session of the Appium server, to use and leave open"
-    )
     group.addoption("--masuk-words", metavar="WORD", help="list the steps with this word, and run nothing; needs -s")
-    group.addoption(
-        "--masuk-run-folder", metavar="FOLDER", help="where logs go; its name tells this run's devices apart"
-    )
-    group.addoption("--masuk-report", metavar="FOLDER", help="where the Allure report goes; needs --alluredir")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read the settings and register the tags that features may use."""
+    """Take or make the plan, and register the tags that features may use."""
     for check, sentence in CHECKS.items():
         config.addinivalue_line("markers", f"{check}: {sentence}")
     ahead = ahead_of(config)
-    config.stash[VAULT] = Vault() if ahead is None else ahead.vault
-    if config.getoption("masuk_trace") != "off":
-        config.stash[TRACE] = Trace(config.stash[VAULT].mask)
-    if config.getoption("masuk_video") != "off":
+    vault = config.stash[VAULT] = Vault() if ahead is None else ahead.vault
+    with refusing():
+        plan = config.stash[PLAN] = _plan_of(config)
+        # These say at once what is wrong.
+        _ = plan.inputs.features, plan.inputs.accounts
+        _demand_devices(plan.settings, config.getoption("numprocesses", None) or 1)
+        if plan.settings.capability_file is not None:
+            for secret in plan.settings.capability_file.secrets:
+                vault.add(secret)
+        _demand_tags(config)
+    if plan.trace != "off":
+        config.stash[TRACE] = Trace(vault.mask)
+    if plan.video != "off":
         config.stash[FILM] = Film()
     config.stash[STEPS] = GherkinSteps()
     config.stash[ATTACHED] = Attachments()
@@ -71,21 +70,24 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Ledger(config), "masuk-ledger")
     config.pluginmanager.register(masking, "masuk-masking")
     config.pluginmanager.register(result_device, "masuk-result-device")
-    options = {key: config.getoption(f"masuk_{key}", None) for key in settings_module.Settings.model_fields}
-    with refusing():
-        settings = config.stash[SETTINGS] = settings_module.load(config.stash[PROJECT], options)
-        # These say at once what is wrong.
-        features_of(config.stash[PROJECT], settings.leave_out)
-        if settings.accounts is not None:
-            load_accounts(settings.accounts)
-        workers = config.getoption("numprocesses", None) or 1
-        _demand_devices(settings.offers(), workers)
-        if settings.avd is not None and workers > 1:
-            raise UsageError("--avd starts one emulator, and several workers can't share it. Leave out -n.")
-        if settings.capabilities is not None:
-            for secret in read_capabilities(settings.capabilities).secrets:
-                config.stash[VAULT].add(secret)
-        _demand_tags(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give a worker the plan."""
+    node.workerinput[FOR_WORKERS] = pickle.dumps(node.config.stash[PLAN])
+
+
+def _plan_of(config: pytest.Config) -> RunPlan:
+    """The plan that was handed over by whoever has started pytest or this worker, or one of pytest's options."""
+    if is_worker(config):
+        plan: RunPlan = pickle.loads(config.workerinput[FOR_WORKERS])  # type: ignore[attr-defined] # noqa: S301 - ours
+        return plan
+    plan_given = handed_over(config, RunPlan)
+    if plan_given is not None:
+        return plan_given
+    options = {option.name: config.getoption(option.pytest_name) for option in PYTEST_OPTIONS}
+    return RunPlan.of(options, config.stash[PROJECT])
 
 
 def _demand_tags(config: pytest.Config) -> None:
@@ -99,9 +101,11 @@ def _demand_tags(config: pytest.Config) -> None:
         )
 
 
-def _demand_devices(offers: Sequence[Offer], workers: int) -> None:
+def _demand_devices(settings: Settings, workers: int) -> None:
     """Raise UsageError when there are more workers than devices that are named for them."""
-    serials = [offer.serial for offer in offers if offer.serial is not None]
+    if settings.avd is not None and workers > 1:
+        raise UsageError("--avd starts one emulator, and several workers can't share it. Leave out -n.")
+    serials = [offer.serial for offer in settings.offers if offer.serial is not None]
     if serials and workers > len(serials):
         cure = f"Try -n {len(serials)}" if len(serials) > 1 else "Leave out -n"
         raise UsageError(f"{workers} workers can't share {', '.join(serials)}. {cure}, or name more devices.")

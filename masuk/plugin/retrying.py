@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from masuk.gherkin.pytest_internals import runtestprotocol, tear_down_to
-from masuk.plugin.stash import ATTEMPTS, findings_in, home_of
+from masuk.plugin.stash import ATTEMPTS, PLAN, findings_in, home_of
 from masuk.results.verdict import Result, Verdict
 
 
@@ -16,7 +16,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
     Each attempt leaves its own result in the report. What the earlier ones have found goes with the last one's.
     """
-    retries = item.config.getoption("masuk_retries")
+    retries = item.config.stash[PLAN].retries
     if not retries or home_of(item) is None:
         return None
     earlier: list[dict[str, object]] = []

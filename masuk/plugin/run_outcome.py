@@ -20,7 +20,7 @@ from masuk.plugin.stash import (
     EMPTY,
     ENVIRONMENT,
     FINDING,
-    PROJECT,
+    PLAN,
     STACK,
     USAGE,
     VAULT,
@@ -51,6 +51,7 @@ class Ledger:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
+        self._plan = config.stash[PLAN]
         self._began = time.time()
         self._found: dict[str, Result] = {}
         self._begun: set[str] = set()
@@ -165,7 +166,7 @@ class Ledger:
             summary.print_controls(terminalreporter, [(controls[name], self._results[name]) for name in controls])
         else:
             summary.print_results(terminalreporter, self._results.values())
-            if self._config.getoption("masuk_repeat"):
+            if self._plan.repeat:
                 summary.print_disagreements(terminalreporter, self._results.values())
             if self._earlier:
                 again = [(self._results.get(name), earlier) for name, earlier in self._earlier.items()]
@@ -180,7 +181,7 @@ class Ledger:
 
     @property
     def _withheld(self) -> bool:
-        return bool(self._config.getoption("masuk_without_faults"))
+        return self._plan.without_faults
 
     def _count_what_no_worker_has_run(self) -> None:
         """Give a verdict to scenarios that have none because workers have died."""
@@ -206,10 +207,10 @@ class Ledger:
         """Write what a run leaves behind, and search all of it for secrets."""
         config, vault = self._config, self._config.stash[VAULT]
         results: str | None = config.getoption("allure_report_dir", default=None)
-        verdicts = config.getoption("masuk_verdicts")
+        verdicts = self._plan.verdicts
         if verdicts and not is_worker(config):  # first, so that no trouble with the rest can lose them
-            write(self._results.values(), Path(verdicts))
-            self._left_behind.add(Path(verdicts))
+            write(self._results.values(), verdicts)
+            self._left_behind.add(verdicts)
         environment = config.stash.get(ENVIRONMENT, None)
         if results and environment is not None:
             environment.write(Path(results))
@@ -226,8 +227,8 @@ class Ledger:
             self._left_behind.add(Path(results))
             self._prepare(Path(results))
         vault.demand_clean(*sorted(self._left_behind), since=self._began - EARLIER_SECONDS)
-        if results and config.getoption("masuk_report"):
-            vault.demand_clean(*self._make_report(Path(results), Path(config.getoption("masuk_report"))))
+        if results and self._plan.report is not None:
+            vault.demand_clean(*self._make_report(Path(results), self._plan.report))
 
     def _prepare(self, results: Path) -> None:
         """Leave in Allure's results what the report is made of."""
@@ -240,7 +241,7 @@ class Ledger:
 
     def _make_report(self, results: Path, target: Path) -> list[Path]:
         """Make the report; the folders that were written to."""
-        project = self._config.stash[PROJECT]
+        project = self._plan.project
         self._report = generate(Toolchain.default(), project, results, target, is_new=True)
         junit.write(self._results.values(), target / junit.FILE_NAME)
         return [target, history_of(project).parent]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from masuk.gherkin.pytest_internals import make_python_name
-from masuk.gherkin.selection import Place, chosen
-from masuk.gherkin.sharding import Shard
+from masuk.gherkin.selection import chosen
 from masuk.plugin.collection import drop_left_out
 from masuk.plugin.stash import (
+    PLAN,
     REPETITION,
     USAGE,
     home_of,
@@ -25,7 +25,7 @@ from masuk.results.verdict import read_earlier as read_verdicts
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a scenario as many tests as it is to be repeated."""
-    count = metafunc.config.getoption("masuk_repeat")
+    count = metafunc.config.stash[PLAN].repeat
     if count and is_scenario(metafunc.function):
         metafunc.fixturenames.append(REPETITION)
         times = range(1, count + 1)
@@ -63,18 +63,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def why_none(config: pytest.Config) -> str:
     """Which of the choices leaves nothing; they are told together, since each may be what does."""
+    plan = config.stash[PLAN]
     choices = {
-        "keyword": "no scenario has {!r} in its name",
-        "markexpr": "no scenario has the tags {!r}",
-        "masuk_failed_of": "nothing of it has failed in the last run",
-        "masuk_shard": "nothing falls into the part {}",
+        "no scenario has {!r} in its name": config.getoption("keyword", None),
+        "no scenario has the tags {!r}": config.getoption("markexpr", None),
+        "nothing of it has failed in the last run": plan.failed_of,
+        "nothing falls into the part {}": plan.shard,
     }
-    told = [words.format(value) for name, words in choices.items() if (value := config.getoption(name, None))]
+    told = [words.format(value) for words, value in choices.items() if value]
     return ", or ".join(told) or "no scenario was chosen"
 
 
 def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("masuk_scenario")
+    wanted = config.stash[PLAN].places
     if not wanted:
         return
     homes = {item: home for item in items if (home := home_of(item))}
@@ -82,29 +83,28 @@ def _keep_named(config: pytest.Config, items: list[pytest.Item]) -> None:
     for home in homes.values():
         names.setdefault(home.path, set()).add(home.name)
     with refusing():
-        keep = chosen([Place.parse(text) for text in wanted], names)
+        keep = chosen(wanted, names)
     _keep(config, items, {item for item, home in homes.items() if (home.path, home.name) in keep})
 
 
 def _keep_failed(config: pytest.Config, items: list[pytest.Item]) -> None:
-    verdicts = config.getoption("masuk_failed_of")
-    if not verdicts:
+    verdicts = config.stash[PLAN].failed_of
+    if verdicts is None:
         return
     with refusing():
-        found = read_verdicts(Path(verdicts))
+        found = read_verdicts(verdicts)
     failed = {result.scenario for result in found if result.verdict not in {Verdict.PASSED, Verdict.SKIPPED}}
     _keep(config, items, {item for item in items if home_of(item) and title_of(item) in failed})
 
 
 def _keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("masuk_shard")
-    if not wanted:
+    plan = config.stash[PLAN]
+    if plan.shard is None:
         return
     titles = {item: title_of(item) for item in items if home_of(item)}
-    durations = config.getoption("masuk_durations_of")
     with refusing():
-        known = read_verdicts(Path(durations)) if durations else []
-        mine = Shard.parse(wanted).of(titles.values(), {result.scenario: result.seconds for result in known})
+        known = read_verdicts(plan.durations_of) if plan.durations_of else []
+        mine = plan.shard.of(titles.values(), {result.scenario: result.seconds for result in known})
     _keep(config, items, {item for item, title in titles.items() if title in mine})
 
 

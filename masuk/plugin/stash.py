@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pytest
 
 from masuk.automation.film import Film
 from masuk.automation.prestart import Ahead
+from masuk.automation.run_plan import RunPlan
 from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.automation.trace import Trace
 from masuk.base.errors import InfrastructureError, UsageError
 from masuk.base.locations import Project
-from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.faults.fault import FaultBoard
 from masuk.gherkin.outline_rows import Row, shown
@@ -26,13 +26,15 @@ from masuk.results.flakiness import numbered
 from masuk.results.verdict import Result
 from masuk.secrets.vault import Vault
 
+T = TypeVar("T")
 PROJECT = pytest.StashKey[Project]()
+"""Known before the plan."""
+PLAN = pytest.StashKey[RunPlan]()
 STACK = pytest.StashKey[Stack]()
 DEVICE = pytest.StashKey[Device | None]()
 """The device that is known to be in order."""
 EMPTY = pytest.StashKey[str]()
 """Why no scenario was chosen."""
-SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey[Session]()
 FILM = pytest.StashKey[Film]()
 TRACE = pytest.StashKey[Trace]()
@@ -74,7 +76,12 @@ def findings_in(report: pytest.TestReport) -> list[Result]:
 
 def ahead_of(config: pytest.Config) -> Ahead | None:
     """What whoever has called pytest has begun for this run."""
-    return next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Ahead)), None)
+    return handed_over(config, Ahead)
+
+
+def handed_over(config: pytest.Config, kind: type[T]) -> T | None:
+    """What whoever has called pytest has given to it of this kind, as a plugin."""
+    return next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, kind)), None)
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -22,7 +22,7 @@ from masuk.plugin.stash import (
     EXPLANATION,
     FILM,
     OUTSIDE_CAUSE,
-    SETTINGS,
+    PLAN,
     STEPS,
     TRACE,
     VAULT,
@@ -38,7 +38,7 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
         request.config.stash[TRACE].begin()
     if FILM in request.config.stash:
         request.config.stash[FILM].begin(partial(look, request))
-    docs = request.config.stash[SETTINGS].docs_url or (SUITE / "docs").as_uri()
+    docs = request.config.stash[PLAN].settings.docs_url or (SUITE / "docs").as_uri()
     checks = {tag: f"{docs}/checks.md" for tag in sorted({*feature.tags, *scenario.tags}) if tag in CHECKS}
     request.config.stash[STEPS].describe(
         feature.name, name_of(request.node), (feature.description or "").strip(), checks
@@ -50,7 +50,7 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Any, step: Any) -> None:
     """Open the step. Before an assertion, faults are asked whether the app has met them."""
-    if request.config.getoption("masuk_step"):
+    if request.config.stash[PLAN].step:
         pause_before(request, scenario.steps, step)
     steps = request.config.stash[STEPS]
     steps.begin(f"{step.keyword} {step.name}")
@@ -66,7 +66,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Any, step: 
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any, step_func_args: dict[str, Any]) -> None:
     """Close the step; one that has looked at the screen, with a picture of what it saw."""
     looked = any(isinstance(thing, Screen | Page) for thing in step_func_args.values())
-    if step.type == "then" and looked and request.config.getoption("masuk_screenshots") == "on":
+    if step.type == "then" and looked and request.config.stash[PLAN].screenshots == "on":
         _picture(request, "screen")
     _end(request, step)
 
@@ -78,7 +78,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
         explanation = _outside_explanation(request, exception)
         if explanation is not None:
             request.node.stash[EXPLANATION] = explanation
-    if request.config.getoption("masuk_screenshots") != "off":
+    if request.config.stash[PLAN].screenshots != "off":
         attached = request.config.stash[ATTACHED]
         attached.newest = None
         _picture(request, "screen at the failure")
@@ -87,7 +87,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Any, step: A
     evidence.collect("screen tree", request.getfixturevalue("screen").source, AttachmentType.XML)
     _end(request, step, exception)
     _show_skipped(request, scenario, step)
-    if request.config.getoption("masuk_keep"):
+    if request.config.stash[PLAN].keep:
         hold(request, exception)
 
 
@@ -102,9 +102,9 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         evidence.collect("logcat", request.getfixturevalue("device").log.text)
     failed = request.config.stash[STEPS].failed
     trace, film = request.config.stash.get(TRACE, None), request.config.stash.get(FILM, None)
-    if trace is not None and (failed or request.config.getoption("masuk_trace") == "on"):
+    if trace is not None and (failed or request.config.stash[PLAN].trace == "on"):
         evidence.text("Appium calls", str(trace))
-    if film is not None and (failed or request.config.getoption("masuk_video") == "on"):
+    if film is not None and (failed or request.config.stash[PLAN].video == "on"):
         evidence.collect("film", lambda: film.as_png() or film.refused or "nothing was done")
         if film.refused is not None:
             evidence.text("film (pictures are missing)", film.refused)
@@ -138,7 +138,7 @@ def _demand_what_steps_need(request: pytest.FixtureRequest, scenario: Any) -> No
 
     Raises NotServed.
     """
-    service = request.config.stash[SETTINGS].backend
+    service = request.config.stash[PLAN].settings.backend
     if service is None:
         return
     for step in scenario.steps:

@@ -5,7 +5,7 @@ import argparse
 import pytest
 
 from masuk.cli.parser import parser
-from masuk.config.run_options import RUN_OPTIONS, RunOption
+from masuk.config.run_options import PYTEST_OPTIONS, RUN_OPTIONS, RunOption
 from masuk.config.settings import Settings
 
 ONLY_IN_FILES = {"docs_url", "leave_out"}
@@ -15,13 +15,35 @@ def test_every_setting_that_is_about_a_run_is_an_option() -> None:
     assert set(Settings.model_fields) - ONLY_IN_FILES <= {option.name for option in RUN_OPTIONS}
 
 
+def value_for(option: RunOption) -> list[str]:
+    return [] if option.is_flag else [option.choices[0] if option.choices else "3"]
+
+
+def of_pytest(option: RunOption, words: list[str]) -> object:
+    taker = argparse.ArgumentParser()
+    option.declare_to_pytest(taker.add_argument)
+    return vars(taker.parse_args(words))[option.pytest_name]
+
+
 @pytest.mark.parametrize("option", RUN_OPTIONS, ids=lambda option: option.name)
-def test_it_is_read_on_the_command_line_and_reaches_pytest(option: RunOption) -> None:
-    value = [] if option.is_flag else [option.choices[0] if option.choices else "3"]
-    given = vars(parser().parse_args(["run", option.flag, *value]))[option.name]
-    of_pytest = argparse.ArgumentParser()
-    option.declare_to_pytest(of_pytest.add_argument)
-    assert vars(of_pytest.parse_args(option.for_pytest(given)))[option.pytest_name] == given
+def test_what_masuk_reads_pytest_reads_the_same(option: RunOption) -> None:
+    given = vars(parser().parse_args(["run", option.flag, *value_for(option)]))[option.name]
+    assert of_pytest(option, option.for_pytest(given)) == given
+
+
+@pytest.mark.parametrize("option", PYTEST_OPTIONS, ids=lambda option: option.name)
+def test_pytest_reads_what_it_is_told(option: RunOption) -> None:
+    given: object = (
+        True
+        if option.is_flag
+        else [*value_for(option), "4"]
+        if option.is_repeatable
+        else "off"
+        if option.choices
+        else 3
+    )
+    read = of_pytest(option, option.for_pytest(given))
+    assert read == given or str(read) == str(given)
 
 
 @pytest.mark.parametrize("option", RUN_OPTIONS, ids=lambda option: option.name)

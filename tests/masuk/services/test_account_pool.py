@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from masuk.base.errors import NotReached, NotServed, UsageError
+from masuk.config.accounts import load
 from masuk.secrets.vault import Vault
-from masuk.services.account_pool import Leased, load
+from masuk.services.account_pool import Leased
 
 ACCOUNT = """
 [[account]]
