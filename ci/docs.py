@@ -1,6 +1,6 @@
-"""Writes the tables of docs/checks.md and docs/outcomes.md that follow from code and features: `python -m ci.docs`.
+"""Writes the tables of the docs that follow from code and features: `python -m ci.docs`.
 
-What stands around the tables, and what helps in the second one, is written by hand and stays as it is.
+What stands around the tables, and what helps in that of the outcomes, is written by hand and stays as it is.
 """
 
 import re
@@ -11,10 +11,14 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from masuk.base.locations import SUITE
+from masuk.config.profile import Messages, Texts, sayings
+from masuk.config.run_options import RUN_OPTIONS, RunOption
+from masuk.config.settings import Settings, variable_of
 from masuk.gherkin.checks import CATALOGUE
 
 CHECKS_PAGE = SUITE / "docs" / "checks.md"
 OUTCOMES_PAGE = SUITE / "docs" / "outcomes.md"
+APP_PAGE = SUITE / "docs" / "your-own-app.md"
 TAG = re.compile(r"@(\w+)")
 FAULT = re.compile(r"\bthe fault ([\w-]+)")
 OUTCOME_ROW = re.compile(r"^\| ([a-z].*?) \| (.+?) \| ([a-z][\w, -]*) \|$", re.MULTILINE)
@@ -74,6 +78,20 @@ def outcomes_page(page: str) -> str:
     return head + ruler + OUTCOME_ROW.sub(row, rows)
 
 
+def app_page(page: str) -> str:
+    """The page about an app with all messages of a profile, and all options of a run."""
+    meanings = [f"| `[messages]` | `{key}` | {words} |" for words, key in sayings(Messages).items()]
+    meanings += [f"| `[texts]` | `{key}` | {words} |" for words, key in sayings(Texts).items()]
+    page = _with_rows(page, "| part | key | what scenarios call it |", meanings)
+    return _with_rows(page, "| option | key | variable | what it says |", list(map(_row_of, RUN_OPTIONS)))
+
+
+def _row_of(option: RunOption) -> str:
+    is_setting = option.name in Settings.model_fields
+    stays = (f"`{option.name}`", f"`{variable_of(option.name)}`") if is_setting else ("", "")
+    return f"| `{option.flag}` | {' | '.join(stays)} | {option.help} |"
+
+
 def listed(page: str, introduction: str) -> set[str]:
     """The faults that a paragraph of a page lists after its introduction."""
     paragraph = page[page.index(introduction) :].partition("\n\n")[0]
@@ -92,6 +110,8 @@ def _with_rows(page: str, head: str, rows: list[str]) -> str:
     return f"{before}{head}\n{ruler}\n" + "".join(f"{row}\n" for row in rows) + after
 
 
+PAGES = {CHECKS_PAGE: checks_page, OUTCOMES_PAGE: outcomes_page, APP_PAGE: app_page}
+
 if __name__ == "__main__":
-    for path, made in ((CHECKS_PAGE, checks_page), (OUTCOMES_PAGE, outcomes_page)):
+    for path, made in PAGES.items():
         path.write_text(made(path.read_text(encoding="utf-8")), encoding="utf-8")

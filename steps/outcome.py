@@ -1,4 +1,4 @@
-"""What the member sees, and what has reached the server."""
+"""What the member sees."""
 
 import math
 import re
@@ -11,15 +11,13 @@ from pytest_bdd import parsers, then
 
 from masuk.automation.screen import Screen
 from masuk.base.errors import UsageError
-from masuk.config.profile import Messages, Profile, named
+from masuk.config.profile import Messages, Profile, Texts, named, sayings
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
 from masuk.gherkin.check_limits import COUNTDOWN_SECONDS
 from masuk.secrets.vault import Vault
 from masuk.services.backend import Backend
-from masuk.services.backend.journal import Request
-from masuk.services.network_proxy import Link
 from masuk.services.personas import Entry, Persona
 from pages.blocked import BlockedPage
 from pages.forgot import ForgotPage
@@ -27,33 +25,9 @@ from pages.home import HomePage
 from pages.login import LoginPage
 from pages.update import UpdatePage
 
-FEW_READS = 3
-READING_SECONDS = 2
-QUIET_SECONDS = 0.5
-
-SAYINGS = {
-    "there is no connection": "no_connection",
-    "her data is wrong": "wrong_data",
-    "only other numbers are accepted": "accepted_identifiers",
-    "the connection was lost": "connection_lost",
-    "no answer has come": "too_slow",
-    "the service is in trouble": "service_trouble",
-    "the connection is not safe": "insecure",
-    "she has to wait": "wait",
-    "she may try again": "wait_over",
-    "her session has ended": "session_ended",
-    "her account is used elsewhere": "session_elsewhere",
-    "an extra step is needed": "extra_step",
-    "the device was used for too many members": "device_limit",
-    "the phone's date may be wrong": "out_of_date",
-}
+SAYINGS = sayings(Messages)
 """What scenarios say that the app says, and the message of the profile that means it."""
-
-
-NOTES = {
-    "the phone's storage is full": "storage_full",
-    "the app's data has to be cleared": "storage_unusable",
-}
+NOTES = sayings(Texts)
 """The same for what her card says."""
 
 
@@ -69,9 +43,7 @@ def _one_of(known: Mapping[str, str]) -> Callable[[str], str]:
     def demand(what: str) -> str:
         if what not in known:
             near = get_close_matches(what, known, n=1) or [" or ".join(known)]
-            raise UsageError(
-                f'nobody knows how an app says that "{what}"; did you mean: {near[0]}? See steps/outcome.py.'
-            )
+            raise UsageError(f'nobody knows how an app says that "{what}"; did you mean: {near[0]}?')
         return what
 
     return demand
@@ -115,14 +87,6 @@ def _names_wait(seconds: int, said: str, faults: FaultBoard) -> None:
     )
 
 
-@then("the server still owes an answer")
-def _owes(backend: Backend, screen: Screen) -> None:
-    def owed() -> bool:
-        return any(request.troubled and request.status is None for request in backend.journal.requests())
-
-    screen.expect_that(owed, "a request that the server leaves without an answer")
-
-
 @then("the seconds that it names become fewer")
 def _counts_down(screen: Screen, login_page: LoginPage, profile: Profile) -> None:
     _meaning(profile, "wait_over")  # an app that does not tell the end counts no seconds either
@@ -137,106 +101,11 @@ def _counts_down(screen: Screen, login_page: LoginPage, profile: Profile) -> Non
     screen.becomes(fewer, f"fewer seconds to wait than {first}", COUNTDOWN_SECONDS)
 
 
-@then("no login has reached the server")
-def _no_login(backend: Backend) -> None:
-    logins = backend.journal.requests(path="/v1/login")
-    assert not logins, f"Expected no login request at the server; {len(logins)} came."
-
-
-@then(parsers.parse("exactly one login has reached the server"))
-def _one_login(backend: Backend) -> None:
-    _expect_logins(backend, 1)
-
-
-@then("it was under way when that happened")
-@then("her login was under way when that happened")
-def _under_way(backend: Backend) -> None:
-    logins = backend.journal.requests(path="/v1/login")
-    at_once = [request for request in logins if not request.troubled]
-    assert logins, "Expected a login to be under way; none has reached the server."
-    assert not at_once, f"Expected each login to be under way for a while; {len(at_once)} were answered at once."
-
-
-@then(parsers.parse("exactly {count:d} logins have reached the server"))
-def _some_logins(count: int, backend: Backend) -> None:
-    _expect_logins(backend, count)
-
-
-@then(parsers.parse("the password has arrived with its spaces, all {count:d} characters"))
-def _password_arrived(count: int, entry: Entry, backend: Backend) -> None:
-    arrived = str(_login(backend).json().get("password"))
-    assert (arrived, len(arrived)) == (entry.password.reveal(), count), (
-        f"Expected {count} characters to arrive as typed; {len(arrived)} arrived."
-    )
-
-
-@then("her number has arrived without the spaces that she typed")
-def _number_arrived(entry: Entry, backend: Backend) -> None:
-    typed, arrived = entry.identifier.reveal(), _login(backend).json().get("identifier")
-    assert arrived != typed, "Expected the app to leave spaces out; none were typed, or they have arrived."
-    assert arrived == typed.strip(), f"Expected {entry.member.identifier} to arrive; something else did."
-
-
-@then("her card number has arrived")
-def _card_number_arrived(member: Persona, backend: Backend) -> None:
-    arrived = _login(backend).json().get("identifier")
-    assert arrived == member.card_number.reveal(), f"Expected {member.card_number} to arrive; another number did."
-
-
-@then("no wish for a new password has reached the server")
-def _no_reset(backend: Backend) -> None:
-    wishes = backend.journal.requests(path="/v1/password-reset")
-    assert not wishes, f"Expected no request for a new password at the server; {len(wishes)} came."
-
-
-@then("no logout has reached the server")
-def _no_logout(backend: Backend) -> None:
-    assert not backend.journal.requests(path="/v1/logout"), "Expected no logout at the server; one came."
-
-
-@then("her card was asked for once")
-def _card_once(backend: Backend) -> None:
-    backend.journal.more_than(1, path="/v1/profile", within=QUIET_SECONDS)
-    asked = backend.journal.requests(path="/v1/profile")
-    assert len(asked) == 1, f"Expected one request for the card; {len(asked)} came."
-
-
-@then("her card was asked for few times")
-def _card_few_times(backend: Backend) -> None:
-    more = backend.journal.more_than(FEW_READS, path="/v1/profile", within=READING_SECONDS)
-    assert not more, f"Expected at most {FEW_READS} requests for the card in {READING_SECONDS} seconds; more came."
-
-
-@then("the login went over mobile data")
-def _over_mobile(device: Device, backend: Backend) -> None:
-    transport = device.network.transport()
-    assert transport == "CELLULAR", f"Expected the login to go over mobile data; the device uses {transport}."
-    _expect_logins(backend, 1)
-
-
-@then("the login went over the bad link")
-def _over_link(link: Link, backend: Backend) -> None:
-    _expect_logins(backend, 1)
-    assert link.carried.sent > 0, "Expected the login to go over the bad link; nothing went over it."
-
-
-@then("the server has refused her before")
-def _refused_before(backend: Backend) -> None:
-    refused = [request for request in backend.journal.requests(path="/v1/login") if request.status in {401, 403}]
-    assert refused, "Expected the server to have refused a login; it has refused none."
-
-
 @then("the screen says nothing of her")
 def _says_nothing(screen: Screen, member: Persona, vault: Vault) -> None:
     shown = " | ".join(screen.texts())
     told = [*vault.found_in(shown), *([member.name] if member.name in shown else [])]
     assert not told, f"Expected a screen that tells nothing of the member; it shows {told}."
-
-
-@then("only she was sent anything")
-def _only_she(member: Persona, backend: Backend) -> None:
-    sent = backend.sent_resets()
-    assert sent == [member.identifier.reveal()], f"Expected one message, to {member.name}; {len(sent)} were sent."
 
 
 @then(
@@ -296,13 +165,6 @@ def _help_works(device: Device, screen: Screen, blocked_page: BlockedPage, forgo
 @then("help is at hand")
 def _help(login_page: LoginPage) -> None:
     login_page.offers_help()
-
-
-@then("no further login has reached the server")
-def _no_repeat(backend: Backend) -> None:
-    logins = backend.journal.requests(path="/v1/login")
-    refused = [request for request in logins if request.status in {403, 423}]
-    assert len(refused) == 1, f"Expected one refused login and no repeat of it; the server refused {len(refused)}."
 
 
 @then("the app demands an update")
@@ -367,16 +229,6 @@ def _secrets_in(content: bytes, vault: Vault, token: str | None) -> list[str]:
     if token is not None and token in text:
         found.append("session token")
     return found
-
-
-def _login(backend: Backend) -> Request:
-    _expect_logins(backend, 1)
-    return backend.journal.requests(path="/v1/login")[0]
-
-
-def _expect_logins(backend: Backend, count: int) -> None:
-    logins = backend.journal.requests(path="/v1/login")
-    assert len(logins) == count, f"Expected {count} login requests at the server; {len(logins)} came."
 
 
 def _meaning(profile: Profile, key: str) -> Pattern[str]:

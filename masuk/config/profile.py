@@ -173,35 +173,41 @@ class Screens(Document):
 
 
 class Messages(Document):
-    """What the login screen says, one meaning each. No message may have two of these meanings."""
+    """What the login screen says, one meaning each. No message may have two of these meanings.
 
-    no_connection: Meaning | None = None
-    wrong_data: Meaning | None = None
-    accepted_identifiers: Meaning | None = None
-    connection_lost: Meaning | None = None
-    too_slow: Meaning | None = None
-    service_trouble: Meaning | None = None
-    insecure: Meaning | None = None
-    wait: Meaning | None = None
-    wait_over: Meaning | None = None
+    The descriptions are the words of scenarios: `Then the app says that there is no connection`.
+    """
+
+    no_connection: Meaning | None = Field(default=None, description="there is no connection")
+    wrong_data: Meaning | None = Field(default=None, description="her data is wrong")
+    accepted_identifiers: Meaning | None = Field(default=None, description="only other numbers are accepted")
+    connection_lost: Meaning | None = Field(default=None, description="the connection was lost")
+    too_slow: Meaning | None = Field(default=None, description="no answer has come")
+    service_trouble: Meaning | None = Field(default=None, description="the service is in trouble")
+    insecure: Meaning | None = Field(default=None, description="the connection is not safe")
+    wait: Meaning | None = Field(default=None, description="she has to wait")
+    wait_over: Meaning | None = Field(default=None, description="she may try again")
     """Said when a wait is over, by an app that counts its seconds down."""
-    session_ended: Meaning | None = None
-    session_elsewhere: Meaning | None = None
-    extra_step: Meaning | None = None
-    device_limit: Meaning | None = None
-    out_of_date: Meaning | None = None
+    session_ended: Meaning | None = Field(default=None, description="her session has ended")
+    session_elsewhere: Meaning | None = Field(default=None, description="her account is used elsewhere")
+    extra_step: Meaning | None = Field(default=None, description="an extra step is needed")
+    device_limit: Meaning | None = Field(default=None, description="the device was used for too many members")
+    out_of_date: Meaning | None = Field(default=None, description="the phone's date may be wrong")
 
 
 class Texts(Document):
-    """What other screens say, by meaning: regular expressions, case ignored, found anywhere in the text."""
+    """What other screens say, by meaning: regular expressions, case ignored, found anywhere in the text.
+
+    Those with a description are said of the card: `Then her card says that the phone's storage is full`.
+    """
 
     blocked: Meaning | None = None
     visit_office: Meaning | None = None
     update: Meaning | None = None
     reset_accepted: Meaning | None = None
     stale_data: Meaning | None = None
-    storage_full: Meaning | None = None
-    storage_unusable: Meaning | None = None
+    storage_full: Meaning | None = Field(default=None, description="the phone's storage is full")
+    storage_unusable: Meaning | None = Field(default=None, description="the app's data has to be cleared")
 
 
 class Website(Document):
@@ -234,6 +240,11 @@ class Profile(Document):
         """The path of a kind of storage. Raises NotServed when the profile names none."""
         path: str | None = getattr(self.storage, what, None)
         return named(path, f"storage.{what}")
+
+
+def sayings(part: type[Document]) -> dict[str, str]:
+    """The keys of a part of the profile, by the words that scenarios have for them."""
+    return {field.description: key for key, field in part.model_fields.items() if field.description}
 
 
 def named(part: T | None, key: str) -> T:

@@ -83,6 +83,11 @@ def _file(name: str, words: str, metavar: str = "FILE") -> RunOption:
 CHOICE = (
     RunOption("shard", "only this part of them, such as 2/5, for several machines", "N/COUNT"),
     _file("durations_of", "verdicts of an earlier run, so that the parts take equally long; the same for every part"),
+    RunOption(
+        "leave_out",
+        "what does not fit the app: default features by the names of their files, with wildcards, and checks",
+        "NAMES",
+    ),
 )
 """Which scenarios."""
 TARGET = (
@@ -93,13 +98,20 @@ TARGET = (
     RunOption("avd", "an Android virtual device, started for the run without a window", "NAME"),
     RunOption("appium_url", "a running Appium server or Grid, instead of one that is started"),
     _file("capabilities", "JSON or TOML: what sessions ask for beside our own, and the devices"),
-    _file("profile", "TOML file of the app under test"),
+    _file("profile", "TOML file of the app under test (apps/reference/profile.toml, which comes along)"),
     RunOption("backend", "where the app logs in to, instead of the stub backend", "URL"),
     _file("accounts", "TOML file of test accounts at that backend"),
     _file(
         "intercept", "PEM file with key and certificate of an authority that the build trusts, to break that backend"
     ),
-    RunOption("wait", "how long a screen may take to show what a step expects", "SECONDS"),
+    RunOption(
+        "wait",
+        "how long a screen may take to show what a step expects (10); it does not change times that checks promise",
+        "SECONDS",
+    ),
+    RunOption(
+        "docs_url", "where docs/ is published, for the report's links to the checks (the files that come along)", "URL"
+    ),
     _file("verdicts", "write the verdicts as JSON, for other programs"),
     RunOption("screenshots", "pictures of what steps have seen (on)", choices=PICTURES, default="on"),
     RunOption("trace", "keep every call to Appium with its time (off)", choices=RECORDINGS, default="off"),

@@ -95,7 +95,7 @@ def load(project: Project, options: Mapping[str, object], environment: Mapping[s
     content = read_toml(project.file) if project.file.exists() else {}
     named: dict[str, str] = {}
     for key in Settings.model_fields:
-        for name, value in ((_variable(key), environment.get(_variable(key))), (_option(key), options.get(key))):
+        for name, value in ((variable_of(key), environment.get(variable_of(key))), (_option(key), options.get(key))):
             if value:
                 content[key] = value
                 named[key] = name
@@ -124,7 +124,8 @@ def load(project: Project, options: Mapping[str, object], environment: Mapping[s
     return settings
 
 
-def _variable(key: str) -> str:
+def variable_of(key: str) -> str:
+    """The environment variable of a setting."""
     return f"{PREFIX}{key.upper()}"
 
 
@@ -134,7 +135,7 @@ def _option(key: str) -> str:
 
 def _demand_known(environment: Mapping[str, str]) -> None:
     """Raise UsageError for a variable that looks like one of ours and is none: nothing would come of it."""
-    known = {*(_variable(key) for key in Settings.model_fields), *PLACES}
+    known = {*(variable_of(key) for key in Settings.model_fields), *PLACES}
     for name in sorted(name for name in environment if name.startswith(PREFIX) and environment[name]):
         if name not in known:
             from difflib import get_close_matches

@@ -20,13 +20,6 @@ def load(folder: Path, text: str = "", **options: str) -> settings.Settings:
     return settings.load(Project.at(folder), options, environment={})
 
 
-def test_every_setting_stands_in_the_docs_with_its_variable() -> None:
-    page = (CHECKOUT / "docs" / "your-own-app.md").read_text(encoding="utf-8")
-    for key in settings.Settings.model_fields:
-        assert f"`{key}`" in page
-        assert f"`MASUK_{key.upper()}`" in page
-
-
 def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
     assert load(tmp_path).device == "handset"
 
