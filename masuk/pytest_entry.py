@@ -2,7 +2,6 @@
 
 import pytest
 
-from masuk.base.errors import UsageError
 from masuk.base.locations import Project
 
 PLUGIN = "masuk.plugin"
@@ -10,8 +9,6 @@ PLUGIN = "masuk.plugin"
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
     """Load the plugin, which declares options, if the current directory is in a project."""
-    try:
-        Project.current()
-    except UsageError:
+    if Project.nearest() is None:
         return
     pluginmanager.import_plugin(PLUGIN)

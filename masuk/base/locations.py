@@ -61,17 +61,29 @@ class Project:
         return cls(root, Path(environment.get(RESULTS_VARIABLE) or root / ".masuk").absolute())
 
     @classmethod
-    def current(cls) -> "Project":
-        """The project that the current directory is in. Raises UsageError when it is in none."""
+    def nearest(cls) -> "Project | None":
+        """The project that the current directory is in; None when it is in none."""
         here = Path.cwd()
         for folder in (here, *here.parents):
             if (folder / PROJECT_FILE).is_file():
                 return cls.at(folder)
-        if not is_installed():
-            return cls.at(SUITE)
-        raise UsageError(
-            f"{here} is in no project: neither it nor a folder above has a {PROJECT_FILE}. Make one with: masuk init"
-        )
+        return None if is_installed() else cls.at(SUITE)
+
+    @classmethod
+    def current(cls) -> "Project":
+        """The project that the current directory is in. Raises UsageError when it is in none."""
+        project = cls.nearest()
+        if project is None:
+            raise UsageError(
+                f"{Path.cwd()} is in no project: neither it nor a folder above has a {PROJECT_FILE}."
+                " Make one with: masuk init"
+            )
+        return project
+
+    @classmethod
+    def current_or_suite(cls) -> "Project":
+        """The same, or the suite itself: for what asks nothing of a project."""
+        return cls.nearest() or cls.at(SUITE)
 
     @property
     def file(self) -> Path:

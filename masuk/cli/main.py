@@ -136,6 +136,7 @@ def _set_up(_: argparse.Namespace) -> int:
 
 
 def _completion(options: argparse.Namespace) -> int:
+    Project.current_or_suite().make_importable()
     from masuk.cli import completion
 
     print(completion.script(parser.parser(), options.shell))
@@ -145,7 +146,7 @@ def _completion(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from masuk.toolchain import doctor
 
-    toolchain, project, adb = Toolchain.default(), Project.current(), Adb()
+    toolchain, project, adb = Toolchain.default(), Project.nearest(), Adb()
     if options.clean:
         print("\n".join(doctor.clean(toolchain, project, adb)) or "nothing to clean")
     bad = 0
@@ -216,7 +217,7 @@ def _steps(options: argparse.Namespace) -> int:
 def _faults(options: argparse.Namespace) -> int:
     if options.name:
         return _explore(options)
-    Project.current().make_importable()
+    Project.current_or_suite().make_importable()
     from masuk.faults.catalogue import FAULTS, domain_of
 
     width = max(len(name) for name in FAULTS)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from masuk.base.whole_numbers import at_least, workers
+from masuk.cli.new_project.pipelines import PIPELINES
 from masuk.config.run_options import BY_HAND, CHOICE, OF_RUN, TARGET
 from masuk.results.exit_code import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
-SERVICES = ("github", "gitlab", "jenkins")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -151,7 +151,7 @@ def _add_new(commands: Commands) -> None:
     """Those that write something to begin with."""
     init = commands.add_parser("init", help="make a folder a project that tests your own app")
     init.add_argument("folder", nargs="?", default=".", metavar="FOLDER", help="the folder (.); it is made if need be")
-    init.add_argument("--pipeline", choices=SERVICES, help="write a pipeline for this service too")
+    init.add_argument("--pipeline", choices=list(PIPELINES), help="write a pipeline for this service too")
     init.set_defaults(verb="init")
 
     new = commands.add_parser("new", help="begin something new: a profile for another app")

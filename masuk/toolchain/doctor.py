@@ -57,7 +57,7 @@ class Finding:
         return f"{line}\n{'':<29} → {self.cure}" if self.cure else line
 
 
-def examine(toolchain: Toolchain, project: Project, adb: Adb) -> Iterator[Finding]:
+def examine(toolchain: Toolchain, project: Project | None, adb: Adb) -> Iterator[Finding]:
     """Every requirement in the order in which a run needs it."""
     yield _python()
     yield _space(toolchain.root)
@@ -71,7 +71,7 @@ def examine(toolchain: Toolchain, project: Project, adb: Adb) -> Iterator[Findin
     yield _leftovers(toolchain, project)
 
 
-def clean(toolchain: Toolchain, project: Project, adb: Adb) -> list[str]:
+def clean(toolchain: Toolchain, project: Project | None, adb: Adb) -> list[str]:
     """End what killed runs have left running and give devices their network back; what was done."""
     done = []
     for process in left_running(toolchain, project):
@@ -88,13 +88,14 @@ def clean(toolchain: Toolchain, project: Project, adb: Adb) -> list[str]:
     return done
 
 
-def left_running(toolchain: Toolchain, project: Project) -> list[psutil.Process]:
+def left_running(toolchain: Toolchain, project: Project | None) -> list[psutil.Process]:
     """Processes of a run whose harness is gone: started with these tools or for this project, and adopted by init."""
     found = []
+    home = str(project.private_home) if project is not None else None
     for process in psutil.process_iter():
         try:
             words, environment = process.cmdline()[1:], process.environ()
-            ours = str(toolchain.root) in words or environment.get("HOME") == str(project.private_home)
+            ours = str(toolchain.root) in words or (home is not None and environment.get("HOME") == home)
             if ours and process.ppid() == 1 and any(program in " ".join(words) for program in PROGRAMS):
                 found.append(process)
         except psutil.Error:
@@ -228,7 +229,7 @@ def _device(device: AttachedDevice) -> Finding:
     return Finding(device.serial, State.GOOD, f"{device.model}, API {device.api_level}, network {device.network}")
 
 
-def _leftovers(toolchain: Toolchain, project: Project) -> Finding:
+def _leftovers(toolchain: Toolchain, project: Project | None) -> Finding:
     found = left_running(toolchain, project)
     if not found:
         return Finding("leftovers", State.GOOD, "none")

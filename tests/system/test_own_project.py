@@ -141,6 +141,7 @@ def test_a_project_adds_to_the_default_suite_and_replaces_parts_of_it(installed:
     assert (installed.project / "own-step").exists()
     assert (installed.project / ".masuk" / "report" / "index.html").exists()
     assert "firewall-403" in installed.run("masuk", "faults")
+    assert "firewall-403" in installed.run("masuk", "completion", "bash")
     assert "steps/card_seen.py:" in installed.run("masuk", "steps", "sees her card")
 
 
@@ -166,6 +167,14 @@ def test_a_project_leaves_out_features_and_checks_of_the_default_suite(installed
     (installed.project / "masuk.toml").write_text('leave_out = ["logins"]\n')
     said = installed.run("pytest", "-q", "--collect-only", code=4)
     assert '"logins" is neither a feature of the default suite nor a check; did you mean login?' in said
+
+
+def test_outside_of_a_project_there_is_what_needs_none(installed: Installed) -> None:
+    (installed.project / "masuk.toml").unlink()
+    assert "network-off" in installed.run("masuk", "faults")
+    assert "network-off" in installed.run("masuk", "completion", "bash")
+    assert "ready: masuk run" in installed.run("masuk", "doctor")
+    assert "Make one with: masuk init" in installed.run("masuk", "run", code=4)
 
 
 def test_elsewhere_pytest_does_not_notice_that_masuk_is_installed(installed: Installed, tmp_path: Path) -> None:

@@ -8,14 +8,9 @@ from pathlib import Path
 from masuk.base.errors import UsageError
 from masuk.base.locations import PROJECT_FILE
 from masuk.base.output_paths import demand_folder
+from masuk.cli.new_project.pipelines import PIPELINES
 
 FILES = (PROJECT_FILE, "features/opening.feature", "steps/opening.py", "pages/opening.py")
-PIPELINES = {
-    "github": ".github/workflows/masuk.yml",
-    "gitlab": ".gitlab-ci.yml",
-    "jenkins": "Jenkinsfile",
-}
-"""Where each service looks for its pipeline."""
 IGNORED = ".masuk/"
 
 
