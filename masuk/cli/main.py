@@ -280,6 +280,15 @@ def _new_app(options: argparse.Namespace) -> int:
     return ExitCode.PASSED
 
 
+def _new_fault(options: argparse.Namespace) -> int:
+    project = Project.current()
+    project.make_importable()
+    from masuk.cli.new_fault.command import new_fault
+
+    new_fault(options.name, project, say=functools.partial(print, flush=True))
+    return ExitCode.PASSED
+
+
 VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "check": _check,
@@ -294,4 +303,5 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "inspect": _inspect,
     "init": _init,
     "new app": _new_app,
+    "new fault": _new_fault,
 }

@@ -154,7 +154,7 @@ def _add_new(commands: Commands) -> None:
     init.add_argument("--pipeline", choices=list(PIPELINES), help="write a pipeline for this service too")
     init.set_defaults(verb="init")
 
-    new = commands.add_parser("new", help="begin something new: a profile for another app")
+    new = commands.add_parser("new", help="begin something new: a profile for another app, or a fault")
     kinds = new.add_subparsers(required=True, metavar="WHAT", parser_class=_Parser, action=_InAnyOrder)
     app = kinds.add_parser("app", help="write apps/NAME/profile.toml from an APK and the login screen that it opens")
     app.add_argument("name", metavar="NAME", help="the folder in apps")
@@ -163,6 +163,10 @@ def _add_new(commands: Commands) -> None:
     app.add_argument("--appium-url", help="a running Appium server, instead of one that is started for this")
     app.add_argument("--wait", metavar="SECONDS", help="how long the login screen may take to come")
     app.set_defaults(verb="new app")
+
+    fault = kinds.add_parser("fault", help="write a fault and a feature about it, to be completed")
+    fault.add_argument("name", metavar="NAME", help="words of small letters, such as network-off")
+    fault.set_defaults(verb="new fault")
 
 
 def _add_choice(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""`masuk new fault`: begins a failure mode."""
