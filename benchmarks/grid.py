@@ -33,7 +33,7 @@ def measures(rig: Rig, times: int) -> Iterator[Series]:
 
 @contextmanager
 def _fleet(rig: Rig, size: int) -> Iterator[Fleet]:
-    fleet = Fleet(rig.toolchain, rig.toolchain.root / "grid", handsets=size)
+    fleet = Fleet(rig.toolchain, rig.project, handsets=size)
     try:
         fleet.start()
         yield fleet

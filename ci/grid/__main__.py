@@ -10,6 +10,7 @@ from types import FrameType
 
 from ci.grid.fleet import Fleet
 from masuk.base.errors import MasukError
+from masuk.base.locations import Project
 from masuk.toolchain.tools import Toolchain
 
 USUAL_PORT = 4444
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     toolchain = Toolchain.default()
     serials = [serial for serial in options.device.split(",") if serial]
     handsets = options.nodes if options.nodes is not None else 0 if serials else 1
-    fleet = Fleet(toolchain, toolchain.root / "grid", handsets=handsets, serials=serials, port=options.port)
+    fleet = Fleet(toolchain, Project.current(), handsets=handsets, serials=serials, port=options.port)
     try:
         fleet.start()
         say(_summary(fleet))

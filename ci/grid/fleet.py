@@ -1,7 +1,6 @@
 """Devices, an Appium server for each, and the Grid in front of them, as one thing that starts and ends."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from ci.grid import configuration
 from ci.grid.configuration import Relayed
@@ -16,14 +15,14 @@ from masuk.toolchain.tools import Toolchain
 class Fleet:
     """Starts `handsets` handsets, takes the attached devices of `serials`, and serves them all through one Grid.
 
-    `folder` gets logs, Grid's own files, and the capability file for runs.
+    The folder `grid` of what the project's runs leave gets logs, Grid's own files, and the capability file for runs.
     """
 
     def __init__(
-        self, toolchain: Toolchain, folder: Path, *, handsets: int, serials: Sequence[str] = (), port: int = 0
+        self, toolchain: Toolchain, project: Project, *, handsets: int, serials: Sequence[str] = (), port: int = 0
     ) -> None:
         devices = [*serials, *[HANDSET] * handsets]
-        project = Project.current()
+        folder = project.work / "grid"
         self._stacks = [
             # The runs that the Grid serves take the devices.
             Stack(
