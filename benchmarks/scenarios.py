@@ -11,7 +11,7 @@ from masuk.automation.run_processes import Stack
 from masuk.base.errors import InfrastructureError
 from masuk.base.locations import SUITE
 
-SCENARIO = "features/login.feature:4"
+SCENARIO = "features/login.feature::A member logs in and sees her card"
 
 
 def with_all_running(rig: Rig, handset: Handset, stack: Stack, times: int) -> list[Series]:

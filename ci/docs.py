@@ -1,4 +1,4 @@
-"""Writes the tables of the docs that follow from code and features: `python -m ci.docs`.
+"""Writes the tables of docs and features that follow from the code: `python -m ci.docs`.
 
 What stands around the tables, and what helps in that of the outcomes, is written by hand and stays as it is.
 """
@@ -14,7 +14,9 @@ from masuk.base.locations import SUITE
 from masuk.config.profile import Messages, Texts, sayings
 from masuk.config.run_options import RUN_OPTIONS, RunOption
 from masuk.config.settings import Settings, variable_of
+from masuk.faults.catalogue import FAULTS
 from masuk.gherkin.checks import CATALOGUE
+from masuk.gherkin.outline_rows import EXPLANATION
 
 CHECKS_PAGE = SUITE / "docs" / "checks.md"
 OUTCOMES_PAGE = SUITE / "docs" / "outcomes.md"
@@ -22,6 +24,7 @@ APP_PAGE = SUITE / "docs" / "your-own-app.md"
 TAG = re.compile(r"@(\w+)")
 FAULT = re.compile(r"\bthe fault ([\w-]+)")
 OUTCOME_ROW = re.compile(r"^\| ([a-z].*?) \| (.+?) \| ([a-z][\w, -]*) \|$", re.MULTILINE)
+TABLE = re.compile(r"(?:^ {6}\|.*\n)+", re.MULTILINE)
 OF_OTHER_STEPS = {"the server demands a newer version": "version-too-old", "the device has no network": "network-off"}
 """Steps with a fault in them that do not name it."""
 
@@ -92,6 +95,28 @@ def _row_of(option: RunOption) -> str:
     return f"| `{option.flag}` | {' | '.join(stays)} | {option.help} |"
 
 
+def feature_page(text: str) -> str:
+    """A feature whose tables of faults say beside each what goes wrong."""
+    return TABLE.sub(_explained, text)
+
+
+def _explained(found: re.Match[str]) -> str:
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in found[0].splitlines()]
+    columns, *cells = rows
+    if "fault" not in columns:
+        return found[0]
+    place = columns.index("fault")
+    kept = [index for index, column in enumerate(columns) if column != EXPLANATION]
+    named = [[row[index] for index in kept] for row in rows]
+    sentences = [EXPLANATION, *(FAULTS[row[place]].sentence for row in cells)]
+    table = [[*row, sentence] for row, sentence in zip(named, sentences, strict=True)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [
+        "| " + " | ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) + " |" for row in table
+    ]
+    return "".join(f"      {line}\n" for line in lines)
+
+
 def listed(page: str, introduction: str) -> set[str]:
     """The faults that a paragraph of a page lists after its introduction."""
     paragraph = page[page.index(introduction) :].partition("\n\n")[0]
@@ -110,7 +135,8 @@ def _with_rows(page: str, head: str, rows: list[str]) -> str:
     return f"{before}{head}\n{ruler}\n" + "".join(f"{row}\n" for row in rows) + after
 
 
-PAGES = {CHECKS_PAGE: checks_page, OUTCOMES_PAGE: outcomes_page, APP_PAGE: app_page}
+FEATURES = dict.fromkeys(_features(), feature_page)
+PAGES = {CHECKS_PAGE: checks_page, OUTCOMES_PAGE: outcomes_page, APP_PAGE: app_page, **FEATURES}
 
 if __name__ == "__main__":
     for path, made in PAGES.items():

@@ -1,9 +1,11 @@
 Feature: Blocked account
   Rini tried her password too often. Only an office can help, and the app has to say so.
 
+  Background:
+    Given Rini is a member
+
   @B6 @B7
   Scenario: Repeated failures block the account
-    Given Rini is a member
     When she enters a wrong password again and again
     Then she learns that her account is blocked and that an office unblocks it
     And a new password and help are at hand
@@ -11,36 +13,38 @@ Feature: Blocked account
 
   @B6
   Scenario: What helps while the account is blocked works
-    Given Rini is a member
-    And the fault account-blocked is in force
+    Given the fault account-blocked is in force
     When she logs in
     Then a new password and help are at hand
-    And both can be used
+    When she calls for help
+    Then that has an effect
+    When she comes back and goes on to a new password
+    Then she can ask for a new password
 
   @B2 @B7
   Scenario Outline: A block looks the same whoever is blocked and however it is said
-    Given Rini is a member
-    And the fault <fault> is in force
+    Given the fault <fault> is in force
     When she logs in
     Then she learns that her account is blocked and that an office unblocks it
     And the screen says nothing of her
     And no further login has reached the server
-    And once it is over she can log in
+    When the trouble is over and she logs in again
+    Then she sees her card
 
     Examples:
-      | fault                      |
-      | account-blocked            |
-      | account-locked             |
-      | unknown-identifier-blocked |
+      | fault                      | what goes wrong                                                                      |
+      | account-blocked            | The account is blocked after repeated failures, until the office unblocks it (403).  |
+      | account-locked             | The account is blocked until the office unblocks it, said with status 423.           |
+      | unknown-identifier-blocked | A number that nobody has is blocked after repeated failures, as a member's would be. |
 
   @B3
   Scenario Outline: Nothing that she does to the app lifts the block
-    Given Rini is a member
-    And the fault account-blocked is in force
+    Given the fault account-blocked is in force
     When she <remedy>
     And she logs in
     Then she learns that her account is blocked and that an office unblocks it
-    And once it is over she can log in
+    When the trouble is over and she logs in again
+    Then she sees her card
 
     Examples:
       | remedy                 |
@@ -50,8 +54,7 @@ Feature: Blocked account
 
   @K2
   Scenario: From the first failure to the office and back
-    Given Rini is a member
-    And she has entered a wrong password again and again
+    Given she has entered a wrong password again and again
     And she has reinstalled the app
     When the office unblocks her account
     And she logs in with the right data
@@ -60,8 +63,7 @@ Feature: Blocked account
 
   @B3 @K2
   Scenario: The block ends where it began, at the server
-    Given Rini is a member
-    And she has entered a wrong password again and again
+    Given she has entered a wrong password again and again
     When the office unblocks her account
     And she opens the app anew
     And she logs in with the right data
@@ -69,37 +71,35 @@ Feature: Blocked account
 
   @B1
   Scenario Outline: A wait that the server asks for is shown and kept
-    Given Rini is a member
-    And the fault <fault> is in force
+    Given the fault <fault> is in force
     When she logs in
     Then the app says that she has to wait
     And it names 90 seconds to wait
-    And another try at once sends nothing
+    When she tries again at once
+    Then that has sent nothing
 
     Examples:
-      | fault           |
-      | login-wait      |
-      | login-wait-date |
+      | fault           | what goes wrong                                                                                    |
+      | login-wait      | After repeated failures the service asks to wait 90 seconds (429, Retry-After in seconds).         |
+      | login-wait-date | After repeated failures the service asks to wait until a time of day (429, Retry-After as a date). |
 
   @B1
   Scenario: A wait is counted down, also after a look at something else
-    Given Rini is a member
-    And she has tried to log in under the fault login-wait
+    Given she has tried to log in under the fault login-wait
     When she looks at something else and comes back
     Then the seconds that it names become fewer
 
   @B1
   Scenario: The end of a wait is told
-    Given Rini is a member
-    And the fault login-wait-short is in force
+    Given the fault login-wait-short is in force
     When she logs in
     Then in the end the app says that she may try again
-    And she can log in
+    When she logs in
+    Then she sees her card
 
   @B1
   Scenario: A wait until a time of day is counted by the server's clock
-    Given Rini is a member
-    And the fault clock-hour-ahead is in force
+    Given the fault clock-hour-ahead is in force
     And the fault login-wait-date is in force
     When she logs in
     Then the app says that she has to wait
@@ -107,8 +107,7 @@ Feature: Blocked account
 
   @B3
   Scenario: Setting the clock ahead does not shorten the wait
-    Given Rini is a member
-    And she has tried to log in under the fault login-wait
+    Given she has tried to log in under the fault login-wait
     When the fault clock-hour-ahead comes into force
     And she logs in
     Then the app says that she has to wait
@@ -116,8 +115,7 @@ Feature: Blocked account
 
   @B1
   Scenario: Opening the app anew does not shorten the wait
-    Given Rini is a member
-    And she has tried to log in under the fault login-wait
+    Given she has tried to log in under the fault login-wait
     When she opens the app anew
     And she logs in
     Then the app says that she has to wait
@@ -125,8 +123,7 @@ Feature: Blocked account
 
   @B1
   Scenario: A wait that is kept is never longer than the server has asked for
-    Given Rini is a member
-    And she has tried to log in under the fault login-wait
+    Given she has tried to log in under the fault login-wait
     When the fault clock-hour-behind comes into force
     And she opens the app anew
     And she logs in
@@ -135,35 +132,35 @@ Feature: Blocked account
 
   @B1
   Scenario: A wait without a length is told and kept too
-    Given Rini is a member
-    And the fault login-wait-untold is in force
+    Given the fault login-wait-untold is in force
     When she logs in
     Then the app says that she has to wait
-    And another try at once sends nothing
+    When she tries again at once
+    Then that has sent nothing
 
   @B5
   Scenario: A login that works forgets the failures before it
-    Given Rini is a member
-    And she has entered a wrong password 4 times
+    Given she has entered a wrong password 4 times
     And she has then logged in and out
     When she enters a wrong password
-    Then with the right password she sees her card
+    And she corrects her password
+    Then she sees her card
     And the server has refused her before
 
   @B8
   Scenario: An extra step that the app can't show has another way
-    Given Rini is a member
-    And the fault captcha-demanded is in force
+    Given the fault captcha-demanded is in force
     When she logs in
     Then the app says that an extra step is needed
     And help is at hand
-    And once it is over she can log in
+    When the trouble is over and she logs in again
+    Then she sees her card
 
   @K3
   Scenario: A device that three others have used is named as the cause
-    Given Rini is a member
-    And the fault device-limit is in force
+    Given the fault device-limit is in force
     When she logs in
     Then the app says that the device was used for too many members
     And help is at hand
-    And once it is over she can log in
+    When the trouble is over and she logs in again
+    Then she sees her card

@@ -1,92 +1,94 @@
 Feature: Card
   What holds after the login too: the card can grow old, and its session can end while it is open.
 
+  Background:
+    Given Rini is a member
+
   @K7
   Scenario: A card that is asked for anew is shown, and kept
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     And the office has corrected her name
     When she asks for her card anew
     Then her card shows the corrected name
-    And without a network it still does
+    When the fault network-off comes into force
+    And she opens the app anew
+    Then the card is shown as it was last known
 
   @K7
   Scenario: A card is asked for when the app is opened
-    Given Rini is a member
-    And she has been logged in before
+    Given she has been logged in before
     And the office has corrected her name
     When she opens the app
     Then her card shows the corrected name
 
   @X3
   Scenario: A card that is turned still says that it is old
-    Given Rini is a member
-    And she has been logged in before
+    Given she has been logged in before
     And the device has no network
     When she opens the app
     Then the card is shown as it was last known
-    And when the phone is turned it still is
+    When the fault phone-turned comes into force
+    Then the card is shown as it was last known
 
   @K7
   Scenario Outline: A card that can't be had anew says so, until it can
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     And the fault <fault> is in force
     When she asks for her card anew
     Then the card is shown as it was last known
-    And once it is over her card is fresh again
+    When the trouble is over
+    And she asks for her card anew
+    Then her card is fresh again
 
     Examples:
-      | fault       |
-      | network-off |
-      | server-500  |
+      | fault       | what goes wrong                                  |
+      | network-off | Airplane mode: the device has no network at all. |
+      | server-500  | The service answers 500 with a stack trace.      |
 
   @X2
   Scenario: A card that comes slowly is shown to be under way
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     And the fault server-slow is in force
     When she asks for her card anew
     Then her card shows for 2 seconds that it is being asked for
 
   @C3
   Scenario Outline: A session that ends while the card is open is told, and forgotten
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     And the fault <fault> is in force
     When she asks for her card anew
     Then the app says that <what>
     And nobody is logged in
     And her card was asked for once
-    And once it is over she can log in
+    When the trouble is over and she logs in again
+    Then she sees her card
 
     Examples:
-      | fault             | what                          |
-      | session-expired   | her session has ended         |
-      | session-elsewhere | her account is used elsewhere |
+      | fault             | what                          | what goes wrong                                                                  |
+      | session-expired   | her session has ended         | The service has let the app's session expire.                                    |
+      | session-elsewhere | her account is used elsewhere | The member has logged in on another device, which ended the session on this one. |
 
   @V1
   Scenario: A version that becomes too old while the card is open demands an update
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     And the server demands a newer version
     When she asks for her card anew
     Then the app demands an update
-    And opening the app anew does not bypass it
+    When she opens the app anew
+    Then the app still demands an update
 
   @C6
   Scenario: A card that comes after the logout logs nobody in
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     And the fault server-slow is in force
     When she logs out while her card is under way
     Then her card was not there before she logged out
-    And once it is over nobody is logged in
+    When the trouble is over
+    Then the card that comes late logs nobody in
 
   @X3
   Scenario: A card that the system has ended in the background comes back
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     When the fault app-ended-in-background comes into force
     And she opens the app
     Then she sees her card
@@ -95,8 +97,13 @@ Feature: Card
 
   @C6
   Scenario: Logging out ends the session at the server
-    Given Rini is a member
-    And she is logged in
+    Given she is logged in
     When she logs out
     Then nobody is logged in
     And the server has ended her session
+
+  @S4
+  Scenario: No other app can open what is behind the login
+    Given she has been logged in before
+    When another app tries to open her card
+    Then the device refuses it

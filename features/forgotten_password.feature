@@ -1,9 +1,11 @@
 Feature: Forgotten password
   The way back in must not tell anybody who is a member.
 
+  Background:
+    Given Rini is a member
+
   @F1
   Scenario: Asking for a new password is answered alike for known and unknown numbers
-    Given Rini is a member
     When she asks for a new password
     And she asks for a new password for a number that nobody has
     Then both answers are the same
@@ -11,7 +13,6 @@ Feature: Forgotten password
 
   @X3
   Scenario: The answer to asking for a new password outlasts a turn of the phone
-    Given Rini is a member
     When she asks for a new password
     And the fault phone-turned comes into force
     Then the same answer is still there
@@ -19,7 +20,6 @@ Feature: Forgotten password
 
   @F1
   Scenario: The old password works until a new one is set
-    Given Rini is a member
     When she asks for a new password
     And she goes back and logs in
     Then she sees her card
@@ -27,21 +27,20 @@ Feature: Forgotten password
 
   @F1
   Scenario: With a new password she gets in, and with the old one nobody
-    Given Rini is a member
-    And she has asked for a new password and set one
+    Given she has asked for a new password and set one
     When she logs in with the old password
     Then the app says that her data is wrong
-    And with the new password she sees her card
+    When she logs in with the new password
+    Then she sees her card
 
   @F1
   Scenario Outline: Asking for a new password in vain is not said to have worked
-    Given Rini is a member
-    And the fault <fault> is in force
+    Given the fault <fault> is in force
     When she asks for a new password
     Then she learns that no new password was asked for, since <what>
 
     Examples:
-      | fault       | what                      |
-      | network-off | there is no connection    |
-      | server-500  | the service is in trouble |
-      | server-html | the service is in trouble |
+      | fault       | what                      | what goes wrong                                  |
+      | network-off | there is no connection    | Airplane mode: the device has no network at all. |
+      | server-500  | the service is in trouble | The service answers 500 with a stack trace.      |
+      | server-html | the service is in trouble | The service answers 200 with a page of HTML.     |

@@ -1,43 +1,47 @@
 Feature: Old version
   The server no longer serves an old version: the app has to say so, and an update must keep what the member had.
 
+  Background:
+    Given Rini is a member
+
   @V1
   Scenario: A version that is too old demands an update, and Back does not help
-    Given Rini is a member
-    And the server demands a newer version
+    Given the server demands a newer version
     When she opens the app
     Then the app demands an update
-    And Back does not bypass it
+    When she presses Back
+    And she opens the app
+    Then the app still demands an update
 
   @V1
   Scenario: A version that is too old is refused when it logs in
-    Given Rini is a member
-    And she has opened the app, which has found its version good
+    Given she has opened the app, which has found its version good
     And the server demands a newer version
     When she logs in
     Then the app demands an update
-    And opening the app anew does not bypass it
+    When she opens the app anew
+    Then the app still demands an update
 
   @V1
   Scenario: The demand leads to the newest version
-    Given Rini is a member
-    And the server demands a newer version
+    Given the server demands a newer version
     When she opens the app
     Then the app demands an update
-    And a tap leads to it
+    When she follows the demand
+    Then that has an effect
 
   @V1
   Scenario: A demand that the server withdraws is withdrawn in the app
-    Given Rini is a member
-    And the server demands a newer version
+    Given the server demands a newer version
     When she opens the app
     Then the app demands an update
-    And once it is over the app opened anew asks her to log in
+    When the trouble is over
+    And she opens the app anew
+    Then she is asked to log in
 
   @C5
   Scenario: An update leaves nothing readable of what the version before has stored
-    Given Rini is a member
-    And she has been logged in with the previous version
+    Given she has been logged in with the previous version
     When she updates the app
     Then she sees her card
     And the app is newer than before
@@ -45,34 +49,36 @@ Feature: Old version
 
   @V1
   Scenario: A demand is not bypassed while the server can't say whether it still holds
-    Given Rini is a member
-    And the server demands a newer version
+    Given the server demands a newer version
     And she has opened the app and been told
     When the fault server-500 comes into force
     And she opens the app anew, which asks about its version in vain
-    Then Back does not bypass it
-    And opening the app anew does not bypass it
+    Then the app still demands an update
+    When she presses Back
+    And she opens the app
+    Then the app still demands an update
+    When she opens the app anew
+    Then the app still demands an update
 
   @K1
   Scenario: After the update the member is still logged in
-    Given Rini is a member
-    And she has been logged in with the previous version
+    Given she has been logged in with the previous version
     When she updates the app
     Then she sees her card
     And the app is newer than before
 
   @K1
   Scenario: The update that the app demands lets her in again
-    Given Rini is a member
-    And she has been logged in with the previous version
+    Given she has been logged in with the previous version
     And the server demands a newer version
-    When the app demands an update and she makes it
+    When she opens the app
+    Then the app demands an update
+    When she updates the app
     Then she sees her card
 
   @V2
   Scenario: An update that breaks off leaves the app as it was
-    Given Rini is a member
-    And she has been logged in with the previous version
+    Given she has been logged in with the previous version
     And the fault update-interrupted is in force
     When she opens the app
     Then she sees her card
@@ -80,26 +86,26 @@ Feature: Old version
 
   @V2
   Scenario: An update that broke off is demanded again, and works then
-    Given Rini is a member
-    And she has been logged in with the previous version
+    Given she has been logged in with the previous version
     And the fault update-interrupted is in force
     And the server demands a newer version
-    When the app demands an update and she makes it
+    When she opens the app
+    Then the app demands an update
+    When she updates the app
     Then she sees her card
     And the app is newer than before
 
   @V2
   Scenario: An optional update is offered, and leaves the login usable
-    Given Rini is a member
-    And the fault update-optional is in force
+    Given the fault update-optional is in force
     When she opens the app
     Then the app offers an update
-    And she can log in
+    When she logs in
+    Then she sees her card
 
   Scenario: A downgrade is refused, and the app works on
-    Given Rini is a member
-    And she has been logged in before
+    Given she has been logged in before
     When somebody tries to install the previous version over it
     And she opens the app
     Then the device refuses the downgrade
-    And she can log in, unless she still is
+    And she sees her card

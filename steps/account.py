@@ -4,6 +4,7 @@ import re
 
 from pytest_bdd import given, parsers, then, when
 
+from masuk.automation.screen import Screen
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.account import AccountBlocked
@@ -12,8 +13,8 @@ from masuk.faults.identity import UnknownIdentifier
 from masuk.services.account_pool import Members
 from masuk.services.backend import Backend
 from masuk.services.personas import Entry, People, Persona
+from pages.blocked import BlockedPage
 from pages.forgot import ForgotPage
-from pages.home import HomePage
 from pages.login import LoginPage
 
 
@@ -28,6 +29,12 @@ def _is_a_member(name: str, members: Members, entry: Entry) -> Persona:
 def _office_unblocks(member: Persona, backend: Backend, faults: FaultBoard) -> None:
     faults.restore(AccountBlocked)
     backend.accounts.unblock(member.identifier.reveal())
+
+
+@when("the service ends her sessions")
+def _sessions_end(member: Persona, backend: Backend) -> None:
+    backend.journal.wait_for(1, path="/v1/login")  # a session that a login on its way begins is one of them
+    backend.accounts.end_sessions(member.identifier.reveal())
 
 
 @when("she asks for a new password", target_fixture="first_message")
@@ -92,7 +99,25 @@ def _back_and_in(entry: Entry, device: Device, login_page: LoginPage) -> None:
     login_page.log_in(entry.identifier, entry.password)
 
 
-@then("with the new password she sees her card")
-def _with_new_password(entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
+@when("she logs in with the new password")
+def _with_new_password(entry: Entry, login_page: LoginPage) -> None:
     login_page.retry(entry.password)
-    home_page.loaded()
+
+
+@when("she calls for help", target_fixture="shown_before")
+def _calls_for_help(screen: Screen, blocked_page: BlockedPage) -> list[str]:
+    before = screen.texts_at_rest()
+    blocked_page.call_for_help()
+    return before
+
+
+@when("she comes back and goes on to a new password")
+def _on_to_new_password(device: Device, screen: Screen, blocked_page: BlockedPage) -> None:
+    if not screen.shows(blocked_page.at.reason):  # another app is in front
+        device.display.press_back()
+    blocked_page.forgot_password()
+
+
+@then("she can ask for a new password")
+def _can_ask(forgot_page: ForgotPage) -> None:
+    forgot_page.loaded()

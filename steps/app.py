@@ -83,6 +83,17 @@ def _logged_in_with_previous(
     _logged_in_before(app, entry, login_page, home_page)
 
 
+@given("she has been logged in with the previous version, and has logged out")
+def _logged_out_with_previous(
+    app: AppUnderTest, faults: FaultBoard, entry: Entry, login_page: LoginPage, home_page: HomePage
+) -> None:
+    faults.inject(PreviousVersion)
+    _logged_in(app, entry, login_page, home_page)
+    home_page.log_out()
+    login_page.loaded()
+    app.close()
+
+
 @given("the server demands a newer version")
 def _newer_demanded(faults: FaultBoard) -> None:
     faults.inject(VersionTooOld)
@@ -117,10 +128,16 @@ def _update(app: AppUnderTest) -> None:
     app.launch()
 
 
-@when("the app demands an update and she makes it")
-def _told_and_updates(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
-    _opened_and_told(app, update_page, profile)
-    _update(app)
+@when("she follows the demand", target_fixture="shown_before")
+def _follow(screen: Screen, update_page: UpdatePage) -> list[str]:
+    before = screen.texts_at_rest()
+    update_page.follow()
+    return before
+
+
+@then("that has an effect")
+def _has_effect(screen: Screen, shown_before: list[str]) -> None:
+    screen.expect_that(lambda: screen.texts() != shown_before, "another screen, another app, or a message")
 
 
 @when("she logs out")
@@ -188,38 +205,16 @@ def _was_asked(
     app: AppUnderTest, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage
 ) -> None:
     app.launch()
-    _asked(stub, screen, login_page, home_page)
+    _asked(app, stub, screen, login_page, home_page)
 
 
 @then("she is asked to log in")
-def _asked(stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
+def _asked(app: AppUnderTest, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
     login_page.loaded()
     login_page.ready()
-    assert not _resumed(stub, screen, home_page), (
+    assert not _resumed(app, stub, screen, home_page), (
         "Expected the member to be asked to log in; the app has gone on with her stored session."
     )
-
-
-@then("she can log in")
-def _can_log_in(entry: Entry, login_page: LoginPage, home_page: HomePage) -> None:
-    login_page.log_in(entry.identifier, entry.password)
-    home_page.loaded()
-
-
-@then("she stays logged in")
-def _stays(app: AppUnderTest, home_page: HomePage) -> None:
-    app.close()
-    app.launch()
-    home_page.loaded()
-
-
-@then("she can log in, unless she still is")
-def _can_use(entry: Entry, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
-    screen.expect_any([*login_page.signs, home_page.at.member_name], "the login screen or the member's card")
-    login_page.ready()
-    if not _resumed(stub, screen, home_page):
-        login_page.log_in(entry.identifier, entry.password)
-    home_page.loaded()
 
 
 @then("nothing of her is left in the app's files")
@@ -242,38 +237,6 @@ def _same_version(app: AppUnderTest, faults: FaultBoard) -> None:
     assert app.is_previous(), f"Expected version {before} still to be installed; installed is {now}."
 
 
-@then("a tap leads to it")
-def _leads_to_update(update_page: UpdatePage) -> None:
-    update_page.go()
-
-
-@then("opening the app anew does not bypass it")
-def _no_bypass(app: AppUnderTest, update_page: UpdatePage, profile: Profile) -> None:
-    _open_anew(app)
-    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
-
-
-@then("once it is over the app opened anew asks her to log in")
-def _over_and_asked(
-    app: AppUnderTest,
-    faults: FaultBoard,
-    stub: Backend | None,
-    screen: Screen,
-    login_page: LoginPage,
-    home_page: HomePage,
-) -> None:
-    faults.restore()
-    _open_anew(app)
-    _asked(stub, screen, login_page, home_page)
-
-
-@then("Back does not bypass it")
-def _no_bypass_by_back(app: AppUnderTest, device: Device, update_page: UpdatePage, profile: Profile) -> None:
-    device.display.press_back()
-    app.launch()
-    update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
-
-
 @when("somebody tries to install the previous version over it", target_fixture="refusal")
 def _downgrade(app: AppUnderTest) -> str | None:
     return app.try_downgrade()
@@ -294,11 +257,12 @@ def _refused(refusal: str | None) -> None:
     assert "DOWNGRADE" in (refusal or ""), f"Expected the device to refuse a downgrade; it said {refusal!r}."
 
 
-def _resumed(stub: Backend | None, screen: Screen, home_page: HomePage) -> bool:
-    """Whether the app goes on with a stored session: the stub knows before the screen shows it."""
+def _resumed(app: AppUnderTest, stub: Backend | None, screen: Screen, home_page: HomePage) -> bool:
+    """Whether the app, opened last, goes on with a stored session: the stub knows before the screen shows it."""
     if stub is None:
         return screen.shows(home_page.at.member_name)
-    return any(request.status == 200 for request in stub.journal.requests(path="/v1/profile"))
+    asked = stub.journal.requests(path="/v1/profile")
+    return any(request.status == 200 for request in asked if app.opened is None or request.came >= app.opened.earliest)
 
 
 def _first_screen_came(app: AppUnderTest, screen: Screen, first: Sequence[Locator]) -> Punctuality:

@@ -6,11 +6,7 @@ from dataclasses import replace
 from pytest_bdd import given, parsers, then, when
 
 from masuk.automation.screen import Screen
-from masuk.config.profile import Profile, named
-from masuk.device.app_under_test import AppUnderTest
-from masuk.faults.device import PhoneTurned
 from masuk.faults.fault import FaultBoard
-from masuk.faults.network import NetworkOff
 from masuk.services.backend import Backend
 from masuk.services.personas import Persona
 from pages.home import HomePage
@@ -46,11 +42,8 @@ def _not_there(backend: Backend) -> None:
     assert [request for request in asked if request.troubled], "Expected the card to be under way for a while; it came."
 
 
-@then("once it is over nobody is logged in")
-def _nobody_comes_in(
-    faults: FaultBoard, backend: Backend, screen: Screen, login_page: LoginPage, home_page: HomePage
-) -> None:
-    faults.restore()
+@then("the card that comes late logs nobody in")
+def _nobody_comes_in(backend: Backend, screen: Screen, login_page: LoginPage, home_page: HomePage) -> None:
     backend.journal.wait_for(1, path=CARD)
     login_page.loaded()
     came = screen.comes_within(home_page.at.member_name, QUIET_SECONDS)
@@ -62,25 +55,8 @@ def _shows_corrected(member: Persona, home_page: HomePage) -> None:
     home_page.shows_name(member.name)
 
 
-@then("without a network it still does")
-def _still(app: AppUnderTest, member: Persona, faults: FaultBoard, home_page: HomePage, profile: Profile) -> None:
-    faults.inject(NetworkOff)
-    app.close()
-    app.launch()
-    home_page.note(named(profile.texts.stale_data, "texts.stale_data"), "a note that its data is the last known")
-    home_page.shows_name(member.name)
-
-
-@then("when the phone is turned it still is")
-def _turned(faults: FaultBoard, home_page: HomePage, profile: Profile) -> None:
-    faults.inject(PhoneTurned)
-    home_page.note(named(profile.texts.stale_data, "texts.stale_data"), "a note that its data is the last known")
-
-
-@then("once it is over her card is fresh again")
-def _fresh(faults: FaultBoard, home_page: HomePage) -> None:
-    faults.restore()
-    home_page.refresh()
+@then("her card is fresh again")
+def _fresh(home_page: HomePage) -> None:
     home_page.no_note()
 
 

@@ -29,9 +29,13 @@ def _hidden(login_page: LoginPage) -> None:
     assert login_page.hides_password(), "Expected dots in the place of the password; it is shown."
 
 
-@then("she can have it shown")
-def _shown(screen: Screen, login_page: LoginPage) -> None:
+@when("she asks to see it")
+def _reveal(login_page: LoginPage) -> None:
     login_page.reveal_password()
+
+
+@then("her password is shown")
+def _shown(screen: Screen, login_page: LoginPage) -> None:
     screen.expect_that(lambda: not login_page.hides_password(), "the password to be shown when she asks for it")
 
 

@@ -153,21 +153,13 @@ def _help_at_hand(blocked_page: BlockedPage) -> None:
     blocked_page.offers_help()
 
 
-@then("both can be used")
-def _help_works(device: Device, screen: Screen, blocked_page: BlockedPage, forgot_page: ForgotPage) -> None:
-    blocked_page.call_for_help()
-    if not screen.shows(blocked_page.at.reason):  # another app is in front
-        device.display.press_back()
-    blocked_page.forgot_password()
-    forgot_page.loaded()
-
-
 @then("help is at hand")
 def _help(login_page: LoginPage) -> None:
     login_page.offers_help()
 
 
 @then("the app demands an update")
+@then("the app still demands an update")
 def _demands_update(update_page: UpdatePage, profile: Profile) -> None:
     update_page.message(named(profile.texts.update, "texts.update"), "a screen that demands an update")
 
@@ -197,11 +189,9 @@ def _long_at_work(seconds: int, login_page: LoginPage, faults: FaultBoard) -> No
     login_page.stays_busy(seconds, void_after=answered)
 
 
-@then("the app shows that it is at work, and lets her give up")
+@then("the app shows that it is at work")
 def _busy(login_page: LoginPage) -> None:
     login_page.busy(void_after=math.inf)
-    login_page.cancel()
-    login_page.ready()
 
 
 @then("the app's log holds no secret")

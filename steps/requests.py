@@ -79,6 +79,12 @@ def _no_logout(backend: Backend) -> None:
     assert not backend.journal.requests(path="/v1/logout"), "Expected no logout at the server; one came."
 
 
+@then("that has sent nothing")
+def _sent_nothing(logins_before: int, backend: Backend) -> None:
+    more = backend.journal.more_than(logins_before, path="/v1/login", within=QUIET_SECONDS)
+    assert not more, "Expected the app to keep the wait that the server has asked for; it has sent another login."
+
+
 @then("her card was asked for once")
 def _card_once(backend: Backend) -> None:
     backend.journal.more_than(1, path="/v1/profile", within=QUIET_SECONDS)

@@ -1,9 +1,9 @@
 """The website, where a member goes when the app does not let her in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
-from pytest_bdd import then
+from pytest_bdd import then, when
 
 from masuk.base.timeline import Timeline
 from masuk.config.profile import Profile, named
@@ -27,17 +27,22 @@ def website(backend: Backend, profile: Profile, timeline: Timeline) -> Iterator[
         yield visitor
 
 
-@then("on the website she sees her card")
-def _card(website: Visitor, member: Persona, entry: Entry) -> None:
-    shown = website.log_in(entry.identifier, entry.password).texts
+@when("she logs in on the website", target_fixture="on_the_website")
+def _log_in(website: Visitor, entry: Entry) -> Mapping[str, str]:
+    return website.log_in(entry.identifier, entry.password).texts
+
+
+@then("the website shows her card")
+def _card(on_the_website: Mapping[str, str], member: Persona) -> None:
+    shown = on_the_website
     assert member.name in shown.get("member_name", ""), (
         f"Expected the website to show the card of {member.name}; it shows {shown}."
     )
 
 
-@then("the website says so too")
-def _blocked(website: Visitor, entry: Entry, profile: Profile) -> None:
-    said = website.log_in(entry.identifier, entry.password).texts.get("message", "")
+@then("the website says that her account is blocked and that an office unblocks it")
+def _blocked(on_the_website: Mapping[str, str], profile: Profile) -> None:
+    said = on_the_website.get("message", "")
     says = named(profile.website, "[website]")
     for meaning in (says.blocked, says.visit_office):
         assert meaning.search(said), f"Expected the website to say {meaning.pattern!r}; it says {said!r}."

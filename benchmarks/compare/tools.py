@@ -17,7 +17,7 @@ from masuk.toolchain.installer import set_up_node_packages, set_up_python
 from masuk.toolchain.tools import Toolchain
 
 HERE = Path(__file__).resolve().parent
-PLACE = "features/wrong_data.feature:75"
+PLACE = "features/wrong_data.feature::Neither a failed login nor a good one leaves a secret in the log"
 BARE = "bare script"
 BARE_QUICK = "bare script that looks as often"
 MASUK = "masuk run --no-report"

@@ -65,7 +65,9 @@ class Fault(ABC):
         return self._arrived()[self._earlier :]
 
     def _arrived(self) -> list[Request]:
-        return self.bench.stub.journal.requests() if self.bench.stub is not None else []
+        if self.bench.stub is None:
+            return []
+        return [request for request in self.bench.stub.journal.requests() if not request.of_website]
 
     @classmethod
     def is_kind(cls) -> bool:

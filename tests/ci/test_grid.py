@@ -22,10 +22,11 @@ from masuk.base.errors import InfrastructureError
 from masuk.config import capabilities
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
+from tests.scenarios import WIFI_LEADS_NOWHERE
 from tests.system import masuk_command
 from tests.system.homes import home_of_its_own
 
-SCENARIOS = ("features/login.feature", "features/no_network.feature:34")
+SCENARIOS = ("features/login.feature", WIFI_LEADS_NOWHERE)
 RUN_SECONDS = 120
 END_SECONDS = 20
 SESSION = "Session created by the Node"

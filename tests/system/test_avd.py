@@ -7,6 +7,7 @@ from pathlib import Path
 from masuk.automation.run_processes import Stack
 from masuk.base.polling import until
 from tests.checkout import CHECKOUT
+from tests.scenarios import PASSWORD_HIDDEN
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand, start
 
 EMULATOR = """#!/bin/sh
@@ -29,7 +30,7 @@ def test_it_is_started_for_the_run_and_ended_with_it(masuk: MasukCommand, stack:
     emulator.chmod(0o755)
     before = stack.adb.devices()
     run = start(
-        ["run", "features/form.feature:5", "--avd", "pixel", "--no-report", "--appium-url", stack.ready_appium()],
+        ["run", PASSWORD_HIDDEN, "--avd", "pixel", "--no-report", "--appium-url", stack.ready_appium()],
         home,
         CHECKOUT,
         stack.adb.port,

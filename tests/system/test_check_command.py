@@ -10,10 +10,11 @@ from masuk.base.run_folder import VERDICTS
 from masuk.device import Device
 from masuk.results.verdict import read
 from tests.checkout import CHECKOUT
+from tests.scenarios import NO_CONNECTION
 from tests.system.masuk_command import Finished, MasukCommand
 
 PROFILE = CHECKOUT / "apps" / "reference" / "profile.toml"
-OFFLINE = "features/no_network.feature:5"
+OFFLINE = NO_CONNECTION
 
 
 def check(masuk: MasukCommand, stack: Stack, *arguments: str, report: bool = False) -> Finished:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from masuk.automation.run_processes import Stack
+from tests.scenarios import NO_CONNECTION
 from tests.system.masuk_command import MasukCommand
 
 
@@ -10,7 +11,7 @@ def test_it_exits_1_and_says_what_was_expected_and_what_the_screen_showed(
     masuk: MasukCommand, stack: Stack, wrong_profile: Path
 ) -> None:
     finished = masuk.run(
-        "features/no_network.feature:5",
+        NO_CONNECTION,
         "--profile",
         str(wrong_profile),
         "--appium-url",

@@ -4,6 +4,7 @@ import os
 import signal
 
 from masuk.automation.run_processes import Stack
+from tests.scenarios import NO_CONNECTION
 from tests.system.masuk_command import MasukCommand
 
 PACKAGE = "id.masuk.anggota"
@@ -19,6 +20,6 @@ def test_scenarios_after_a_hung_app_keep_their_verdicts(masuk: MasukCommand, sta
     stack.ready_device().network.set_airplane_mode(True)
     stack.ready_device().network.set_airplane_mode(False)
     assert stack.ready_device().apps.pid(PACKAGE) == pid, "it hangs, and it is there"
-    after = masuk.run("features/login.feature", "features/no_network.feature:5", *options)
+    after = masuk.run("features/login.feature", NO_CONNECTION, *options)
     assert after.code == 0, after.output
     assert stack.ready_device().apps.pid(PACKAGE) != pid

@@ -11,6 +11,7 @@ import psutil
 
 from masuk.base.polling import until
 from masuk.device import Device
+from tests.scenarios import LOGIN
 from tests.system.masuk_command import MasukCommand
 
 FEATURE = "features/no_network.feature"
@@ -74,7 +75,7 @@ def test_a_killed_run_leaves_no_process_and_the_next_run_restores_the_network(
         assert not left
         assert device.network.airplane_mode(), "the run had time to clean up, so this test shows nothing"
 
-        again = masuk.run("features/login.feature:4", "--no-report")
+        again = masuk.run(LOGIN, "--no-report")
         assert again.code == 0, again.output
         assert not device.network.airplane_mode()
 

@@ -16,12 +16,13 @@ from masuk.secrets.vault import Secret, Vault
 from masuk.services.personas import HARD_SIGNS
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
+from tests.scenarios import WRONG_DATA_TOLD
 from tests.system.homes import SHARED, home_of_its_own
 from tests.system.masuk_command import start
 from tests.system.noting import VARIABLE
 
 PACKAGE = "id.masuk.anggota"
-SCENARIOS = ("features/wrong_data.feature:27", "features/login.feature")
+SCENARIOS = (WRONG_DATA_TOLD, "features/login.feature")
 WRITTEN = {"logs/appium.log", "logs/handset.log", "logs/adb.log", "devices/default/trace.jsonl", "verdicts.json"}
 WRITTEN |= {"report/index.html", "report/junit.xml", "history/history.jsonl", "results/verdicts.json"}
 

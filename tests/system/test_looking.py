@@ -6,12 +6,13 @@ import subprocess
 from pathlib import Path
 
 from masuk.automation.run_processes import Stack
+from tests.scenarios import NO_CONNECTION, PASSWORD_HIDDEN
 from tests.system.masuk_command import RUN_SECONDS, MasukCommand
 from tests.system.terminal import at_a_terminal
 
 
 def test_before_each_step_the_screen_is_shown(masuk: MasukCommand, stack: Stack) -> None:
-    words = ("features/form.feature:5", "--no-report", "--step", "--appium-url", stack.ready_appium())
+    words = (PASSWORD_HIDDEN, "--no-report", "--step", "--appium-url", stack.ready_appium())
     with at_a_terminal(masuk, *words) as (terminal, run):
         steps = ("Given Rini is a member", "When she fills in the form", "Then her password is hidden")
         for number, step in enumerate(steps, 1):
@@ -30,7 +31,7 @@ def test_before_each_step_the_screen_is_shown(masuk: MasukCommand, stack: Stack)
 
 
 def test_a_failure_is_kept_until_enter(masuk: MasukCommand, stack: Stack, wrong_profile: Path) -> None:
-    where = ("features/no_network.feature:5", "--profile", str(wrong_profile), "--appium-url", stack.ready_appium())
+    where = (NO_CONNECTION, "--profile", str(wrong_profile), "--appium-url", stack.ready_appium())
     with at_a_terminal(masuk, *where, "--no-report", "--keep", "--wait", "2") as (terminal, run):
         shown = terminal.wait_for("Enter restores everything")
         shell = re.search(rf"device  {masuk.device.serial}; (.* shell)\r", shown)

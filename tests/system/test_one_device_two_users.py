@@ -7,6 +7,7 @@ import pytest
 
 from masuk.automation.run_processes import Stack
 from masuk.device import Device
+from tests.scenarios import LOGIN
 from tests.system.masuk_command import MasukCommand, said_until
 
 FAULT = "network-off"
@@ -22,7 +23,7 @@ def user(masuk: MasukCommand, device: Device) -> Iterator[str]:
         assert process.wait() == 0
 
 
-@pytest.mark.parametrize("command", [("run", "features/login.feature:5", "--no-report"), ("faults", "font-large")])
+@pytest.mark.parametrize("command", [("run", LOGIN, "--no-report"), ("faults", "font-large")])
 def test_who_comes_second_is_told_who_has_it(
     masuk: MasukCommand, device: Device, user: str, command: tuple[str, ...]
 ) -> None:

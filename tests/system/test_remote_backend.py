@@ -15,6 +15,7 @@ from masuk.services.backend import Backend
 from masuk.services.personas import People, Persona
 from masuk.toolchain.installer import set_up_interception
 from masuk.toolchain.tools import Toolchain
+from tests.scenarios import BLOCKED, NO_CONNECTION
 from tests.system.liars import Starts
 from tests.system.masuk_command import MasukCommand
 
@@ -52,7 +53,7 @@ def test_what_needs_no_stub_runs_and_the_rest_is_skipped_with_its_reason(
     masuk: MasukCommand, remote: Backend, member: Persona, accounts: Path, tmp_path: Path
 ) -> None:
     verdicts = tmp_path / "verdicts.json"
-    places = ["features/no_network.feature:5", "features/blocked_account.feature:5", "features/wrong_data.feature"]
+    places = [NO_CONNECTION, BLOCKED, "features/wrong_data.feature"]
     ended = masuk.run(
         *places, "--backend", remote.address, "--accounts", str(accounts), "--verdicts", str(verdicts), "--no-report"
     )

@@ -11,6 +11,7 @@ from PIL import Image, ImageSequence
 
 from masuk.automation.run_processes import Stack
 from tests.checkout import CHECKOUT
+from tests.scenarios import PASSWORD_HIDDEN
 from tests.system.masuk_command import Finished, MasukCommand
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}
@@ -19,7 +20,7 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "link": "href", "sour
 @pytest.fixture(scope="module")
 def finished(masuk: MasukCommand, stack: Stack) -> Finished:
     """A run that passes, with its report."""
-    return masuk.run("features/form.feature:5", "--appium-url", stack.ready_appium())
+    return masuk.run(PASSWORD_HIDDEN, "--appium-url", stack.ready_appium())
 
 
 def test_every_scenario_has_its_steps_and_a_picture(finished: Finished, masuk: MasukCommand) -> None:
@@ -64,7 +65,7 @@ def test_verdicts_stand_as_junit_xml_beside_the_report(finished: Finished, masuk
 
 
 def test_what_is_kept_can_be_chosen(masuk: MasukCommand, stack: Stack) -> None:
-    where = ("features/form.feature:5", "--appium-url", stack.ready_appium())
+    where = (PASSWORD_HIDDEN, "--appium-url", stack.ready_appium())
     finished = masuk.run(*where, "--trace", "on", "--screenshots", "off", "--video", "on")
     assert finished.code == 0, finished.output
     results = masuk.toolchain.root / "results"

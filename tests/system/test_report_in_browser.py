@@ -5,6 +5,7 @@ from pathlib import Path
 from ci.browser.reader import read
 from masuk.automation.run_processes import Stack
 from masuk.toolchain.tools import Toolchain
+from tests.scenarios import LOGIN, PASSWORD_HIDDEN
 from tests.system.masuk_command import MasukCommand
 
 SCENARIO = "The password is hidden until she asks to see it"
@@ -17,7 +18,7 @@ STEPS = [
 
 
 def test_a_reader_finds_scenario_steps_pictures_and_evidence(masuk: MasukCommand, stack: Stack, tmp_path: Path) -> None:
-    finished = masuk.run("features/form.feature:5", "features/login.feature:5", "--appium-url", stack.ready_appium())
+    finished = masuk.run(PASSWORD_HIDDEN, LOGIN, "--appium-url", stack.ready_appium())
     assert finished.code == 0, finished.output
     report = masuk.toolchain.root / "report" / "index.html"
     seen = read(Toolchain.default(), report, SCENARIO, tmp_path / "report.png")

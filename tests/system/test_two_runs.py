@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 from masuk.results.verdict import Verdict, read
+from tests.scenarios import LOGIN, PASSWORD_HIDDEN
 from tests.system.homes import home_of_its_own
 from tests.system.masuk_command import RUN_SECONDS, start
 
-FEATURES = ("features/login.feature:5", "features/form.feature:5")
+FEATURES = (LOGIN, PASSWORD_HIDDEN)
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import signal
 from pathlib import Path
 
 from masuk.automation.run_processes import Stack
+from tests.scenarios import PASSWORD_HIDDEN
 from tests.system.homes import copy_of_project
 from tests.system.masuk_command import MasukCommand
 from tests.system.terminal import at_a_terminal
@@ -20,7 +21,7 @@ def test_a_save_is_answered_with_a_verdict_in_the_same_session(
     copy = copy_of_project(tmp_path, PARTS)
     feature = copy / "features" / "form.feature"
     sound = feature.read_text()
-    words = ("features/form.feature:5", "--no-report", "--watch", "--appium-url", stack.ready_appium())
+    words = (PASSWORD_HIDDEN, "--no-report", "--watch", "--appium-url", stack.ready_appium())
     assert stack.appium is not None
     with at_a_terminal(masuk.of(copy), *words) as (terminal, run):
         terminal.wait_for("1 passed")

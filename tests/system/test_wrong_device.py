@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from tests.scenarios import LOGIN
 from tests.system.masuk_command import MasukCommand
 
 
-@pytest.mark.parametrize("command", [("run", "features/login.feature:5"), ("faults", "network-off"), ("inspect",)])
+@pytest.mark.parametrize("command", [("run", LOGIN), ("faults", "network-off"), ("inspect",)])
 def test_an_absent_device_is_a_mistake_of_the_command(masuk: MasukCommand, command: tuple[str, ...]) -> None:
     finished = masuk.finish(masuk.start_command(*command, "--device", "emulator-9998"))
     assert finished.code == 4

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from masuk.base.errors import NotReached
@@ -24,6 +24,10 @@ class Request:
     status: int | None = None
     troubled: bool = False
     """Whether a trouble of the service decided about the answer."""
+    of_website: bool = False
+    """Whether the website was asked, which is never the app's doing."""
+    came: float = field(default_factory=time.monotonic)
+    """When it came, in seconds of the monotonic clock."""
 
     def json(self) -> dict[str, object]:
         """The body as a JSON object, empty when it is none."""

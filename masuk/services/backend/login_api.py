@@ -106,9 +106,10 @@ class Service:
             dict(request.headers),
             body,
             troubled=trouble is not None,
+            of_website=request.url.path in PAGES,
         )
         if PROBE not in request.headers:
-            self.reached |= request.url.path not in PAGES
+            self.reached |= not record.of_website
             self.journal.arrived(record)
 
         async def ordinary() -> Response:
