@@ -12,7 +12,7 @@ from masuk.automation.picturing import is_black, picture_of
 from masuk.automation.screen import Screen
 from masuk.base.errors import DeviceError, InfrastructureError, NoPicture, SessionError
 from masuk.device import Device
-from masuk.device.display import focused_is_secure
+from masuk.device.adb_parts.display import focused_is_secure
 from masuk.results.allure_bridge import Evidence
 from masuk.secrets.vault import Vault
 

@@ -6,10 +6,10 @@ from typing import cast
 import pytest
 
 from masuk.device import Device
+from masuk.device.adb_parts.apps import ProcessEnd, ends_in
+from masuk.device.adb_parts.connection import Connection
+from masuk.device.adb_parts.log import AdbLog, anr_in, crash_in
 from masuk.device.app_under_test import AppUnderTest
-from masuk.device.apps import ProcessEnd, ends_in
-from masuk.device.connection import Connection
-from masuk.device.log import Log, anr_in, crash_in
 from steps.app import _no_crash as app_has_not_crashed
 
 PACKAGE = "org.example.app"
@@ -82,7 +82,7 @@ class Recorded:
 
     def __init__(self, log: str) -> None:
         self._written = log
-        self.log = Log(cast(Connection, self))
+        self.log = AdbLog(cast(Connection, self))
 
     def output(self, *_words: str) -> bytes:
         return self._written.encode()

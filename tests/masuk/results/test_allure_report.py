@@ -83,8 +83,8 @@ class AnyDevice:
 
     serial: str = "emulator-5554"
 
-    def shell(self, _: str) -> str:
-        return "35\n"
+    def property(self, _: str) -> str:
+        return "35"
 
 
 @pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"])
