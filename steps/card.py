@@ -10,7 +10,7 @@ from masuk.config.profile import Profile, named
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.device import PhoneTurned
 from masuk.faults.fault import FaultBoard
-from masuk.faults.network import NetworkOff
+from masuk.faults.network.switches import NetworkOff
 from masuk.services.backend import Backend
 from masuk.services.personas import Persona
 from pages.home import HomePage

@@ -3,7 +3,7 @@
 from pytest_bdd import given, when
 
 from masuk.faults.fault import FaultBoard
-from masuk.faults.network import NetworkOff
+from masuk.faults.network.switches import NetworkOff
 
 
 @given("the device has no network")

@@ -12,7 +12,7 @@ from masuk.base.errors import FaultNotProven
 from masuk.faults.catalogue import FAULTS
 from masuk.faults.context import Bench, Need
 from masuk.faults.fault import Fault
-from masuk.faults.server import SILENCE_SECONDS
+from masuk.faults.server.delivery import SILENCE_SECONDS
 from masuk.secrets.vault import Secret
 from masuk.services.backend import Backend
 from masuk.services.backend.accounts import Accounts

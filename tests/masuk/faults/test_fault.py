@@ -7,7 +7,6 @@ import pytest
 from typing_extensions import override
 
 from masuk.base.errors import DeviceError, FaultNotProven, NotServed, UsageError
-from masuk.faults.catalogue import FAULTS, domain_of, fault_named
 from masuk.faults.context import Bench, Need
 from masuk.faults.fault import Fault, FaultBoard, unproven
 
@@ -171,17 +170,3 @@ def test_answers_are_late_as_long_as_a_fault_delays_them_or_would(stage: Stage, 
 def test_asking_for_a_fault_that_was_not_injected_is_a_mistake_of_the_scenario(board: FaultBoard) -> None:
     with pytest.raises(UsageError, match="a fault like Other, and none was injected"):
         board.last(Other)
-
-
-def test_the_catalogue_has_every_fault_by_its_name_and_none_of_the_tests() -> None:
-    assert len(FAULTS) >= 55
-    assert "recorded" not in FAULTS
-    assert {domain_of(kind) for kind in FAULTS.values()} >= {"account", "identity", "network", "server", "state"}
-    for name, fault in FAULTS.items():
-        assert fault.name == name
-        assert fault.sentence.endswith(".")
-
-
-def test_a_name_that_is_nearly_right_is_guessed() -> None:
-    with pytest.raises(UsageError, match='no fault "server-50"; did you mean server-50'):
-        fault_named("server-50")
