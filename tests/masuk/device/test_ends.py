@@ -6,8 +6,6 @@ import pytest
 
 from masuk.device.adb_parts.apps import ProcessEnd, ends_in
 from masuk.device.adb_parts.log import anr_in, crash_in
-from steps.app import _no_crash as app_has_not_crashed
-from tests.masuk.scripted_device import ScriptedDevice, app_on
 
 PACKAGE = "org.example.app"
 EXIT_INFO = Path(__file__).with_name("recorded").joinpath("exit-info.txt").read_text()
@@ -70,21 +68,6 @@ def test_a_crash_is_that_of_the_apps_processes_only() -> None:
     assert crash_in(CRASH_BUFFER + REMOTE, PACKAGE) == "java.lang.NullPointerException: in its service"
     assert crash_in(REMOTE + CRASH_BUFFER, PACKAGE) == "java.lang.NullPointerException: in its service"
     assert crash_in(CRASH_BUFFER, "org.example.other") == "java.lang.IllegalStateException: of another app"
-
-
-def look_for_a_crash(log: str) -> None:
-    """Take the step on a device that has this log in every buffer, and on which the app runs."""
-    buffers = dict.fromkeys(["logcat -d -b crash -v raw", "logcat -d -v threadtime"], log)
-    device = ScriptedDevice(answers={**buffers, f"pidof {PACKAGE}": "8812"})
-    app_has_not_crashed(app_on(device, PACKAGE), device)
-
-
-def test_the_step_looks_at_the_app_only() -> None:
-    look_for_a_crash(CRASH_BUFFER + "ANR in org.example.other (org.example.other/.Main)\n")
-    with pytest.raises(AssertionError, match=r"no crash of org\.example\.app; it crashed: java\.lang\.NullPointer"):
-        look_for_a_crash(CRASH_BUFFER + REMOTE)
-    with pytest.raises(AssertionError, match=r"to respond; the device's log has: ANR in org\.example\.app "):
-        look_for_a_crash("ANR in org.example.app (org.example.app/.Main)\n")
 
 
 def test_a_native_crash_is_one() -> None:
