@@ -17,7 +17,7 @@ from masuk.base.processes import Child
 from masuk.config.profile import Profile
 from masuk.config.profile import load as load_profile
 from masuk.config.settings import Settings
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.device.adb import Adb
 from masuk.toolchain.tools import Toolchain
 
@@ -32,7 +32,7 @@ class Handset:
     """A running handset: its daemon's process, the device that it is, and the folder of its data."""
 
     child: Child
-    device: Device
+    device: AdbDevice
     folder: Path
 
     def wait_until_warm(self) -> int:
@@ -85,7 +85,7 @@ class Rig:
         child = self.start_handset(*options, name=name)
         try:
             serial = self.wait_for_handset(child)
-            device = Device(serial, self.adb)
+            device = AdbDevice(serial, self.adb)
             until(lambda: self.adb.devices().get(serial) == "device", f"{serial} to come up", timeout=READY_SECONDS)
             device.apps.install(self.profile.app.apk)
             yield Handset(child, device, self.toolchain.root / "devices" / name)
@@ -108,7 +108,7 @@ class Rig:
         return child.wait_for_line(lambda line: line.startswith("ready "), READY_SECONDS).split()[1]
 
     @contextmanager
-    def appium(self, device: Device) -> Iterator[Stack]:
+    def appium(self, device: AdbDevice) -> Iterator[Stack]:
         """An Appium server that is starting, ended with the block; its `appium_url` waits until it is ready."""
         # The runs that are measured take the device.
         stack = Stack(Settings(device=device.serial), self.toolchain, self.project, self.logs, use=None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Page
+from masuk.automation.page import Page
 from masuk.config.profile import BlockedScreen, named
 
 

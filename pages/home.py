@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Page
+from masuk.automation.page import Page
 from masuk.config.profile import HomeScreen, named
 from masuk.gherkin.check_limits import SIGN_OF_WORK_SECONDS
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from masuk.automation.screen import Page
+from masuk.automation.page import Page
 from masuk.config.profile import Locator, LoginScreen, named
 from masuk.gherkin.check_limits import GIVEN_UP_SECONDS, SIGN_OF_WORK_SECONDS, WAITING_ENDS_SECONDS, WAY_OUT_SECONDS
 from masuk.secrets.vault import Secret

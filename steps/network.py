@@ -3,7 +3,8 @@
 from pytest_bdd import given, when
 
 from masuk.faults.fault import FaultBoard
-from masuk.faults.network import NetworkOff
+from masuk.faults.network.network_fault import NetworkFault
+from masuk.faults.network.switches import NetworkOff
 
 
 @given("the device has no network")
@@ -13,4 +14,4 @@ def _no_network(faults: FaultBoard) -> None:
 
 @when("the network comes back")
 def _network_comes_back(faults: FaultBoard) -> None:
-    faults.restore()
+    faults.restore(NetworkFault)

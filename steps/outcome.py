@@ -177,6 +177,11 @@ def _card_says(what: str, home_page: HomePage, profile: Profile) -> None:
     home_page.note(meaning, f"a note that {what}")
 
 
+@then("that has an effect")
+def _has_effect(screen: Screen, shown_before: list[str]) -> None:
+    screen.expect_that(lambda: screen.texts() != shown_before, "another screen, another app, or a message")
+
+
 @then("the app offers an update")
 def _offers_update(login_page: LoginPage) -> None:
     login_page.offers_update()

@@ -10,7 +10,7 @@ from masuk.base.errors import DeviceError, InfrastructureError, NotReached, Sess
 from masuk.base.polling import until
 from masuk.config.capabilities import ADB_PORT, Offer
 from masuk.config.settings import Settings
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.device.adb import USABLE, Adb
 from masuk.device.emulator import demand as demand_avd
 from masuk.device.leases import Use, demand_one
@@ -57,7 +57,7 @@ def demand_appium(url: str) -> None:
         ) from error
 
 
-def attached_offer(offer: Offer, adb: Adb, *, listed: bool = False) -> Device:
+def attached_offer(offer: Offer, adb: Adb, *, listed: bool = False) -> AdbDevice:
     """The device of an offer that names one, at the adb server that the offer names. Raises as `attached` does."""
     assert offer.serial is not None
     if offer.adb_port is not None and not adb.answers():
@@ -69,7 +69,7 @@ def attached_offer(offer: Offer, adb: Adb, *, listed: bool = False) -> Device:
     return attached(offer.serial, adb, listed=listed)
 
 
-def attached(serial: str, adb: Adb, *, listed: bool = False) -> Device:
+def attached(serial: str, adb: Adb, *, listed: bool = False) -> AdbDevice:
     """The device of a serial, as soon as adb has shaken hands with it.
 
     With `listed` it is not waited for when adb does not list it. Raises DeviceError, naming what is attached, and
@@ -90,4 +90,4 @@ def attached(serial: str, adb: Adb, *, listed: bool = False) -> Device:
         raise DeviceError(
             f"{serial} is not usable through adb; attached: {others}. Try: masuk devices, or --device handset"
         )
-    return Device(serial, adb)
+    return AdbDevice(serial, adb)

@@ -1,45 +1,27 @@
-"""The app's screen through Appium: find, read, type, tap, and wait for what is expected.
+"""The app's screen through Appium: type, tap, and wait for what is expected.
 
 An expectation that the screen does not meet is an AssertionError, the product's failure. Trouble with Appium, the
 driver or the session is a SessionError.
 """
 
-import contextlib
 import math
-import re
 import time
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from re import Pattern
-from typing import TypeVar
 
-from selenium.common.exceptions import (
-    NoSuchElementException,
-    StaleElementReferenceException,
-    WebDriverException,
-)
-from urllib3.exceptions import HTTPError
-
-from masuk.automation.contrast import contrast, is_black
 from masuk.automation.driver import Seen, WatchedDriver
-from masuk.base.errors import NotMeasured, NotReached, SessionError, UsageError
+from masuk.automation.screen_content import FRAME, ScreenContent
+from masuk.base.errors import NotMeasured, NotReached, UsageError
 from masuk.base.polling import Moment, Punctuality, punctuality, until
 from masuk.config.profile import Locator
 
-T = TypeVar("T")
-STALE_ATTEMPTS = 3
-FRAME = 1 / 50
-"""A little more than the time, in seconds, until a display that draws 60 frames a second has drawn the next one."""
 REST = 0.2
 """Seconds between two looks that must find the same for a screen at rest: a transition moves in this time."""
-LONGEST_MESSAGE = 300
-BOUNDS = 4
 KEYCODE_PASTE = 279
 
 
-class Screen:
-    """What is on the display now.
+class Screen(ScreenContent):
+    """What a user does with the app's screen, and what they may expect of it.
 
     `wait` is the patience: how many seconds an expectation without a time of its own may take to come true. `late`
     gives the seconds by which the faults in force delay answers now; they come on top. A time that a check promises is
@@ -49,14 +31,12 @@ class Screen:
     def __init__(
         self, driver: Callable[[], WatchedDriver], wait: float, late: Callable[[], float] = lambda: 0.0
     ) -> None:
-        self._driver = driver
+        super().__init__(driver)
         self.used: set[Locator] = set()
         """The places that were tapped so far."""
         self._longest = wait
         self._late = late
         self._tapped: Moment | None = None
-        self._shown: tuple[Locator, Seen] | None = None
-        """What was just seen, for what is done with it next."""
 
     @property
     def tapped(self) -> Moment:
@@ -68,31 +48,6 @@ class Screen:
     @property
     def _wait(self) -> float:
         return self._longest + self._late()
-
-    def shows(self, locator: Locator) -> bool:
-        """Whether the element is on the screen now."""
-        seen = self._find(locator)
-        self._shown = None if seen is None else (locator, seen)
-        return seen is not None
-
-    def text(self, locator: Locator) -> str | None:
-        """The element's text now, empty for a field that shows its hint; None when the element is not on the screen."""
-        return self._with(locator, lambda seen: seen.text)
-
-    def attribute(self, locator: Locator, name: str) -> str | None:
-        """An attribute of the element now, such as `password`, or None when it is not on the screen."""
-        return self._with(locator, lambda seen: str(seen.element.get_attribute(name)))
-
-    def touchable(self, package: str) -> dict[str, tuple[int, int]]:
-        """Width and height in pixels of everything in an app that takes a tap, by its id or text."""
-        root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
-        found = {}
-        for node in root.iter():
-            edges = [int(number) for number in re.findall(r"\d+", node.get("bounds", ""))]
-            if node.get("clickable") == "true" and node.get("package") == package and len(edges) == BOUNDS:
-                name = node.get("resource-id") or node.get("text") or node.tag
-                found[name] = (edges[2] - edges[0], edges[3] - edges[1])
-        return found
 
     def type(self, locator: Locator, text: str) -> None:
         """Replace the content of a field, as soon as it is enabled."""
@@ -114,21 +69,6 @@ class Screen:
             self._call(lambda: self._driver().press_keycode(KEYCODE_PASTE))
         finally:
             self._call(lambda: self._driver().set_clipboard_text(""))
-
-    def contrast(self, locator: Locator) -> float:
-        """The contrast of an element's text with what is behind it, from 1 to 21, by the pixels of the display.
-
-        Raises AssertionError when the element is not there, or shows nothing, and NotMeasured for a black picture.
-        """
-        place = self._with(locator, lambda seen: seen.place)
-        assert place is not None, f"Expected a text to look at ({locator}). {self.summary()}"
-        left, top = place["x"], place["y"]
-        picture = self.screenshot()
-        if is_black(picture):
-            raise NotMeasured("The picture of the display is black. Does the app forbid pictures (FLAG_SECURE)?")
-        found = contrast(picture, (left, top, left + place["width"], top + place["height"]))
-        assert found is not None, f"Expected a text to look at ({locator}); its box has one colour. {self.summary()}"
-        return found
 
     def tap(self, locator: Locator) -> None:
         """Tap an element, as soon as it is enabled and stays where it is.
@@ -160,12 +100,6 @@ class Screen:
 
         self._act(locator, tap, "something to tap twice")
         self.used.add(locator)
-
-    def tap_for_effect(self, locator: Locator, what: str) -> None:
-        """Tap an element, and wait until other texts are on the screen. `what` says in words what was tapped."""
-        before = self.texts_at_rest()
-        self.tap(locator)
-        self.expect_that(lambda: self.texts() != before, f"the tap on {what} to have an effect")
 
     def gone(self, locator: Locator, what: str) -> None:
         """Wait until the element is not on the screen any more."""
@@ -287,11 +221,6 @@ class Screen:
                 f"Expected {what}: a text like /{meaning.pattern}/ in {locator}, which {said}. {self.summary()}"
             ) from late
 
-    def texts(self) -> list[str]:
-        """Every text on the screen, top to bottom."""
-        root = ET.fromstring(self.source())  # noqa: S314 - written by the UiAutomator2 server
-        return [text for node in root.iter() if (text := node.get("text") or node.get("content-desc"))]
-
     def texts_at_rest(self) -> list[str]:
         """Every text on the screen, as soon as two looks in a row find the same. Raises NotReached if none do.
 
@@ -307,50 +236,10 @@ class Screen:
         until(rests, "the screen to come to rest", timeout=max(self._longest, 5 * REST), interval=REST)
         return last
 
-    def summary(self) -> str:
-        """One line of what the screen shows, for messages."""
-        shown = " | ".join(text.replace("\n", " ") for text in self.texts()) or "nothing with a text"
-        return f"The screen showed: {shown[:LONGEST_MESSAGE]}"
-
-    def source(self) -> str:
-        """The accessibility tree as XML."""
-        return self._call(lambda: str(self._driver().page_source))
-
-    def screenshot(self) -> bytes:
-        """A PNG picture of the display."""
-        return self._call(lambda: self._driver().get_screenshot_as_png())
-
     def _click(self, seen: Seen) -> None:
         began = time.monotonic()
         seen.element.click()
         self._tapped = Moment(began, time.monotonic())
-
-    def _find(self, locator: Locator) -> Seen | None:
-        for _ in range(STALE_ATTEMPTS):
-            # Drawn anew while it was described.
-            with contextlib.suppress(StaleElementReferenceException, NoSuchElementException):
-                found = self._call(lambda: self._driver().see(locator.strategy, locator.value))
-                return found[0] if found else None
-        return None
-
-    def _with(self, locator: Locator, act: Callable[[Seen], T]) -> T | None:
-        """Find and act; the screen may be drawn anew between the two, so a stale element is found again."""
-        for _ in range(STALE_ATTEMPTS):
-            seen = self._just_seen(locator) or self._find(locator)
-            if seen is None:
-                return None
-            try:
-                return self._call(lambda found=seen: act(found))  # type: ignore[misc]
-            except (StaleElementReferenceException, NoSuchElementException):
-                continue
-        return None
-
-    def _just_seen(self, locator: Locator) -> Seen | None:
-        """What was seen there, once, and only as long as it can't have changed since."""
-        shown, self._shown = self._shown, None
-        if shown is None or shown[0] != locator or time.monotonic() - shown[1].at > FRAME:
-            return None
-        return shown[1]
 
     def _act(self, locator: Locator, act: Callable[[Seen], bool], what: str) -> None:
         try:
@@ -358,30 +247,9 @@ class Screen:
         except NotReached as late:
             raise AssertionError(f"Expected {what}, enabled ({locator}). {self.summary()}") from late
 
-    def _call(self, call: Callable[[], T]) -> T:
-        try:
-            return call()
-        except (StaleElementReferenceException, NoSuchElementException):
-            raise
-        except (WebDriverException, HTTPError, ConnectionError) as error:
-            reason = getattr(error, "msg", None) or str(error)
-            raise SessionError(
-                f"Appium could not do what was asked: {reason.splitlines()[0] if reason else type(error).__name__}"
-            ) from error
-
 
 def _seldom(what: str) -> str:
     return (
         f"The screen could not be looked at often enough to tell whether {what}: device, Appium or this machine was too"
         " slow. Run it again, with less beside it."
     )
-
-
-@dataclass(frozen=True)
-class Page:
-    """A screen of the app under test: subclasses know where its elements are, and what a user can do there.
-
-    After a Then step that has asked for a page or for the screen, the report shows a picture of it.
-    """
-
-    screen: Screen

@@ -1,7 +1,8 @@
-"""A device by its serial: what adb can do with it, verified. Knows nothing of Appium, nor what kind of device it is."""
+"""What can be done with a device, seen to have been done. Knows nothing of Appium, nor what kind of device it is."""
 
-from masuk.device.apps import Launched
+from masuk.device.adb_device import AdbDevice
+from masuk.device.adb_parts.network import GUEST_ROUTE_TO_HOST
 from masuk.device.device import Device
-from masuk.device.network import GUEST_ROUTE_TO_HOST
+from masuk.device.launched import Launched
 
-__all__ = ["GUEST_ROUTE_TO_HOST", "Device", "Launched"]
+__all__ = ["GUEST_ROUTE_TO_HOST", "AdbDevice", "Device", "Launched"]

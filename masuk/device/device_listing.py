@@ -7,7 +7,7 @@ from pathlib import Path
 
 from masuk.base.errors import DeviceError
 from masuk.base.text_table import in_columns
-from masuk.device import Device
+from masuk.device import AdbDevice, Device
 from masuk.device.adb import USABLE, Adb
 from masuk.device.leases import is_taken
 
@@ -55,7 +55,7 @@ def table(devices: list[AttachedDevice]) -> str:
 def _look_at(serial: str, state: str, adb: Adb) -> AttachedDevice:
     if state != USABLE:
         return AttachedDevice(serial, state)
-    device = Device(serial, adb)
+    device = AdbDevice(serial, adb)
     try:
         level = re.search(r"^\s*level: (\d+)", device.shell("dumpsys battery"), re.MULTILINE)
         return AttachedDevice(
@@ -77,7 +77,7 @@ def _network(device: Device) -> str:
     return f"{device.network.transport() or 'none'}{'' if device.network.validated() else ', not validated'}"
 
 
-def _trouble(device: Device) -> str:
+def _trouble(device: AdbDevice) -> str:
     """What faults do and what is still in force: a run of ours, or its owner, has put it there."""
     proxy = device.network.http_proxy()
     found = ["airplane mode is on"] * device.network.airplane_mode()

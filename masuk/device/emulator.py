@@ -12,7 +12,7 @@ from pathlib import Path
 from masuk.base.errors import DeviceError, NotReached, UsageError
 from masuk.base.polling import until
 from masuk.base.processes import Child
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.device.adb import PORT_VARIABLE, Adb, can_listen
 
 BOOT_SECONDS = 300
@@ -91,9 +91,9 @@ class Emulator:
         """As `adb devices` shows it."""
         return f"emulator-{self._port}"
 
-    def ready(self) -> Device:
+    def ready(self) -> AdbDevice:
         """The device, when it has booted, has a network and is primed. Raises DeviceError with the emulator's words."""
-        device = Device(self.serial, self._adb)
+        device = AdbDevice(self.serial, self._adb)
         self._await("come up", lambda: self._adb.devices().get(self.serial) == "device", BOOT_SECONDS)
         self._await("boot", lambda: device.shell("getprop sys.boot_completed").strip() == "1", BOOT_SECONDS)
         self._await("have a network", lambda: device.network.transport() is not None, NETWORK_SECONDS)

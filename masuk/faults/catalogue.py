@@ -1,4 +1,4 @@
-"""All kinds of faults, found in the modules beside this one, and in the folder `faults` of a project.
+"""All kinds of faults, found in the modules and packages beside this one, and in the folder `faults` of a project.
 
 A new fault is a class in one of these modules, or a new module.
 """
@@ -21,20 +21,23 @@ def _kinds(children: list[type[Fault]]) -> list[type[Fault]]:
 _PACKAGES = [masuk.faults, *filter(None, [sys.modules.get("faults")])]
 """The second one is there once a project is importable: see `Project.make_importable`."""
 
+_PREFIXES = tuple(f"{_package.__name__}." for _package in _PACKAGES)
+
 for _package in _PACKAGES:
-    for _module in pkgutil.iter_modules(_package.__path__):
-        importlib.import_module(f"{_package.__name__}.{_module.name}")
+    for _module in pkgutil.walk_packages(_package.__path__, f"{_package.__name__}."):
+        importlib.import_module(_module.name)
 
 FAULTS: dict[str, type[Fault]] = {
     kind.name: kind
     for kind in sorted(_kinds(Fault.__subclasses__()), key=lambda kind: kind.name)
-    if kind.__module__.rpartition(".")[0] in {package.__name__ for package in _PACKAGES}
+    if kind.__module__.startswith(_PREFIXES)
 }
 
 
 def domain_of(kind: type[Fault]) -> str:
-    """What a fault is about: network, server, account, …"""
-    return kind.__module__.rpartition(".")[2]
+    """What a fault is about: network, server, account, … It is the module or the package that the fault is in."""
+    prefix = next(prefix for prefix in _PREFIXES if kind.__module__.startswith(prefix))
+    return kind.__module__.removeprefix(prefix).partition(".")[0]
 
 
 def fault_named(name: str) -> type[Fault]:

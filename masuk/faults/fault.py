@@ -155,7 +155,7 @@ class FaultBoard:
         for fault in self._active:
             fault.doubt()
 
-    def restore(self, kind: type[Fault] = Fault) -> None:
+    def restore(self, kind: type[object] = Fault) -> None:
         """Undo the faults of a kind before the scenario ends: the remedy is part of the scenario.
 
         Raises FaultNotProven for one that the app has not met: there was nothing to remedy.

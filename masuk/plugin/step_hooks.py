@@ -7,7 +7,8 @@ from typing import Any, get_type_hints
 import pytest
 from allure_commons.types import AttachmentType
 
-from masuk.automation.screen import Page, Screen
+from masuk.automation.page import Page
+from masuk.automation.screen import Screen
 from masuk.automation.session import Session
 from masuk.base.errors import InfrastructureError, NotServed
 from masuk.base.locations import SUITE

@@ -47,9 +47,9 @@ class Environment:
                 "app": f"{profile.app.name} ({profile.app.package})",
                 "apk": f"{profile.app.apk.name}, SHA-256 {_digest(profile.app.apk)}",
                 "device": device.serial,
-                "model": device.shell("getprop ro.product.model").strip(),
-                "android": device.shell("getprop ro.build.version.release").strip(),
-                "api_level": device.shell("getprop ro.build.version.sdk").strip(),
+                "model": device.property("ro.product.model"),
+                "android": device.property("ro.build.version.release"),
+                "api_level": device.property("ro.build.version.sdk"),
                 "scenarios": _commit(project.root),
             }
         )

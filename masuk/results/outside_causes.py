@@ -1,11 +1,20 @@
 """Whether something else than the app explains what was seen: asked before a failure is called the product's."""
 
+from typing import Protocol
+
 from masuk.base.errors import InfrastructureError
 from masuk.device.app_under_test import AppUnderTest
-from masuk.services.backend import Backend
 
 
-def outside_cause(app: AppUnderTest, stub: Backend | None) -> str | None:
+class Served(Protocol):
+    """The stub backend, as something that may have died."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still serves."""
+
+
+def outside_cause(app: AppUnderTest, stub: Served | None) -> str | None:
     """What else has gone wrong, for people; None when the failure is the product's own.
 
     An app that crashes does so by itself. One that was killed, or whose service is gone, can't be blamed.

@@ -17,7 +17,7 @@ import psutil
 from host_platform import has_native_framework
 from masuk.base.errors import MasukError, UsageError
 from masuk.base.locations import Project
-from masuk.device import Device, emulator
+from masuk.device import AdbDevice, emulator
 from masuk.device.adb import PORT_VARIABLE, USABLE, Adb
 from masuk.device.device_listing import SKEW_SECONDS, AttachedDevice, attached_devices, skew
 from masuk.toolchain import proxies
@@ -80,7 +80,7 @@ def clean(toolchain: Toolchain, project: Project | None, adb: Adb) -> list[str]:
     attached = _safely(lambda: attached_devices(adb, toolchain.leases)) if adb.is_there() else None
     for found in attached or []:
         if found.state == USABLE and found.trouble and not found.is_in_use:
-            device = Device(found.serial, adb)
+            device = AdbDevice(found.serial, adb)
             device.recover()
             if abs(skew(device)) > SKEW_SECONDS:
                 device.clock.set(None)

@@ -19,7 +19,7 @@ import psutil
 
 from masuk.base.errors import NotReached
 from masuk.base.polling import until
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.device.adb import Adb
 from masuk.results.verdict import Verdict, read
 from tests.checkout import CHECKOUT
@@ -53,7 +53,9 @@ def _app_in_front(processes: list[psutil.Process]) -> list[psutil.Process]:
     for server in _adb_servers(processes):
         words = _command(server)
         adb = Adb(port=int(words[words.index("-P") + 1]))
-        pids = {Device(serial, adb).apps.pid(PACKAGE) for serial, state in adb.devices().items() if state == "device"}
+        pids = {
+            AdbDevice(serial, adb).apps.pid(PACKAGE) for serial, state in adb.devices().items() if state == "device"
+        }
         return [process for process in processes if process.pid in pids]
     return []
 

@@ -14,7 +14,7 @@ from masuk.automation.run_processes import Stack
 from masuk.automation.session import Session
 from masuk.base.locations import Project
 from masuk.config.settings import Settings
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 from tests.handset.devices import Adb, RunningDevice, start_device
@@ -66,7 +66,8 @@ def session(stack: Stack) -> Iterator[Session]:
 @pytest.fixture(scope="session")
 def masuk(stack: Stack, toolchain: Toolchain) -> MasukCommand:
     """`masuk run` on the device of these tests."""
-    return MasukCommand(toolchain, stack.ready_device())
+    device = stack.ready_device()
+    return MasukCommand(toolchain, AdbDevice(device.serial, device.adb))
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def liar(stack: Stack, toolchain: Toolchain, tmp_path: Path) -> Iterator[Starts]
         program = (str(LYING), about, str(told))
         device = start_device(Home(toolchain.root), server, name=f"lying-{about}", program=program)
         started.append(device)
-        return Liar(about, MasukCommand(toolchain, Device(device.adb.serial, stack.adb)), told)
+        return Liar(about, MasukCommand(toolchain, AdbDevice(device.adb.serial, stack.adb)), told)
 
     yield start
     for device in started:

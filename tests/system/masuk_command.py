@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
 
@@ -75,7 +75,7 @@ class MasukCommand:
     """Runs scenarios on a device that runs already, and keeps results and report in the toolchain's folder."""
 
     toolchain: Toolchain
-    device: Device
+    device: AdbDevice
     checkout: Path = CHECKOUT
 
     def of(self, checkout: Path) -> "MasukCommand":

@@ -8,7 +8,7 @@ import pytest
 from masuk.base.polling import until
 from masuk.base.timeline import Timeline
 from masuk.config.profile import Profile, named
-from masuk.device import GUEST_ROUTE_TO_HOST, Device
+from masuk.device import GUEST_ROUTE_TO_HOST, AdbDevice
 from masuk.device.app_under_test import AppUnderTest
 from masuk.services.personas import People
 from pages.login import LoginPage
@@ -19,14 +19,14 @@ PROMPTLY_SECONDS = 5
 
 
 @pytest.fixture
-def online_device(device: Device) -> Iterator[Device]:
+def online_device(device: AdbDevice) -> Iterator[AdbDevice]:
     """The device; its network is on again afterwards."""
     yield device
     device.network.restore()
 
 
 def test_it_cuts_a_living_connection_and_the_app_says_so(
-    online_device: Device, profile: Profile, people: People, timeline: Timeline, login_page: LoginPage
+    online_device: AdbDevice, profile: Profile, people: People, timeline: Timeline, login_page: LoginPage
 ) -> None:
     rini = people.named("Rini")
     with SilentServer() as server:
@@ -45,7 +45,7 @@ def test_it_cuts_a_living_connection_and_the_app_says_so(
         app.close()
 
 
-def test_settings_and_services_agree(online_device: Device) -> None:
+def test_settings_and_services_agree(online_device: AdbDevice) -> None:
     device = online_device
     with SilentServer() as server:
         for on in (True, False):

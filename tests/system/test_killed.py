@@ -10,7 +10,7 @@ from subprocess import Popen
 import psutil
 
 from masuk.base.polling import until
-from masuk.device import Device
+from masuk.device import AdbDevice
 from tests.scenarios import LOGIN
 from tests.system.masuk_command import MasukCommand
 
@@ -22,7 +22,7 @@ END_SECONDS = 15
 
 
 @contextmanager
-def run_without_network(masuk: MasukCommand, device: Device, *words: str) -> Iterator[Popen[str]]:
+def run_without_network(masuk: MasukCommand, device: AdbDevice, *words: str) -> Iterator[Popen[str]]:
     """A run whose first scenario has the network off and its session open; the run has ended after the block.
 
     `words` are what `masuk` is started with.
@@ -46,7 +46,7 @@ def run_without_network(masuk: MasukCommand, device: Device, *words: str) -> Ite
 
 
 def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_gets_another(
-    masuk: MasukCommand, device: Device
+    masuk: MasukCommand, device: AdbDevice
 ) -> None:
     with run_without_network(masuk, device, "run", FEATURE) as run:
         appium_of(run).kill()
@@ -63,7 +63,7 @@ def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_ge
 
 
 def test_a_killed_run_leaves_no_process_and_the_next_run_restores_the_network(
-    masuk: MasukCommand, device: Device
+    masuk: MasukCommand, device: AdbDevice
 ) -> None:
     with run_without_network(masuk, device) as run:
         processes = [psutil.Process(run.pid), *psutil.Process(run.pid).children(recursive=True)]
@@ -81,7 +81,7 @@ def test_a_killed_run_leaves_no_process_and_the_next_run_restores_the_network(
 
 
 def test_ctrl_c_ends_a_check_without_a_traceback_and_leaves_the_verdicts_of_before(
-    masuk: MasukCommand, device: Device, tmp_path: Path
+    masuk: MasukCommand, device: AdbDevice, tmp_path: Path
 ) -> None:
     apk, verdicts = masuk.toolchain.apps / "reference-2.0.0.apk", tmp_path / "verdicts.json"
     verdicts.write_text("[]")
@@ -106,7 +106,7 @@ def appium_of(run: Popen[str]) -> psutil.Process:
 
 
 def test_a_device_that_was_left_turned_and_dark_is_put_right_by_the_next_run(
-    masuk: MasukCommand, device: Device
+    masuk: MasukCommand, device: AdbDevice
 ) -> None:
     device.display.set_landscape(True)
     device.display.set_awake(False)

@@ -16,7 +16,7 @@ from tests.system.homes import home_of_its_own
 FAULT = '''
 """A fault of this project."""
 
-from masuk.faults.server import Answers
+from masuk.faults.server.answers import Answers
 
 
 class Firewall(Answers):

@@ -28,7 +28,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project to which the example was added: one feature file and one fault."""
     copy = copy_of_project(tmp_path_factory.mktemp("project"), PARTS)
     (copy / "features" / "firewall.feature").write_text(block("gherkin"), encoding="utf-8")
-    with (copy / "masuk" / "faults" / "server.py").open("a", encoding="utf-8") as module:
+    with (copy / "masuk" / "faults" / "server" / "answers.py").open("a", encoding="utf-8") as module:
         module.write(f"\n\n{block('python')}")
     return copy
 

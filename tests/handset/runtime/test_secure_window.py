@@ -6,7 +6,7 @@ from PIL import Image
 
 from masuk.automation.picturing import is_black
 from masuk.base.polling import until
-from masuk.device.display import focused_is_secure
+from masuk.device.adb_parts.display import focused_is_secure
 from tests.handset.devices import RunningDevice
 
 PACKAGE = "com.example.app"

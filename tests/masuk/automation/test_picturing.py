@@ -1,20 +1,22 @@
 """A black picture of a secure window is no picture, and the report says why."""
 
 import io
-from typing import Any, cast
+from typing import Any
 
 import allure
 import pytest
 from PIL import Image
+from typing_extensions import override
 
+from masuk.automation.driver import WatchedDriver
 from masuk.automation.film import Film
 from masuk.automation.picturing import is_black, picture_of
 from masuk.automation.screen import Screen
 from masuk.base.errors import DeviceError, InfrastructureError, NoPicture, SessionError
-from masuk.device import Device
-from masuk.device.display import focused_is_secure
+from masuk.device.adb_parts.display import focused_is_secure
 from masuk.results.allure_bridge import Evidence
 from masuk.secrets.vault import Vault
+from tests.masuk.scripted_device import ScriptedDevice
 
 SECURE = "the window is secure (FLAG_SECURE): no picture"
 DUMP = """WINDOW MANAGER WINDOWS (dumpsys window windows)
@@ -34,13 +36,14 @@ DUMP = """WINDOW MANAGER WINDOWS (dumpsys window windows)
       fl=LAYOUT_IN_SCREEN SPLIT_TOUCH}
   mCurrentFocus=Window{1a2b3c4 u0 org.example.app/org.example.app.Main}
 """
+OPEN = DUMP.replace(" SECURE", "")
 
 
 @pytest.mark.parametrize(
     ("dump", "secure"),
     [
         (DUMP, True),
-        (DUMP.replace(" SECURE", ""), False),
+        (OPEN, False),
         (DUMP.replace("mCurrentFocus=Window{1a2b3c4", "mCurrentFocus=Window{5d6e7f8"), False),
         (DUMP.replace("fl=LAYOUT_IN_SCREEN SECURE LAYOUT_INSET_DECOR SPLIT_TOUCH", "fl=#81812100"), True),
         (DUMP.replace("fl=LAYOUT_IN_SCREEN SECURE LAYOUT_INSET_DECOR SPLIT_TOUCH", "fl=#81810100"), False),
@@ -68,64 +71,64 @@ def test_bars_of_the_system_leave_a_picture_black() -> None:
     assert not is_black(picture("#202020"))
 
 
-class Stage:
-    """A screen and a device in one."""
+class Still(Screen):
+    """Shows one picture, or can't."""
 
-    def __init__(self, png: bytes | Exception, secure: bool | Exception) -> None:
-        self._png, self._secure = png, secure
-        self.asked = 0
+    def __init__(self, png: bytes | Exception) -> None:
+        super().__init__(no_driver, wait=0)
+        self._png = png
 
-    @property
-    def display(self) -> "Stage":
-        return self
-
+    @override
     def screenshot(self) -> bytes:
         if isinstance(self._png, Exception):
             raise self._png
         return self._png
 
-    def is_secure(self) -> bool:
-        self.asked += 1
-        if isinstance(self._secure, Exception):
-            raise self._secure
-        return self._secure
 
-    def look(self) -> bytes:
-        return picture_of(cast(Screen, self), lambda: cast(Device, self))
+def no_driver() -> WatchedDriver:
+    raise AssertionError("Expected no command to Appium.")
+
+
+def device_with(windows: str | Exception) -> ScriptedDevice:
+    return ScriptedDevice(answers={"dumpsys window": windows})
+
+
+def look(png: bytes | Exception, windows: str | Exception) -> bytes:
+    return picture_of(Still(png), lambda: device_with(windows))
 
 
 REFUSED = SessionError("Failed to capture a screenshot. Does the current view have 'secure' flag set?")
 
 
-@pytest.mark.parametrize("stage", [Stage(picture("black"), secure=True), Stage(REFUSED, secure=False)])
-def test_a_secure_window_is_named(stage: Stage) -> None:
+@pytest.mark.parametrize(("png", "windows"), [(picture("black"), DUMP), (REFUSED, OPEN)])
+def test_a_secure_window_is_named(png: bytes | Exception, windows: str) -> None:
     with pytest.raises(NoPicture) as raised:
-        stage.look()
+        look(png, windows)
     assert str(raised.value) == SECURE
     assert isinstance(raised.value, InfrastructureError), "evidence must not fail"
 
 
 def test_other_black_pictures_and_other_errors_stay_what_they_are() -> None:
-    for secure in (False, DeviceError("gone")):
-        assert Stage(picture("black"), secure).look() == picture("black")
-    bright = Stage(picture("white"), secure=True)
-    assert bright.look() == picture("white")
-    assert bright.asked == 0, "the device is asked about black pictures only"
+    for windows in (OPEN, DeviceError("gone")):
+        assert look(picture("black"), windows) == picture("black")
+    device = device_with(DUMP)
+    assert picture_of(Still(picture("white")), lambda: device) == picture("white")
+    assert not device.asked, "the device is asked about black pictures only"
     with pytest.raises(SessionError, match="no session"):
-        Stage(SessionError("no session"), secure=True).look()
+        look(SessionError("no session"), DUMP)
 
 
 def test_the_sentence_stands_in_the_place_of_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     attached: list[tuple[Any, ...]] = []
     monkeypatch.setattr(allure, "attach", lambda *what: attached.append(what[:2]))
-    Evidence(Vault()).collect("screen", Stage(picture("black"), secure=True).look)
+    Evidence(Vault()).collect("screen", lambda: look(picture("black"), DUMP))
     assert attached == [(SECURE, "screen (not available)")]
 
 
 def test_a_film_says_why_pictures_are_missing() -> None:
     film = Film()
-    shown = iter([Stage(picture("white"), secure=False), Stage(picture("black"), secure=True)])
-    film.begin(lambda: next(shown).look())
+    shown = iter([(picture("white"), OPEN), (picture("black"), DUMP)])
+    film.begin(lambda: look(*next(shown)))
     reasons = []
     for _ in range(2):
         film.shoot()

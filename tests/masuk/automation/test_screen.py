@@ -1,125 +1,22 @@
-"""The screen: what is not there is the product's failure, what breaks Appium is not."""
+"""The screen: what is not there is the product's failure."""
 
 import math
 import re
 import time
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from selenium.common.exceptions import (
-    InvalidArgumentException,
-    InvalidSessionIdException,
-    StaleElementReferenceException,
-)
-from typing_extensions import override
-from urllib3.exceptions import MaxRetryError
 
-from masuk.automation import screen as screen_module
-from masuk.automation.driver import Seen, WatchedDriver
+from masuk.automation.driver import WatchedDriver
 from masuk.automation.screen import Screen
-from masuk.base.errors import NotMeasured, SessionError, UsageError
+from masuk.base.errors import NotMeasured, UsageError
 from masuk.base.polling import Moment
 from masuk.config.profile import Locator
+from tests.masuk.automation.stand_in_driver import FIELD, ByPlace, Driver, Element, screen
 
-FIELD = Locator(strategy="id", value="message")
+pytestmark = pytest.mark.usefixtures("describes")
+
 CARD = Locator(strategy="id", value="card")
-SOURCE = '<hierarchy><node text="Masuk"/><node text="" content-desc="Bantuan"/><node text="two&#10;lines"/></hierarchy>'
-
-
-class Element:
-    def __init__(self, text: str = "", enabled_after: int = 0, stale: int = 0, moves: int = 0) -> None:
-        self.typed = text
-        self.enabled_after = enabled_after
-        self.stale = stale
-        self.moves = moves
-        self.gone = False
-        self.shows_hint: bool | None = False
-        self.taps: list[int] = []
-        self.id = str(id(self))
-
-    def is_enabled(self) -> bool:
-        self.enabled_after -= 1
-        return self.enabled_after < 0
-
-    @property
-    def text(self) -> str:
-        if self.stale:
-            self.stale -= 1
-            raise StaleElementReferenceException("drawn anew")
-        return self.typed
-
-    @property
-    def rect(self) -> dict[str, int]:
-        self.moves = max(0, self.moves - 1)
-        return {"x": 0, "y": self.moves, "width": 10, "height": 10}
-
-    def get_attribute(self, name: str) -> str | None:
-        if name != "showing-hint" or self.shows_hint is None:
-            raise InvalidArgumentException(f"{name} is not known")
-        return str(self.shows_hint).lower()
-
-    def click(self) -> None:
-        if self.gone:
-            raise StaleElementReferenceException("drawn anew")
-        self.taps.append(self.moves)
-
-    def described(self) -> dict[str, object]:
-        """As the UiAutomator2 server does it, with a truth as a text."""
-        described: dict[str, object] = {"text": self.text, "enabled": str(self.is_enabled()).lower(), "rect": self.rect}
-        if self.shows_hint is not None:
-            described["attribute/showing-hint"] = str(self.shows_hint).lower()
-        return described
-
-
-class Driver:
-    page_source = SOURCE
-    describes = False
-
-    def __init__(self, *elements: Element, error: Exception | None = None) -> None:
-        self.elements = elements
-        self.error = error
-        self.searches = 0
-
-    def execute_script(self, script: str, arguments: dict[str, str]) -> None:
-        assert script == "mobile: replaceElementValue"
-        (element,) = [element for element in self.elements if element.id == arguments["elementId"]]
-        element.typed = arguments["text"]
-
-    def see(self, strategy: str, value: str) -> list[Seen]:
-        self.searches += 1
-        if self.error:
-            raise self.error
-        return [Seen(cast(Any, element), element.described() if self.describes else {}) for element in self.elements]
-
-
-class ByPlace(Driver):
-    """Each element in a place of its own."""
-
-    def __init__(self, places: dict[str, Element]) -> None:
-        super().__init__(*places.values())
-        self.places = places
-
-    @override
-    def see(self, strategy: str, value: str) -> list[Seen]:
-        self.elements = (self.places[value],) if value in self.places else ()
-        return super().see(strategy, value)
-
-
-@pytest.fixture(params=[True, False], ids=["described", "not described"], autouse=True)
-def describes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether elements are described as they are found; a server that isn't asked for that doesn't."""
-    monkeypatch.setattr(Driver, "describes", request.param)
-    return bool(request.param)
-
-
-@pytest.fixture
-def long_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On no machine it is over before the next line."""
-    monkeypatch.setattr(screen_module, "FRAME", 3600)
-
-
-def screen(driver: Any, wait: float = 0.2) -> Screen:
-    return Screen(lambda: cast(WatchedDriver, driver), wait)
 
 
 def test_what_is_missing_fails_with_what_is_there_instead() -> None:
@@ -140,17 +37,6 @@ def test_a_text_is_returned_when_its_meaning_fits() -> None:
     )
 
 
-@pytest.mark.parametrize(("shows_hint", "read"), [(True, ""), (False, "Username"), (None, "Username")])
-def test_a_field_that_shows_its_hint_is_empty(shows_hint: bool | None, read: str) -> None:
-    field = Element("Username")
-    field.shows_hint = shows_hint
-    assert screen(Driver(field)).text(FIELD) == read
-
-
-def test_an_element_that_was_drawn_anew_is_found_again() -> None:
-    assert screen(Driver(Element("there", stale=2))).text(FIELD) == "there"
-
-
 def test_typing_and_tapping_wait_until_the_element_is_enabled() -> None:
     element = Element("old", enabled_after=2)
     screen(Driver(element)).type(FIELD, "new")
@@ -158,46 +44,6 @@ def test_typing_and_tapping_wait_until_the_element_is_enabled() -> None:
     element.enabled_after = 2
     screen(Driver(element)).tap(FIELD)
     assert len(element.taps) == 1
-
-
-@pytest.mark.usefixtures("long_frame")
-def test_what_was_just_seen_is_searched_for_once_for_the_look_and_the_act() -> None:
-    driver = Driver(Element("there"))
-    looked = screen(driver)
-    assert looked.shows(FIELD)
-    assert looked.text(FIELD) == "there"
-    assert driver.searches == 1
-    assert looked.text(FIELD) == "there"
-    assert driver.searches == 2
-
-
-def test_what_was_seen_a_frame_ago_is_searched_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_module, "FRAME", -1)
-    element = Element("before")
-    looked = screen(Driver(element))
-    assert looked.shows(FIELD)
-    element.typed = "after"
-    assert looked.text(FIELD) == "after"
-
-
-@pytest.mark.usefixtures("long_frame")
-def test_what_was_just_seen_and_is_drawn_anew_before_the_act_is_searched_for_again() -> None:
-    seen, new = Element("old"), Element("new")
-    driver = Driver(seen)
-    looked = screen(driver, wait=7200)
-    assert looked.shows(FIELD)
-    driver.elements = (new,)
-    seen.gone = True
-    looked.tap_twice(FIELD)
-    assert (seen.taps, new.taps) == ([], [0, 0])
-
-
-def test_what_was_seen_elsewhere_is_not_taken_for_it() -> None:
-    driver = Driver(Element("message"))
-    looked = screen(driver)
-    assert looked.shows(FIELD)
-    driver.elements = (Element("button"),)
-    assert looked.text(Locator(strategy="id", value="submit")) == "button"
 
 
 def test_what_still_moves_is_tapped_when_it_rests() -> None:
@@ -218,19 +64,6 @@ def test_what_moves_as_it_is_enabled_is_tapped_when_it_rests() -> None:
 def test_an_element_that_stays_disabled_fails() -> None:
     with pytest.raises(AssertionError, match="Expected something to tap, enabled"):
         screen(Driver(Element(enabled_after=10_000))).tap(FIELD)
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        InvalidSessionIdException("A session is either terminated or not started"),
-        MaxRetryError(cast(Any, None), "/session", ConnectionRefusedError()),
-        ConnectionResetError("gone"),
-    ],
-)
-def test_trouble_with_appium_is_not_the_products(error: Exception) -> None:
-    with pytest.raises(SessionError, match="Appium could not do what was asked"):
-        screen(Driver(error=error)).shows(FIELD)
 
 
 JUST_NOW = Moment(math.inf, math.inf)

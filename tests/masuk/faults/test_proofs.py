@@ -2,25 +2,23 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import cast
+from dataclasses import replace
 
 import pytest
 from starlette.responses import Response
 from typing_extensions import override
 
 from masuk.base.errors import FaultNotProven
-from masuk.base.timeline import Timeline
 from masuk.faults.catalogue import FAULTS
 from masuk.faults.context import Bench, Need
 from masuk.faults.fault import Fault
-from masuk.faults.server import SILENCE_SECONDS
-from masuk.secrets.vault import Secret, Vault
-from masuk.services.account_pool import Registered
+from masuk.faults.server.delivery import SILENCE_SECONDS
+from masuk.secrets.vault import Secret
 from masuk.services.backend import Backend
 from masuk.services.backend.accounts import Accounts
 from masuk.services.backend.login_api import Service
 from masuk.services.backend.trouble import Ordinary, Says
-from masuk.services.personas import Entry, People, Persona
+from masuk.services.personas import Entry
 
 OF_THE_STUB = sorted(name for name, kind in FAULTS.items() if kind.needs <= {Need.STUB, Need.TROUBLE})
 ACTUATORS = {
@@ -33,28 +31,6 @@ ACTUATORS = {
 OF_THE_VERSION = ["version-too-old", "update-optional"]
 
 
-class Installed:
-    """An app of version 7."""
-
-    def version_code(self) -> int:
-        return 7
-
-
-class Stage:
-    """What these faults act on; no device takes part."""
-
-    def __init__(self, backend: Backend) -> None:
-        self.backend = self.stub = self.breakable = backend
-        self.people = People(Vault())
-        self.members = Registered(self.people, backend)
-        self.entry = Entry()
-        self.timeline = Timeline()
-        self.app = Installed()
-        self.member: Persona = self.members.named("Rini")
-        self.entry.belongs_to(self.member)
-        backend.accounts.log_in(self.member.identifier.reveal(), self.member.password.reveal())
-
-
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     with Backend(tmp_path_factory.mktemp("authority")) as backend:
@@ -62,38 +38,45 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 
 
 @pytest.fixture
-def stage(running: Backend) -> Stage:
+def stub(running: Backend) -> Backend:
     running.reset()
-    return Stage(running)
+    return running
 
 
-def of(name: str, stage: Stage) -> Fault:
-    fault = FAULTS[name](cast(Bench, stage))
+@pytest.fixture
+def bench(bench: Bench) -> Bench:
+    """The member is logged in."""
+    bench.backend.accounts.log_in(bench.member.identifier.reveal(), bench.member.password.reveal())
+    return bench
+
+
+def prepared(name: str, bench: Bench) -> Fault:
+    fault = FAULTS[name](bench)
     fault.prepare()
     return fault
 
 
 @pytest.mark.parametrize("name", [*OF_THE_STUB, *OF_THE_VERSION])
-def test_it_is_proven_and_undone(name: str, stage: Stage) -> None:
-    fault = of(name, stage)
+def test_it_is_proven_and_undone(name: str, bench: Bench) -> None:
+    fault = prepared(name, bench)
     fault.inject()
     assert fault.prove()
     fault.restore()
     fault.restore()
-    assert stage.entry.identifier == stage.member.identifier
-    right = (stage.member.identifier.reveal(), stage.member.password.reveal())
-    assert stage.backend.accounts.outcome_of(*right) is None
-    assert stage.backend.probe().status == 200
+    assert bench.entry.identifier == bench.member.identifier
+    right = (bench.member.identifier.reveal(), bench.member.password.reveal())
+    assert bench.backend.accounts.outcome_of(*right) is None
+    assert bench.backend.probe().status == 200
 
 
 @pytest.mark.parametrize("name", OF_THE_STUB)
-def test_it_is_not_proven_when_nothing_has_happened(name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_not_proven_when_nothing_has_happened(name: str, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     for owner, methods in ACTUATORS.items():
         for method in methods:
             monkeypatch.setattr(owner, method, lambda *_arguments, **_named: None)
-    stage.entry = DeafEntry()
-    stage.entry.belongs_to(stage.member)
-    fault = of(name, stage)
+    deaf = DeafEntry()
+    deaf.belongs_to(bench.member)
+    fault = prepared(name, replace(bench, entry=deaf))
     fault.inject()
     with pytest.raises(FaultNotProven, match=r"Fault not proven: .*, but "):
         fault.prove()
@@ -101,17 +84,17 @@ def test_it_is_not_proven_when_nothing_has_happened(name: str, stage: Stage, mon
 
 @pytest.mark.parametrize("name", OF_THE_VERSION)
 def test_a_service_that_goes_on_as_before_proves_no_version(
-    name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    name: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for attribute in ("minimum_version", "newest_version"):
         monkeypatch.setattr(Service, attribute, property(lambda _: 0, lambda *_: None), raising=False)
-    fault = of(name, stage)
+    fault = prepared(name, bench)
     fault.inject()
     with pytest.raises(FaultNotProven, match=r"Fault not proven: .*version.*, but installed is 7|but 7 is, of 0"):
         fault.prove()
 
 
-def test_a_busy_machine_leaves_an_answer_that_comes_late_proven(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_machine_leaves_an_answer_that_comes_late_proven(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     said = Says.answer
 
     async def late(trouble: Says, ordinary: Ordinary) -> Response:
@@ -119,7 +102,7 @@ def test_a_busy_machine_leaves_an_answer_that_comes_late_proven(stage: Stage, mo
         return await said(trouble, ordinary)
 
     monkeypatch.setattr(Says, "answer", late)
-    fault = of("server-500", stage)
+    fault = prepared("server-500", bench)
     fault.inject()
     assert "500" in fault.prove()
     fault.restore()

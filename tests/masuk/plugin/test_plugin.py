@@ -18,7 +18,7 @@ CONFTEST = """
     import os
     import pytest
     from pytest_bdd import given, then, when, parsers
-    from masuk.automation.screen import Page
+    from masuk.automation.page import Page
     from masuk.base.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
     from masuk.plugin.stash import BOARD, ENVIRONMENT

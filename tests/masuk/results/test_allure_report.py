@@ -3,9 +3,7 @@
 import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -13,10 +11,10 @@ from masuk.base.errors import InfrastructureError
 from masuk.base.locations import Project
 from masuk.config import profile as profiles
 from masuk.config.settings import Settings
-from masuk.device import Device
 from masuk.results.allure_report import Environment, generate, history_of, tidy
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT, PROJECT
+from tests.masuk.scripted_device import ScriptedDevice
 from tests.system.homes import home_of_its_own
 
 RESULT = {
@@ -77,21 +75,13 @@ def test_quiet_fixtures_are_left_out_and_failed_ones_stay(results: Path) -> None
     assert [fixture["name"] for fixture in kept["befores"]] == ["device", "noted"]
 
 
-@dataclass
-class AnyDevice:
-    """Answers whatever it is asked."""
-
-    serial: str = "emulator-5554"
-
-    def shell(self, _: str) -> str:
-        return "35\n"
-
-
 @pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"])
 def test_what_was_tested_is_told_with_and_without_git(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     profile = profiles.load(CHECKOUT / Settings().profile, CHECKOUT, Toolchain.default().apps)
     monkeypatch.setenv("PATH", path)
-    facts = Environment.of(cast(Device, AnyDevice()), profile, PROJECT).facts
+    told = {"product.model": "Pixel 8", "build.version.release": "15", "build.version.sdk": "35"}
+    device = ScriptedDevice(answers={f"getprop ro.{name}": f"{value}\n" for name, value in told.items()})
+    facts = Environment.of(device, profile, PROJECT).facts
     assert facts["api_level"] == "35"
     assert facts["scenarios"]
     assert ("without git" in facts["scenarios"]) == (path == "/nowhere")

@@ -1,19 +1,17 @@
-"""The clock of a device."""
+"""The clock of a device, through `date` and `cmd alarm`."""
 
 import time
 
-from masuk.device.connection import Part
+from masuk.device.adb_parts.connection import Part
 
 
-class Clock(Part):
-    """Its time, right or wrong."""
+class AdbClock(Part):
+    """Sets the time as the system's settings do."""
 
     def now(self) -> float:
-        """The device's time, in seconds since 1970."""
         return float(self._device.shell("date +%s"))
 
     def set(self, seconds: float | None) -> None:
-        """Set the clock by hand to seconds since 1970, or let the network set it again."""
         if seconds is None:
             # A device that finds no time server would go on with the wrong time.
             self._device.shell(f"cmd alarm set-time {int(time.time() * 1000)}; settings put global auto_time 1")

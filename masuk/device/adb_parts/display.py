@@ -1,67 +1,56 @@
-"""The display of a device, and its keys."""
+"""The display of a device and its keys, through `wm`, `settings`, `dumpsys` and `input`."""
 
 import re
 
 from masuk.base.errors import DeviceError
-from masuk.device.connection import Part
+from masuk.device.adb_parts.connection import Part
 
 FLAG_SECURE = 0x2000
 
 
-class Display(Part):
-    """How it shows apps, and the keys beside it."""
+class AdbDisplay(Part):
+    """Reads the state of the display from `dumpsys`."""
 
     def density(self) -> int:
-        """Pixels per inch: 160 is one pixel per dp."""
         found = re.findall(r"density: (\d+)", self._device.shell("wm density"))
         if not found:
             raise DeviceError(f"{self._device.serial}: `wm density` names no density")
         return int(found[-1])
 
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels, as the display is held now."""
         found = re.search(r"\bcur=(\d+)x(\d+)", self._device.shell("dumpsys window displays"))
         if found is None:
             raise DeviceError(f"{self._device.serial}: `dumpsys window displays` names no current size")
         return int(found[1]), int(found[2])
 
     def is_landscape(self) -> bool:
-        """Whether the display is wider than high now."""
         width, height = self.size()
         return width > height
 
     def set_landscape(self, on: bool) -> None:
-        """Hold the device upright or on its side, whatever its sensor says."""
         self._device.shell(f"settings put system accelerometer_rotation 0; settings put system user_rotation {int(on)}")
 
     def font_scale(self) -> float:
-        """How much larger than usual texts are shown."""
         return float(self._device.setting("font_scale", "system") or 1)
 
     def set_font_scale(self, scale: float | None) -> None:
-        """Show texts larger, or as usual."""
         self._device.shell(f"settings put system font_scale {scale or 1.0}")
 
     def is_awake(self) -> bool:
-        """Whether the display is on and takes input."""
         return "mWakefulness=Awake" in self._device.shell("dumpsys power")
 
     def set_awake(self, on: bool) -> None:
-        """Switch the display on or off, and a lock screen without a secret away."""
         self._device.shell(
             "input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard" if on else "input keyevent KEYCODE_SLEEP"
         )
 
     def is_secure(self) -> bool:
-        """Whether the window that has the focus is secure (FLAG_SECURE): Android leaves it out of pictures."""
         return focused_is_secure(self._device.shell("dumpsys window"))
 
     def press_home(self) -> None:
-        """Press the Home key."""
         self._device.shell("input keyevent KEYCODE_HOME")
 
     def press_back(self) -> None:
-        """Press the Back key."""
         self._device.shell("input keyevent 4")
 
 

@@ -1,25 +1,27 @@
 """The board: nothing is asserted under a fault that is not proven, and everything is restored."""
 
-from typing import Any, ClassVar, cast
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ClassVar
 
 import pytest
 from typing_extensions import override
 
 from masuk.base.errors import DeviceError, FaultNotProven, NotServed, UsageError
-from masuk.base.timeline import Timeline
-from masuk.faults.catalogue import FAULTS, domain_of, fault_named
 from masuk.faults.context import Bench, Need
 from masuk.faults.fault import Fault, FaultBoard, unproven
+from masuk.services.backend import Backend
+from masuk.services.backend.journal import Request
 
 
-class Stage:
-    """What these faults act on: a list of what was done, and needs that are met or not."""
+@dataclass(frozen=True)
+class Stage(Bench):
+    """A bench that notes what these faults do, and has needs that are met or not."""
 
-    def __init__(self) -> None:
-        self.acts: list[str] = []
-        self.timeline = Timeline()
-        self.missing: dict[Need, str] = {}
+    acts: list[str] = field(default_factory=list)
+    missing: dict[Need, str] = field(default_factory=dict)
 
+    @override
     def lacks(self, need: Need) -> str | None:
         return self.missing.get(need)
 
@@ -33,7 +35,8 @@ class Recorded(Fault):
     label = "a"
 
     def act(self, what: str) -> None:
-        cast(Any, self.bench).acts.append(f"{what} {self.label}")
+        assert isinstance(self.bench, Stage)
+        self.bench.acts.append(f"{what} {self.label}")
 
     @override
     def prepare(self) -> None:
@@ -78,13 +81,13 @@ class Lasting(Recorded):
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
+def stage(bench: Bench) -> Stage:
+    return Stage(**vars(bench))
 
 
 @pytest.fixture
 def board(stage: Stage) -> FaultBoard:
-    return FaultBoard(cast(Bench, stage))
+    return FaultBoard(stage)
 
 
 def test_a_fault_that_does_not_take_is_an_error_and_is_restored(board: FaultBoard, stage: Stage) -> None:
@@ -129,14 +132,14 @@ def test_a_remedy_restores_its_kind_only(board: FaultBoard, stage: Stage) -> Non
 
 
 def test_a_need_that_is_not_met_skips_before_anything_is_done(board: FaultBoard, stage: Stage) -> None:
-    stage.missing = {Need.ADB: "there is no device"}
+    stage.missing[Need.ADB] = "there is no device"
     with pytest.raises(NotServed, match="recorded needs adb: there is no device"):
         board.inject(Recorded)
     assert stage.acts == []
 
 
 def test_a_withheld_fault_is_looked_at_and_nothing_else(stage: Stage) -> None:
-    board = FaultBoard(cast(Bench, stage), withheld=True)
+    board = FaultBoard(stage, withheld=True)
     fault = board.inject(Untaken)
     board.confirm()
     board.restore_all()
@@ -155,7 +158,7 @@ class Slower(Recorded):
 
 @pytest.mark.parametrize("withheld", [False, True])
 def test_answers_are_late_as_long_as_a_fault_delays_them_or_would(stage: Stage, withheld: bool) -> None:
-    board = FaultBoard(cast(Bench, stage), withheld=withheld)
+    board = FaultBoard(stage, withheld=withheld)
     board.inject(Recorded)
     assert board.lateness == 0
     board.inject(Slow)
@@ -172,15 +175,9 @@ def test_asking_for_a_fault_that_was_not_injected_is_a_mistake_of_the_scenario(b
         board.last(Other)
 
 
-def test_the_catalogue_has_every_fault_by_its_name_and_none_of_the_tests() -> None:
-    assert len(FAULTS) >= 55
-    assert "recorded" not in FAULTS
-    assert {domain_of(kind) for kind in FAULTS.values()} >= {"account", "identity", "network", "server", "state"}
-    for name, fault in FAULTS.items():
-        assert fault.name == name
-        assert fault.sentence.endswith(".")
-
-
-def test_a_name_that_is_nearly_right_is_guessed() -> None:
-    with pytest.raises(UsageError, match='no fault "server-50"; did you mean server-50'):
-        fault_named("server-50")
+def test_requests_of_the_website_are_not_taken_for_the_apps(board: FaultBoard, stub: Backend) -> None:
+    """A member may visit the website while the app is cut off."""
+    fault = board.inject(Recorded)
+    for of_website in (True, False):
+        stub.journal.arrived(Request(datetime.now(UTC), "POST", "/x", {}, b"", of_website=of_website))
+    assert [request.of_website for request in fault.arrivals()] == [False]

@@ -1,4 +1,4 @@
-"""The data folder of a debuggable app."""
+"""The data folder of a debuggable app, through `run-as`."""
 
 import io
 import shlex
@@ -6,14 +6,13 @@ import tarfile
 from pathlib import PurePosixPath
 
 from masuk.base.errors import DeviceError
-from masuk.device.connection import Part
+from masuk.device.adb_parts.connection import Part
 
 
-class AppFiles(Part):
-    """Reaches files as their app does, by paths in its data folder. Raises DeviceError for a release build."""
+class AdbFiles(Part):
+    """Acts as the user of the app, which Android allows for debuggable builds only."""
 
     def write(self, package: str, path: PurePosixPath, content: bytes) -> None:
-        """Write a file into the data folder of a debuggable app and read it back."""
         name = shlex.quote(str(path))
         folder = shlex.quote(str(path.parent))
         self._device.shell(f"run-as {package} mkdir -p {folder}")
@@ -22,14 +21,12 @@ class AppFiles(Part):
             raise DeviceError(f"{self._device.serial}: {path} of {package} does not hold what was written")
 
     def read(self, package: str, path: PurePosixPath) -> bytes | None:
-        """The content of a file in the data folder of a debuggable app, or None when there is no such file."""
         name = shlex.quote(str(path))
         if not self._device.succeeds(f"run-as {package} ls {name}"):
             return None
         return self._device.output(f"run-as {package} cat {name}")
 
     def all(self, package: str) -> dict[str, bytes]:
-        """Every file in the data folder of a debuggable app, by its path in there."""
         packed = self._device.output(f"run-as {package} tar -cf - .")
         try:
             with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -43,5 +40,4 @@ class AppFiles(Part):
             raise DeviceError(f"{self._device.serial}: the files of {package} can't be read: {error}") from error
 
     def remove(self, package: str, path: PurePosixPath) -> None:
-        """Remove a file of the data folder of a debuggable app."""
         self._device.shell(f"run-as {package} rm -f {shlex.quote(str(path))}")

@@ -1,35 +1,30 @@
-"""The log of a device."""
+"""The log of a device, through `logcat`."""
 
 import re
 
-from masuk.device.connection import Part
+from masuk.device.adb_parts.connection import Part
 
 
-class Log(Part):
-    """What the device and its apps have logged since it was last cleared."""
+class AdbLog(Part):
+    """Reads the buffers of `logcat` anew at each call."""
 
     def text(self) -> str:
-        """All of it."""
         return self._device.output("logcat", "-d", "-v", "threadtime").decode(errors="replace")
 
     def of(self, pid: int) -> str:
-        """What one process has logged."""
         log = self._device.output("logcat", "-d", "-v", "threadtime", f"--pid={pid}").decode(errors="replace")
         lines = log.splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith("---------"))
 
     def crash_of(self, package: str) -> str | None:
-        """The exception or signal of the last crash in any process of an app, or None."""
         return crash_in(
             self._device.output("logcat", "-d", "-b", "crash", "-v", "raw").decode(errors="replace"), package
         )
 
     def anr_of(self, package: str) -> str | None:
-        """The last line that says that an app does not respond, or None."""
         return anr_in(self.text(), package)
 
     def clear(self) -> None:
-        """Forget the log so far."""
         self._device.output("logcat", "-c")
 
 

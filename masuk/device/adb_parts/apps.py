@@ -1,4 +1,4 @@
-"""The apps of a device: installed, started, ended, looked at."""
+"""The apps of a device, through `pm`, `am` and `dumpsys`."""
 
 import hashlib
 import re
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from masuk.base.errors import DeviceError
 from masuk.base.polling import until
-from masuk.device.connection import Part
+from masuk.device.adb_parts.connection import Part
+from masuk.device.launched import Launched
 
 ENDS_WITHIN = 20
 SIGNALED, LOW_MEMORY = 2, 3
@@ -17,17 +18,6 @@ SIGNALS_OF_CRASHES = frozenset({4, 6, 7, 8, 11})
 """SIGILL, SIGABRT, SIGBUS, SIGFPE and SIGSEGV."""
 FOREGROUND_SERVICE = 125
 """Android's importance of a process; 100, the foreground, is more."""
-
-
-@dataclass(frozen=True)
-class Launched:
-    """What `am start -W` reported: COLD, WARM or HOT, and the milliseconds until the activity was displayed.
-
-    UNKNOWN and 0 when it never was.
-    """
-
-    state: str
-    milliseconds: int
 
 
 @dataclass(frozen=True)
@@ -62,18 +52,16 @@ def ends_in(dump: str, package: str) -> list[ProcessEnd]:
     return [ProcessEnd(*map(int, numbers)) for numbers in record.findall(dump)]
 
 
-class Apps(Part):
-    """What is installed and runs, by package."""
+class AdbApps(Part):
+    """Sees that what it has done is done: `pm` and `am` may say so and be wrong."""
 
     def install(self, apk: Path) -> None:
-        """Install an APK, or update to it with the data kept."""
         result = self._device.adb.run("-s", self._device.serial, "install", "-r", "-g", str(apk), timeout=180)
         words = (result.stdout + result.stderr).decode(errors="replace").strip()
         if result.returncode or "Success" not in words:
             raise DeviceError(f"{self._device.serial}: installing {apk.name} failed: {words}")
 
     def break_install_off(self, apk: Path, share: float = 0.5) -> int:
-        """Send a share of an APK to the package installer, as a download that breaks off; the bytes it has taken."""
         created = self._device.shell("pm install-create -r")
         session = re.search(r"\[(\d+)\]", created)
         if session is None:
@@ -88,41 +76,34 @@ class Apps(Part):
         return int(taken[1]) if taken else 0
 
     def uninstall(self, package: str) -> None:
-        """Remove an app with its data; nothing happens when it is not installed."""
         if self.version_code(package) is not None:
             self._device.shell(f"pm uninstall {package}")
         if self.version_code(package) is not None:
             raise DeviceError(f"{self._device.serial}: {package} is still installed after pm uninstall")
 
     def version_code(self, package: str) -> int | None:
-        """The installed version, or None when the app is not installed."""
         found = re.search(r"versionCode=(\d+)", self._device.shell(f"dumpsys package {package}"))
         return int(found[1]) if found else None
 
     def version_name(self, package: str) -> str | None:
-        """What the installed version is called, or None when the app is not installed."""
         found = re.search(r"versionName=(\S+)", self._device.shell(f"dumpsys package {package}"))
         return found[1] if found else None
 
     def is_debuggable(self, package: str) -> bool:
-        """Whether the app's files can be reached as the app reaches them."""
         return self._device.succeeds(f"run-as {package} true")
 
     def installed_apk(self, package: str) -> str | None:
-        """The path of the app's APK on the device, or None when it is not installed."""
         result = self._device.attempt(f"pm path {package}")
         found = re.search(r"^package:(.+)$", result.stdout.decode(errors="replace"), re.MULTILINE)
         return found[1].strip() if found else None
 
     def same_file(self, path: str, local: Path) -> bool:
-        """Whether a file of the device has the content of a local one, by SHA-256."""
         return (
             self._device.shell(f"sha256sum {shlex.quote(path)}").split()[0]
             == hashlib.sha256(local.read_bytes()).hexdigest()
         )
 
     def clear(self, package: str) -> None:
-        """Remove the app's data, as "Hapus Data" in the system's settings does."""
         answer = self._device.shell(f"pm clear {package}")
         if "Success" not in answer:
             raise DeviceError(
@@ -136,13 +117,11 @@ class Apps(Part):
             )
 
     def clear_cache(self, package: str) -> None:
-        """Remove the app's cache only, as "Hapus Cache" does; on a debuggable build where Android is older than 14."""
         answer = self._device.attempt(f"pm clear --cache-only {package}")
         if b"Success" not in answer.stdout:
             self._device.shell(f"run-as {package} rm -rf cache code_cache")
 
     def force_stop(self, package: str) -> None:
-        """End the app's process, and see that it ended."""
         self._device.shell(f"am force-stop {package}")
         until(
             lambda: self.pid(package) is None,
@@ -152,11 +131,9 @@ class Apps(Part):
         )
 
     def kill_in_background(self, package: str) -> None:
-        """End an app's process as the system does when memory is low; one that is in front is spared."""
         self._device.shell(f"am kill {package}")
 
     def start(self, package: str, activity: str, extras: dict[str, str]) -> Launched:
-        """Start the app from its launcher icon, with string extras, and wait until it is displayed."""
         arguments = " ".join(f"--es {shlex.quote(name)} {shlex.quote(value)}" for name, value in extras.items())
         component = f"{package}/{activity}"
         answer = self._device.shell(
@@ -170,26 +147,19 @@ class Apps(Part):
         return Launched(state[1] if state else "UNKNOWN", int(total[1]) if total else 0)
 
     def try_to_open(self, package: str, activity: str) -> str:
-        """Open a screen as another app would; the device's answer."""
         result = self._device.attempt(f"am start -n {package}/{activity}")
         return (result.stdout + result.stderr).decode(errors="replace").strip()
 
     def pid(self, package: str) -> int | None:
-        """The process id of the app, or None when it does not run."""
         result = self._device.attempt(f"pidof {package}")
         words = result.stdout.decode(errors="replace").split()
         return int(words[0]) if words else None
 
     def ended_from_outside(self, package: str) -> dict[int, str]:
-        """How something else has ended processes of an app, of late, by their ids; Android 11 and newer."""
         ends = ends_in(self._device.shell(f"dumpsys activity exit-info {package}"), package)
         return {end.pid: end.from_outside for end in ends if end.from_outside is not None}
 
     def configuration_of(self, package: str) -> tuple[float, str] | None:
-        """By what the app's screen in front is laid out: the size of texts, and languages as Android names them.
-
-        None when it has no screen in front.
-        """
         dump = self._device.shell("dumpsys activity activities")
         in_front = (
             rf"ActivityRecord\{{\S+ u\d+ {re.escape(package)}/.*?CurrentConfiguration=\{{([\d.]+) [^\[]*\[([^\]]*)\]"
@@ -198,7 +168,6 @@ class Apps(Part):
         return (float(found[1]), found[2]) if found else None
 
     def locale_of(self, package: str) -> str:
-        """The languages of an app's own, as tags; empty when it has the device's. Android 13 and newer."""
         answer = self._device.shell(f"cmd locale get-app-locales {package} --user 0")
         found = re.search(r"are \[(.*)\]", answer)
         if found is None:
@@ -206,5 +175,4 @@ class Apps(Part):
         return found[1]
 
     def set_locale_of(self, package: str, tag: str) -> None:
-        """Give an app a language of its own by its tag, or with an empty one the device's."""
         self._device.shell(f"cmd locale set-app-locales {package} --user 0 --locales {shlex.quote(tag)}")

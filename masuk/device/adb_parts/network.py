@@ -1,29 +1,26 @@
-"""The network of a device: switched, restored, looked at."""
+"""The network of a device, through `cmd connectivity`, `svc` and `settings`."""
 
 import re
 import shlex
 
 from masuk.base.errors import DeviceError
 from masuk.base.polling import until
-from masuk.device.connection import Part
+from masuk.device.adb_parts.connection import Part
 
 GUEST_ROUTE_TO_HOST = "10.0.2.2"
 RETURNS_WITHIN = 20
 
 
-class Network(Part):
-    """Its connections. What a switch has done is for the caller to prove."""
+class AdbNetwork(Part):
+    """Reads the state of the network from `dumpsys connectivity`."""
 
     def airplane_mode(self) -> bool:
-        """Whether the connectivity service says that airplane mode is on."""
         return self._device.shell("cmd connectivity airplane-mode").strip() == "enabled"
 
     def set_airplane_mode(self, on: bool) -> None:
-        """Switch airplane mode. Idempotent; the effect is for the caller to prove."""
         self._device.shell(f"cmd connectivity airplane-mode {'enable' if on else 'disable'}")
 
     def has_default_network(self) -> bool:
-        """Whether the system has an active default network."""
         found = re.search(r"Active default network: (\w+)", self._device.shell("dumpsys connectivity"))
         if found is None:
             raise DeviceError(
@@ -32,11 +29,9 @@ class Network(Part):
         return found[1] != "none"
 
     def reaches(self, port: int, host: str = GUEST_ROUTE_TO_HOST) -> bool:
-        """Whether a TCP connection from the device can be made, to the machine that it runs on or to another host."""
         return self._device.succeeds(f"nc -z -w 2 {shlex.quote(host)} {port}")
 
     def resolves(self, name: str) -> bool:
-        """Whether the device finds an address for a name."""
         result = self._device.attempt(f"ping -c 1 -W 1 {shlex.quote(name)}")
         words = (result.stdout + result.stderr).decode(errors="replace")
         if "unknown host" in words:
@@ -46,30 +41,25 @@ class Network(Part):
         return True
 
     def transport(self) -> str | None:
-        """What the default network runs over, such as WIFI or CELLULAR; None without a network."""
         found = self._default_network(r"Transports: (\w+)")
         return found[1] if found else None
 
     def validated(self) -> bool:
-        """Whether the system has seen that the default network leads to the internet."""
         found = self._default_network(r"Capabilities: ([\w&]+)")
         return found is not None and "VALIDATED" in found[1].split("&")
 
     def set_wifi(self, on: bool) -> None:
-        """Switch WiFi. Idempotent; the effect is for the caller to prove."""
         self._device.shell(f"svc wifi {'enable' if on else 'disable'}")
 
     def http_proxy(self) -> str | None:
-        """The proxy that apps are told to use, as HOST:PORT, or None."""
         told = self._device.setting("http_proxy")
         return None if told is None or told.startswith(":") else told
 
     def set_http_proxy(self, address: str | None) -> None:
-        """Tell apps to use an HTTP proxy, HOST:PORT, or none. Deleting the setting would only count after a reboot."""
+        # Deleting the setting would only count after a reboot.
         self._device.shell(f"settings put global http_proxy {address or ':0'}")
 
     def set_private_dns(self, server: str | None) -> None:
-        """Ask names of a private DNS server only, or as usual."""
         if server is None:
             self._device.shell("settings put global private_dns_mode opportunistic")
         else:
@@ -87,17 +77,14 @@ class Network(Part):
         return re.search(pattern, line[0]) if line else None
 
     def lets_through(self, package: str) -> bool:
-        """Whether the firewall lets an app through."""
         answer = self._device.shell(f"cmd connectivity get-package-networking-enabled {package}").strip()
         return not answer.endswith(":deny")
 
     def let_through(self, package: str, allowed: bool) -> None:
-        """Let one app through the firewall or not; Android 13 and newer."""
         self._device.shell("cmd connectivity set-chain3-enabled true")
         self._device.shell(f"cmd connectivity set-package-networking-enabled {str(allowed).lower()} {package}")
 
     def restore(self) -> None:
-        """Undo whatever a fault may have done to the network; cheap when nothing is to be done."""
         state = self._device.shell(
             "cmd connectivity airplane-mode; settings get global http_proxy; settings get global private_dns_mode"
         ).split()
