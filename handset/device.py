@@ -16,7 +16,8 @@ from handset.base.logs import LogBuffer
 from handset.base.process_kind import ProcessKind
 from handset.base.trace import Trace
 from handset.packages.dex import DexTranslator
-from handset.packages.package_manager import InstallSession, Packages, Translate
+from handset.packages.install_options import InstallSession
+from handset.packages.package_manager import Packages, Translate
 from handset.processes.activity_manager import ActivityManager
 from handset.processes.app_process import AppProcess, ProcessObserver
 from handset.processes.process_table import ProcessTable

@@ -9,7 +9,7 @@ from typing import Any
 
 from handset.base import keys
 from handset.base.errors import NotResponding, ProcessDied
-from handset.packages.package_manager import LAUNCHER_PACKAGE, SYSTEM_PACKAGES
+from handset.packages.system_packages import LAUNCHER_PACKAGE, SYSTEM_PACKAGES
 from handset.processes.app_notifier import Bulletin
 from handset.processes.app_process import AppProcess, JsonObject
 from handset.processes.app_records import CANCELLED, TIMED_OUT, Focus, Launch, RunningApp, StartRequest

@@ -3,7 +3,7 @@
 import time
 
 from handset.base.errors import AppProcessError
-from handset.packages.package_manager import Package
+from handset.packages.package import Package
 from handset.processes.app_records import Focus
 from handset.shell.intents import Intent, parse_intent, resolve, split_component
 from handset.shell.registry import CommandFunction, Context, UsageError, command

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from apk_tools.manifest import LAUNCHER, MAIN
 from handset.base.permissions import RUNTIME_PERMISSIONS
-from handset.packages.package_manager import Package
+from handset.packages.package import Package
 from handset.shell.registry import Context, command
 from handset.shell.windows import FOCUSED_ID, dump_windows
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handset.base.errors import InstallFailure
-from handset.packages.package_manager import InstallOptions, InstallSession
+from handset.packages.install_options import InstallOptions, InstallSession
 from handset.shell.intents import parse_intent, resolve
 from handset.shell.numbers import whole
 from handset.shell.registry import CommandFunction, Context, UsageError, command

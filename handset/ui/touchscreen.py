@@ -10,7 +10,7 @@ from PIL import Image
 
 from handset.base import keys
 from handset.base.display import Display
-from handset.packages.package_manager import LAUNCHER_PACKAGE
+from handset.packages.system_packages import LAUNCHER_PACKAGE
 from handset.processes.activity_manager import ActivityManager
 from handset.processes.app_process import JsonObject
 
