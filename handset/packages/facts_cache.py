@@ -4,8 +4,9 @@ import dataclasses
 import json
 from pathlib import Path
 
+from handset.base.digest import sha256_of
 from handset.base.home import Home
-from handset.packages.apk import ApkFacts, digest, read_apk
+from handset.packages.apk import ApkFacts, read_apk
 from handset.packages.package_json import facts_from_json
 
 FACTS_FORMAT = 3
@@ -14,7 +15,7 @@ FACTS_FORMAT = 3
 
 def cached_facts(apk: Path, home: Home) -> ApkFacts:
     """The facts about `apk`, read from the cache or from the APK. Raises InstallFailure for what is no APK."""
-    sha = digest(apk)
+    sha = sha256_of(apk)
     cached = home.badging_cache / f"{sha}.{FACTS_FORMAT}.json"
     if cached.exists():
         return facts_from_json(json.loads(cached.read_text(encoding="utf-8")))
