@@ -159,7 +159,7 @@ class Device:
     async def reboot(self) -> None:
         """End all apps and the automation server, and show the launcher; data stays, the time is the network's."""
         await self.automation.stop()
-        for app in self.activities.running:
+        for app in self.activities.apps:
             await self.activities.force_stop(app.package.name)
         await self.activities.go_home()
         await self.clock.restart()
