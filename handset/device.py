@@ -16,7 +16,8 @@ from handset.base.logs import LogBuffer
 from handset.base.process_kind import ProcessKind
 from handset.base.trace import Trace
 from handset.packages.dex import DexTranslator
-from handset.packages.package_manager import InstallSession, Packages, Translate
+from handset.packages.install_options import InstallSession
+from handset.packages.package_manager import Packages, Translate
 from handset.processes.activity_manager import ActivityManager
 from handset.processes.app_process import AppProcess, ProcessObserver
 from handset.processes.process_table import ProcessTable
@@ -158,7 +159,7 @@ class Device:
     async def reboot(self) -> None:
         """End all apps and the automation server, and show the launcher; data stays, the time is the network's."""
         await self.automation.stop()
-        for app in self.activities.running:
+        for app in self.activities.apps:
             await self.activities.force_stop(app.package.name)
         await self.activities.go_home()
         await self.clock.restart()

@@ -1,6 +1,5 @@
 """Facts about an APK file: what its manifest declares, who signed it, whether its code is native."""
 
-import hashlib
 import subprocess
 import zipfile
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from apk_tools.manifest import ManifestError, ManifestFacts, read_manifest
 from handset.base import signing
+from handset.base.digest import sha256_of
 from handset.base.errors import InstallFailure
 
 AAPT2_TIMEOUT = 60
@@ -33,12 +33,6 @@ class ApkFacts(ManifestFacts):
     has_code: bool = True
 
 
-def digest(apk: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with apk.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def read_apk(apk: Path, aapt2: Path) -> ApkFacts:
     """The facts about `apk`. Raises InstallFailure INSTALL_PARSE_FAILED_NOT_APK for what is no APK."""
     try:
@@ -53,7 +47,7 @@ def read_apk(apk: Path, aapt2: Path) -> ApkFacts:
     except ManifestError as error:
         raise InstallFailure("INSTALL_PARSE_FAILED_MANIFEST_MALFORMED", "The manifest names no package") from error
     facts = ApkFacts(**vars(manifest))
-    facts.sha256 = digest(apk)
+    facts.sha256 = sha256_of(apk)
     facts.certificate = signing.certificate_digest(apk)
     facts.native_framework = native_framework(names)
     facts.has_code = any(name.endswith(".dex") for name in names)

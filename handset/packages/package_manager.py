@@ -1,94 +1,30 @@
-"""The package manager: what is installed, installs, upgrades, uninstalls, permissions. Kept over restarts."""
+"""The package manager: what is installed, how it is upgraded and removed, and its permissions. Kept over restarts."""
 
 import asyncio
-import dataclasses
-import json
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from apk_tools.manifest import ActivityFacts, IntentFilter
+from apk_tools.manifest import ActivityFacts
 from handset.base.errors import InstallFailure
 from handset.base.home import Home
 from handset.base.permissions import granted_at_install
-from handset.packages.apk import ApkFacts, digest, read_apk
+from handset.packages.apk import ApkFacts
 from handset.packages.dex import AppCode
+from handset.packages.facts_cache import cached_facts
+from handset.packages.install_options import InstallOptions
+from handset.packages.install_rules import check_install
+from handset.packages.package import Package
+from handset.packages.package_json import package_from_json, package_to_json
+from handset.packages.system_packages import SYSTEM_PACKAGES
 from handset.state.files import DeviceFiles
 from handset.state.settings_store import API_LEVEL, RELEASE, Store
 
-FACTS_FORMAT = 3
-"""Stands in the names of files that cache facts; to be raised when other facts are found out about an APK."""
 FIRST_APP_UID = 10100
-LAUNCHER_PACKAGE = "com.android.launcher3"
-SYSTEM_PACKAGES = {
-    "android": None,
-    "com.android.inputmethod.latin": None,
-    "com.android.settings": "com.android.settings.Settings",
-    "com.android.shell": None,
-    "com.android.systemui": None,
-    LAUNCHER_PACKAGE: "com.android.launcher3.uioverrides.QuickstepLauncher",
-}
 
 Translate = Callable[[Path], Awaitable[AppCode]]
 Stop = Callable[[str], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class InstallOptions:
-    """The switches of `pm install`: -d, -g, -t, and -R for an install that must not replace."""
-
-    allow_downgrade: bool = False
-    grant_all: bool = False
-    allow_test: bool = False
-    replace: bool = True
-
-
-@dataclass
-class InstallSession:
-    """An install in parts: options, and the APKs received so far."""
-
-    options: InstallOptions
-    parts: list[Path] = field(default_factory=list)
-
-
-@dataclass
-class Package:
-    """An installed package."""
-
-    facts: ApkFacts
-    uid: int
-    system: bool = False
-    granted: set[str] = field(default_factory=set)
-    installed_at: float = 0.0
-    updated_at: float = 0.0
-    stopped: bool = True
-
-    @property
-    def name(self) -> str:
-        """The package's name."""
-        return self.facts.package
-
-    @property
-    def user_name(self) -> str:
-        """The uid as Android writes it in process lists, such as u0a123."""
-        return f"u0a{self.uid - 10000}" if self.uid >= 10000 else "system"
-
-    @property
-    def device_path(self) -> str:
-        """Where the APK is on the device."""
-        return f"/data/app/{self.name}/base.apk"
-
-    @property
-    def runs(self) -> bool:
-        """Whether its activities run in a process of their own; the system's are only pretended."""
-        return not self.system
-
-    def activity(self, name: str) -> ActivityFacts | None:
-        """The declared activity of this full class name."""
-        return next((activity for activity in self.facts.activities if activity.name == name), None)
 
 
 class Packages:
@@ -118,7 +54,7 @@ class Packages:
 
     async def preinstall(self, apk: Path) -> None:
         """Add a helper APK as a system package that never gets a process of its own."""
-        facts = await asyncio.to_thread(self._facts, apk)
+        facts = await asyncio.to_thread(cached_facts, apk, self._home)
         known = self._packages.get(facts.package)
         if known is None or known.facts.sha256 != facts.sha256:
             uid = known.uid if known else self._next_uid()
@@ -129,7 +65,7 @@ class Packages:
     async def install(self, apk: Path, options: InstallOptions) -> Package:
         """Install or upgrade from a file of the host; an upgrade keeps data. Raises InstallFailure."""
         async with self._installing:
-            facts = await asyncio.to_thread(self._facts, apk)
+            facts = await asyncio.to_thread(cached_facts, apk, self._home)
             old = self._packages.get(facts.package)
             check_install(facts, old, options)
             self._check_space(apk, facts.package)
@@ -189,17 +125,6 @@ class Packages:
         """The installed APK as a file of the host."""
         return self._files.host(package.device_path)
 
-    def _facts(self, apk: Path) -> ApkFacts:
-        sha = digest(apk)
-        cached = self._home.badging_cache / f"{sha}.{FACTS_FORMAT}.json"
-        if cached.exists():
-            return facts_from_json(json.loads(cached.read_text(encoding="utf-8")))
-        facts = read_apk(apk, self._home.aapt2)
-        fresh = cached.with_suffix(f".{id(facts)}")
-        fresh.write_text(json.dumps(dataclasses.asdict(facts)), encoding="utf-8")
-        fresh.replace(cached)
-        return facts
-
     def _registered(self, facts: ApkFacts, old: Package | None, options: InstallOptions) -> Package:
         now = time.time()
         granted = granted_at_install(facts.permissions, facts.target_sdk)
@@ -244,65 +169,3 @@ class Packages:
         kept = [package_to_json(package) for package in self if package.name not in SYSTEM_PACKAGES]
         self._store.section("packages", [])[:] = kept
         self._store.save()
-
-
-def check_install(facts: ApkFacts, old: Package | None, options: InstallOptions) -> None:
-    """Raise the InstallFailure that Android would answer with, if any."""
-    name = facts.package
-    pretended = old is not None and old.system
-    if (facts.native_framework or not facts.has_code) and not pretended:
-        code = f"its code is native ({facts.native_framework})" if facts.native_framework else "it has no dex code"
-        raise InstallFailure(
-            "INSTALL_FAILED_NO_MATCHING_ABIS",
-            f"{name}: {code}; handset runs apps written in Java or Kotlin; use an emulator",
-        )
-    if facts.min_sdk > API_LEVEL:
-        raise InstallFailure(
-            "INSTALL_FAILED_OLDER_SDK", f"{name} requires newer sdk version #{facts.min_sdk} (current is #{API_LEVEL})"
-        )
-    if facts.test_only and not options.allow_test:
-        raise InstallFailure("INSTALL_FAILED_TEST_ONLY", f"{name} is testOnly: install it with -t")
-    if old is not None:
-        _check_upgrade(facts, old, options)
-
-
-def _check_upgrade(facts: ApkFacts, old: Package, options: InstallOptions) -> None:
-    name = facts.package
-    if not options.replace:
-        raise InstallFailure(
-            "INSTALL_FAILED_ALREADY_EXISTS", f"Attempt to re-install {name} without first uninstalling."
-        )
-    if old.facts.certificate and facts.certificate and old.facts.certificate != facts.certificate:
-        raise InstallFailure(
-            "INSTALL_FAILED_UPDATE_INCOMPATIBLE",
-            f"Existing package {name} signatures do not match newer version; ignoring!",
-        )
-    may_downgrade = options.allow_downgrade and old.facts.debuggable
-    if facts.version_code < old.facts.version_code and not may_downgrade:
-        raise InstallFailure(
-            "INSTALL_FAILED_VERSION_DOWNGRADE",
-            f"Downgrade detected: Update version code {facts.version_code} is older than current"
-            f" {old.facts.version_code}",
-        )
-
-
-def facts_from_json(document: dict[str, Any]) -> ApkFacts:
-    """The inverse of `dataclasses.asdict` for ApkFacts."""
-    activities = [
-        ActivityFacts(**{**activity, "filters": [IntentFilter(**filters) for filters in activity["filters"]]})
-        for activity in document["activities"]
-    ]
-    return ApkFacts(**{**document, "activities": activities})
-
-
-def package_to_json(package: Package) -> dict[str, Any]:
-    """A package as JSON-ready values."""
-    return {**dataclasses.asdict(package), "granted": sorted(package.granted)}
-
-
-def package_from_json(document: dict[str, Any]) -> Package:
-    """The inverse of `package_to_json`."""
-    facts = facts_from_json(document["facts"])
-    known = {field.name for field in dataclasses.fields(Package)}
-    values = {name: value for name, value in document.items() if name in known}
-    return Package(**{**values, "facts": facts, "granted": set(document["granted"])})

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handset.packages.package_manager import Package
+from handset.packages.package import Package
 from handset.processes.app_process import AppProcess
 from handset.state.configuration import Configuration
 

@@ -8,7 +8,7 @@ from typing import Any
 from handset.base.errors import AppProcessError
 from handset.base.process_kind import ORDINARY, ProcessKind
 from handset.packages.dex import AppCode
-from handset.packages.package_manager import Package
+from handset.packages.package import Package
 from handset.processes.app_notifier import Bulletin
 from handset.processes.app_process import AppProcess, ProcessObserver
 from handset.processes.app_records import RunningApp, StartRequest

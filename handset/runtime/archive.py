@@ -24,7 +24,8 @@ import trustme
 
 from handset.base.errors import HandsetError
 from handset.base.home import Home
-from handset.runtime.bake import Bake, archive_is_damaged
+from handset.runtime.bake.layout import Bake
+from handset.runtime.bake.pointer import archive_is_damaged
 from handset.runtime.files import RuntimeFiles
 from handset.runtime.launch import baked_command
 from handset.state.network import Offer

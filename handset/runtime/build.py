@@ -16,8 +16,10 @@ from pathlib import Path
 from handset.base.errors import HandsetError
 from handset.base.home import Home
 from handset.runtime.archive import make_archive
-from handset.runtime.bake import FIXED_TIME, bake_framework, only, point_to
-from handset.runtime.files import NATIVE_JAR, RuntimeFiles
+from handset.runtime.bake.baker import bake_framework
+from handset.runtime.bake.layout import FIXED_TIME
+from handset.runtime.bake.pointer import point_to
+from handset.runtime.files import NATIVE_JAR, RuntimeFiles, only
 from host_platform import native_folder
 
 SOURCES = Path(__file__).parent

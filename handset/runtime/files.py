@@ -1,8 +1,9 @@
-"""Where the products of the build lie in a home."""
+"""Finds the files of the runtime: the products of the build in a home, and jars by their names."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from handset.base.errors import HandsetError
 from handset.base.home import Home
 
 NATIVE_JAR = "nativeruntime-dist-compat"
@@ -53,3 +54,11 @@ class RuntimeFiles:
         """What a JVM of an app process loads from; the runtime first, since it replaces a class of Robolectric's."""
         jars = [jar for jar in self.home.runtime_jars if not jar.name.startswith(NATIVE_JAR)]
         return [self.home.runtime_jar, self.stubs_jar, self.native_jar, *jars]
+
+
+def only(folder: Path, pattern: str) -> Path:
+    """The one file of a pattern. Raises HandsetError when there are none or several."""
+    found = sorted(folder.glob(pattern))
+    if len(found) != 1:
+        raise HandsetError(f"Expected one {pattern} in {folder}, found {len(found)}. Run: masuk setup")
+    return found[0]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from handset.base.home import Home
 from handset.base.process_kind import ORDINARY, ProcessKind
-from handset.runtime.bake import Bake, BakeInUse
+from handset.runtime.bake.layout import Bake
+from handset.runtime.bake.pointer import BakeInUse
 from handset.runtime.files import RuntimeFiles
 
 MAIN_CLASS = "handset.runtime.host.Main"

@@ -3,7 +3,7 @@
 import time
 
 from handset.base.errors import AppProcessError
-from handset.packages.package_manager import Package
+from handset.packages.package import Package
 from handset.processes.app_records import Focus
 from handset.shell.intents import Intent, parse_intent, resolve, split_component
 from handset.shell.registry import CommandFunction, Context, UsageError, command
@@ -120,7 +120,7 @@ async def kill(context: Context) -> None:
 
 async def kill_all(context: Context) -> None:
     """`am kill-all`: everything that is not in front."""
-    for app in context.device.activities.running:
+    for app in context.device.activities.apps:
         await context.device.activities.kill_background(app.package.name)
 
 
@@ -186,7 +186,7 @@ def current_user(context: Context) -> None:
 
 def stack(context: Context) -> None:
     """`am stack list`: the activities of running apps, bottom to top."""
-    for number, app in enumerate(context.device.activities.running, start=1):
+    for number, app in enumerate(context.device.activities.apps, start=1):
         context.print(f"RootTask id={number} type=standard")
         for activity in app.stack:
             context.print(f"  taskId={number}: {Focus(app.package.name, activity).short}")

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from handset.shell.files import absent, host
+from handset.shell.file_arguments import absent, host
 from handset.shell.registry import Context, UsageError, command
 
 UNITS = {"": 1, "c": 1, "b": 512, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from apk_tools.manifest import LAUNCHER, MAIN
 from handset.base.permissions import RUNTIME_PERMISSIONS
-from handset.packages.package_manager import Package
+from handset.packages.package import Package
 from handset.shell.registry import Context, command
 from handset.shell.windows import FOCUSED_ID, dump_windows
 
@@ -99,7 +99,7 @@ async def dump_window(context: Context, words: list[str]) -> None:
 
 
 def _print_focus(context: Context) -> None:
-    focus = context.device.activities.focus
+    focus = context.device.activities.apps.focus
     context.print(f"  mCurrentFocus=Window{{{FOCUSED_ID} u0 {focus.package}/{focus.activity}}}")
     context.print(f"  mFocusedApp=ActivityRecord{{def456 u0 {focus.short} t12}}")
 
@@ -182,15 +182,15 @@ async def _dump_activities(context: Context) -> None:
     context.print(
         "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\nDisplay #0 (activities from top to bottom):"
     )
-    for app in context.device.activities.running:
+    for app in context.device.activities.apps:
         context.print(f"  * Task{{1a2b3c #{app.process.pid} type=standard A={app.package.uid}:{app.package.name}}}")
         for activity in reversed(app.stack):
             record = f"{app.package.name}/{_short(app.package, activity)}"
             context.print(f"    * Hist: ActivityRecord{{def456 u0 {record} t{app.process.pid}}}")
-            if activity == app.activity and app.package.name == context.device.activities.focus.package:
+            if activity == app.activity and app.package.name == context.device.activities.apps.focus.package:
                 configuration = await context.device.activities.inform_front("configuration") or {}
                 context.print(f"      CurrentConfiguration={configuration.get('text', '')}")
-    focus = context.device.activities.focus
+    focus = context.device.activities.apps.focus
     context.print(f"  mResumedActivity: ActivityRecord{{def456 u0 {focus.short} t12}}")
     context.print(f"  topResumedActivity=ActivityRecord{{def456 u0 {focus.short} t12}}")
 
@@ -256,7 +256,7 @@ def dump_surface_flinger(context: Context, _words: list[str]) -> None:
 
 def dump_meminfo(context: Context, _words: list[str]) -> None:
     """The running apps."""
-    for app in context.device.activities.running:
+    for app in context.device.activities.apps:
         context.print(f"** MEMINFO in pid {app.process.pid} [{app.package.name}] **")
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from apk_tools.manifest import LAUNCHER, MAIN, IntentFilter, full_class
-from handset.packages.package_manager import Package, Packages
+from handset.packages.package import Package
+from handset.packages.package_manager import Packages
 from handset.processes.app_records import StartRequest
 from handset.shell.numbers import prefixed
 from handset.shell.registry import UsageError

@@ -1,4 +1,4 @@
-"""Filters over text, after Android's toybox."""
+"""Commands that print and filter the contents of files or of stdin, after Android's toybox."""
 
 import base64
 import binascii
@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from handset.shell.escapes import unescaped
-from handset.shell.files import absent, host
+from handset.shell.file_arguments import absent, host
 from handset.shell.numbers import whole
 from handset.shell.registry import Context, UsageError, command
 
@@ -15,6 +15,24 @@ async def _inputs(context: Context, paths: list[str]) -> list[tuple[str, bytes]]
     if not paths:
         return [("-", await context.stdin.read_all())]
     return [(path, host(context, path).read_bytes()) for path in paths]
+
+
+@command("cat")
+async def cat(context: Context) -> int:
+    """Print files, or stdin without operands and for `-`."""
+    code = 0
+    for path in context.arguments or ["-"]:
+        if path == "-":
+            while data := await context.stdin.read():
+                context.stdout.write(data)
+                await context.stdout.flush()
+        elif host(context, path).is_dir():
+            code = absent(context, path, "Is a directory")
+        elif not host(context, path).exists():
+            code = absent(context, path)
+        else:
+            context.stdout.write(host(context, path).read_bytes())
+    return code
 
 
 @command("head", "tail")

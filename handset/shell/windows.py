@@ -35,7 +35,7 @@ async def dump_windows(context: Context) -> None:
     """Print the windows, topmost first; none for an app that does not respond."""
     answer = await context.device.activities.inform_front("windows") or {}
     windows: list[JsonObject] = answer.get("windows", [])
-    focus = context.device.activities.focus
+    focus = context.device.activities.apps.focus
     component = f"{focus.package}/{focus.activity}"
     focused = next((window for window in windows if not int(window["flags"]) & NOT_FOCUSABLE), None)
     context.print("WINDOW MANAGER WINDOWS (dumpsys window windows)")

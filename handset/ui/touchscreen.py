@@ -10,9 +10,10 @@ from PIL import Image
 
 from handset.base import keys
 from handset.base.display import Display
-from handset.packages.package_manager import LAUNCHER_PACKAGE
+from handset.packages.system_packages import LAUNCHER_PACKAGE
 from handset.processes.activity_manager import ActivityManager
 from handset.processes.app_process import JsonObject
+from handset.ui.hardware_keys import HardwareKeys
 
 WINDOW_WAIT = 2.0
 WINDOW_POLL = 0.1
@@ -24,6 +25,7 @@ class Screen:
     def __init__(self, activities: ActivityManager, display: Display) -> None:
         self._activities = activities
         self.display = display
+        self._keys = HardwareKeys(activities, display)
 
     async def tree(self) -> JsonObject:
         """What is on the screen: `{package, windows: [{type, title, frame, focused, root}], toasts, pid}`.
@@ -37,7 +39,7 @@ class Screen:
                 break
             if tree.get("windows") or time.monotonic() > deadline:
                 return {**tree, "pid": app.process.pid}
-            await self._activities.wait_for_change(WINDOW_POLL)
+            await self._activities.apps.wait_for_change(WINDOW_POLL)
         return self._system_tree()
 
     async def tap(self, x: int, y: int, hold_ms: int = 0) -> None:
@@ -52,7 +54,7 @@ class Screen:
 
     async def press_key(self, code: int) -> None:
         """Press a key by its Android code."""
-        await self._activities.press_key(code)
+        await self._keys.press(code)
 
     async def set_clipboard(self, text: str) -> None:
         """Put a text on the clipboard of the app in front; other apps do not see it."""
@@ -96,10 +98,11 @@ class Screen:
 
     async def rotate(self, rotation: int) -> None:
         """Turn the screen: 0 is portrait, 1 is landscape."""
-        await self._activities.rotate(rotation)
+        self.display.rotation = rotation
+        await self._activities.inform_front("rotate", rotation=rotation)
 
     def _system_tree(self) -> JsonObject:
-        focus = self._activities.focus
+        focus = self._activities.apps.focus
         width, height = self.display.size
         title = "Launcher" if focus.package == LAUNCHER_PACKAGE else focus.activity.rpartition(".")[2]
         label = {"key": "system:1", "class": "android.widget.TextView", "text": title, "bounds": [0, 0, width, 100]}

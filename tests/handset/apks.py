@@ -1,10 +1,12 @@
 """Builds small APKs: a real binary manifest by aapt2 around code that nobody runs."""
 
+import struct
 import subprocess
 import zipfile
 from pathlib import Path
 
 from handset.base.home import Home
+from handset.base.signing import BLOCK_MAGIC, SCHEME_V2
 
 FRAMEWORK = "prebuilt/android-framework.jar"
 
@@ -66,3 +68,22 @@ def build_apk(
         for entry in entries:
             archive.writestr(entry, code)
     return apk
+
+
+def add_v2_block(apk: Path, certificate: bytes) -> None:
+    """Put a signing block before the central directory, with nothing valid in it but the certificate."""
+    content = apk.read_bytes()
+    end = content.rfind(b"PK\x05\x06")
+    (directory,) = struct.unpack_from("<I", content, end + 16)
+    signed_data = _prefixed(b"digests", _prefixed(certificate), b"")
+    scheme = _prefixed(_prefixed(_prefixed(signed_data, b"signatures", b"key")))
+    pair = struct.pack("<QI", 4 + len(scheme), SCHEME_V2) + scheme
+    size = struct.pack("<Q", len(pair) + 24)
+    block = size + pair + size + BLOCK_MAGIC
+    tail = bytearray(content[end:])
+    struct.pack_into("<I", tail, 16, directory + len(block))
+    apk.write_bytes(content[:directory] + block + content[directory:end] + bytes(tail))
+
+
+def _prefixed(*parts: bytes) -> bytes:
+    return b"".join(struct.pack("<I", len(part)) + part for part in parts)

@@ -18,7 +18,10 @@ from typing_extensions import override
 import handset.device
 from handset.base import resolver
 from handset.cli import main
-from handset.packages.package_manager import InstallOptions, Package, Packages
+from handset.packages.facts_cache import cached_facts
+from handset.packages.install_options import InstallOptions
+from handset.packages.package import Package
+from handset.packages.package_manager import Packages
 from handset.shell.interpreter import Interpreter
 from handset.shell.io import Input, Output
 from handset.state.clock import Clock
@@ -85,7 +88,7 @@ class LyingPackages(Packages):
 
     @override
     async def install(self, apk: Path, options: InstallOptions) -> Package:
-        old = self.get(self._facts(apk).package)
+        old = self.get(cached_facts(apk, self._home).package)
         return old if old is not None else await super().install(apk, options)
 
 

@@ -63,5 +63,10 @@ def typed(body: JsonObject) -> str:
     return "".join(value)
 
 
+def locator(body: JsonObject) -> tuple[str, str]:
+    """The strategy and the selector of a locator."""
+    return a_text(body.get("strategy"), "strategy"), a_text(body.get("selector"), "selector")
+
+
 def _wrong(what: str, expected: str, value: Any) -> WebDriverError:
     return WebDriverError("invalid argument", f"'{what}' has to be {expected}, not {str(value)[:80]!r}")

@@ -13,9 +13,11 @@ from handset.base.trace import Trace
 from handset.processes.app_process import JsonObject
 from handset.state.settings_store import Properties
 from handset.ui.touchscreen import Screen
+from handset.ui.uiautomator2.all_endpoints import ROUTES
 from handset.ui.uiautomator2.bodies import an_object, objects
 from handset.ui.uiautomator2.errors import WebDriverError
-from handset.ui.uiautomator2.routes import AutomationSession
+from handset.ui.uiautomator2.routing import answer
+from handset.ui.uiautomator2.session import AutomationSession
 
 CLOSE_GRACE = 1.0
 DIGITS = re.compile("[0-9]{1,12}")
@@ -152,7 +154,7 @@ class AutomationServer:
             raise WebDriverError("invalid session id", f"No session {identifier!r} is open")
         if method == "DELETE" and not rest[0]:
             return None
-        return await self._session.handle(method, "/" + rest[0], body)
+        return await answer(ROUTES, self._session, method, "/" + rest[0], body)
 
     def _open_session(self, body: JsonObject) -> JsonObject:
         wanted = an_object(body.get("capabilities"), "capabilities")

@@ -14,8 +14,8 @@ from handset.adb.transport import CLSE, CNXN, OKAY, OPEN, VERSION, WRTE
 from handset.base.display import Display
 from handset.shell.all_commands import COMMANDS
 from handset.ui.uiautomator2 import locators, source, uiselector
+from handset.ui.uiautomator2.all_endpoints import ROUTES
 from handset.ui.uiautomator2.errors import WebDriverError
-from handset.ui.uiautomator2.routes import ROUTES
 from tests.handset.fake_process import FakeApp
 from tests.handset.fuzzing.world import PACKAGE, World, is_documented, packet
 

@@ -18,7 +18,7 @@ from handset.base.trace import Trace
 from handset.packages.dex import DexTranslator
 from handset.processes.app_process import AppProcess, Command
 from handset.processes.tasks import SavedState
-from handset.runtime.bake import BakeInUse
+from handset.runtime.bake.pointer import BakeInUse
 from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command, unbaked_command
 from handset.state.network import Offer
