@@ -1,27 +1,22 @@
 """The command line: what each of masuk's commands does."""
 
 import argparse
-import contextlib
 import functools
-import gc
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from masuk.base import output_paths
 from masuk.base import run_folder as run_folders
 from masuk.base.errors import MasukError, UsageError
 from masuk.base.locations import Project
-from masuk.base.run_folder import VERDICTS
 from masuk.base.whole_numbers import counted
-from masuk.cli import parser, pytest_arguments
+from masuk.cli import parser, pytest_arguments, scenario_runs
+from masuk.cli.broken_pipe import write_no_more
 from masuk.config.settings import HANDSET, load
 from masuk.device.adb import Adb
 from masuk.results.exit_code import ExitCode
-from masuk.results.verdict import read, read_earlier, write
 from masuk.toolchain.installer import set_up
 from masuk.toolchain.tools import Toolchain
 
@@ -38,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("masuk: interrupted", file=sys.stderr)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:  # whoever reads has enough, such as `head`
-        _write_no_more()
+        write_no_more()
         return ExitCode.PASSED
     except MasukError as error:
         print(f"masuk: {error}", file=sys.stderr)
@@ -47,85 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         print(f"masuk: {place}{error.strerror}. Is it there, may you use it, and is there space?", file=sys.stderr)
         return ExitCode.USAGE
-
-
-def _run(options: argparse.Namespace) -> int:
-    run = pytest_arguments.prepare(options)
-    if options.watch:
-        return _watch(options, run)
-    return _run_here(run, ahead=not options.workers)
-
-
-def _watch(options: argparse.Namespace, run: pytest_arguments.Invocation) -> int:
-    from masuk.cli.watching import watch
-
-    if options.workers:
-        raise UsageError("--watch keeps one device and its session. Leave out -n.")
-    settings, folder, project = run.plan.settings, run.plan.folder, run.plan.project
-    if settings.capabilities is not None or len(settings.serials) > 1:  # the runs could not have what it holds
-        raise UsageError("--watch keeps one device and its session. Leave out --capabilities, and name one device.")
-
-    arguments = pytest_arguments.for_another_process(options, run)
-
-    def joined(serial: str, appium_url: str, session: str) -> list[str]:
-        kept = ["--masuk-device", serial, "--masuk-appium-url", appium_url, "--masuk-session-id", session]
-        return [sys.executable, "-m", "pytest", *arguments, *kept]
-
-    toolchain, say = Toolchain.default(), functools.partial(print, flush=True)
-    name = "watch" if folder.path == project.work else f"{folder.path.name}-watch"
-    watch(settings, toolchain, project, name, joined, say)
-    return ExitCode.PASSED
-
-
-def _check(options: argparse.Namespace) -> int:
-    from masuk.results import junit
-    from masuk.results.baseline import BuildCheck
-
-    baseline = read_earlier(Path(options.baseline)) if options.baseline else []
-    run = pytest_arguments.prepare(options)
-    wanted = Path(options.verdicts).absolute() if options.verdicts else None
-    with tempfile.TemporaryDirectory() as folder:
-        verdicts = Path(folder) / VERDICTS
-        kept_aside = replace(run, plan=replace(run.plan, verdicts=verdicts))
-        ended = _run_here(kept_aside, ahead=not options.workers)
-        if ended == ExitCode.INTERRUPTED or not verdicts.exists():  # pytest has said why
-            return ended or ExitCode.NOTHING_RAN
-        results = read(verdicts)
-    if wanted is not None:
-        write(results, wanted)
-    found = BuildCheck.of(results, baseline, options.minimum)
-    if found.known and run.plan.report is not None:
-        junit.write(results, run.plan.report / junit.FILE_NAME, found.known)
-    print(f"\n{found.summary(Path(options.apk).name)}")
-    trouble = ended not in {ExitCode.PASSED, ExitCode.PRODUCT, ExitCode.NOTHING_RAN}
-    return found.exit_code or (ended if trouble else ExitCode.PASSED)
-
-
-def _run_here(run: pytest_arguments.Invocation, *, ahead: bool) -> int:
-    """Run pytest; its exit code. With `ahead`, device and session are begun before it is loaded.
-
-    In this process, so that a signal to it reaches the run, and that what both need is loaded once.
-    """
-    os.chdir(run.plan.project.root)
-    gc.disable()  # what is loaded is there to stay; the plugin has the garbage of the scenarios collected again
-    with contextlib.ExitStack() as begun:
-        plugins: list[object] = [run.plan]
-        if ahead:
-            from masuk.automation.prestart import Ahead
-
-            plugins.append(begun.enter_context(Ahead.of(run.plan, Toolchain.default())))
-        import pytest
-
-        try:
-            return int(pytest.main(run.arguments, plugins))
-        except BrokenPipeError:  # nobody has read the verdict
-            _write_no_more()
-            return ExitCode.INFRASTRUCTURE
-
-
-def _write_no_more() -> None:
-    """Python writes once more as it ends, into what nobody reads."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _set_up(_: argparse.Namespace) -> int:
@@ -290,8 +206,8 @@ def _new_fault(options: argparse.Namespace) -> int:
 
 
 VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    "run": _run,
-    "check": _check,
+    "run": scenario_runs.run,
+    "check": scenario_runs.check,
     "selfcheck": _selfcheck,
     "report": _report,
     "setup": _set_up,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from masuk.cli import main
+from masuk.cli import main, scenario_runs
 from tests.checkout import CHECKOUT
 
 FOLDER = Path(__file__).with_name("messages")
@@ -69,7 +69,7 @@ def test_what_is_said_about_wrong_input(
     _make(case, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(main, "_run_here", _begun)
+    monkeypatch.setattr(scenario_runs, "_run_here", _begun)
     for variable in [name for name in os.environ if name.startswith("MASUK_") and name != "MASUK_HOME"]:
         monkeypatch.delenv(variable)
     for variable, value in case.environment.items():
