@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.series import Series, Unit
 from masuk.base.locations import SUITE, Project
-from masuk.results.allure_report import generate
+from masuk.results.report_maker import generate
 from masuk.results.verdict import Result, Verdict, write
 from masuk.toolchain.tools import Toolchain
 

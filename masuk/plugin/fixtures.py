@@ -38,7 +38,7 @@ from masuk.plugin.stash import (
 )
 from masuk.plugin.unreached import UNREACHED, why_unreached
 from masuk.results.allure_bridge import Evidence
-from masuk.results.allure_report import Environment
+from masuk.results.allure_results import Environment
 from masuk.results.outside_causes import outside_cause
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import Leased, Members, Registered

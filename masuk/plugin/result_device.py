@@ -12,7 +12,7 @@ from allure_commons import plugin_manager as allure_hooks
 from allure_commons.model2 import Parameter, TestResult
 
 from masuk.plugin.stash import ENVIRONMENT
-from masuk.results.allure_report import history_on, parameters_of
+from masuk.results.allure_results import history_on, parameters_of
 
 
 class PlacedResults:

@@ -5,7 +5,7 @@ that has started the workers counts it together.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,11 @@ from masuk.plugin.stash import (
 )
 from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.results import junit
-from masuk.results.allure_report import generate, history_of, mark_interrupted, place_the_rest, tidy
+from masuk.results.allure_results import mark_interrupted, place_the_rest, tidy
 from masuk.results.exit_code import exit_code
 from masuk.results.negative_controls import Control, judge
 from masuk.results.negative_controls import exit_code as control_exit_code
+from masuk.results.report_maker import ReportMaker, history_of
 from masuk.results.verdict import NO_DEVICE, Result, write
 from masuk.secrets.vault import Secret
 from masuk.toolchain.tools import Toolchain
@@ -61,6 +62,7 @@ class Ledger:
         self._failed_phases = 0
         """Of scenarios; one can fail twice, in its steps and as its faults are restored. pytest counts both."""
         self._report: Path | None = None
+        self._maker: ReportMaker | None = None
         self._left_behind: set[Path] = set()
         self._workers = Workers(config)
 
@@ -76,6 +78,8 @@ class Ledger:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Put the phases of a scenario together."""
+        if self._maker is None and self._makes_report and findings_in(report):
+            self._maker = self._new_maker()
         for phase in findings_in(report):
             before = self._found.get(report.nodeid)
             self._found[report.nodeid] = before.then(phase) if before else phase
@@ -136,25 +140,31 @@ class Ledger:
         if usage := output.get(USAGE):  # all workers have found the same
             raise pytest.UsageError(usage)
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Decide the exit code, search the artefacts for secrets, and make the report."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)  # around the hook that prints the table
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Decide the exit code, let the table be printed, search the artefacts for secrets, and make the report."""
         if session.exitstatus != pytest.ExitCode.INTERRUPTED:
             self._count_what_no_worker_has_run()
         if not self._results:
-            return
+            return (yield)
         self._place_the_rest()
         results = self._results.values()
         ordinary = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if ordinary and session.testsfailed <= self._failed_phases:
             session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
+        result = yield
+        terminal = self._config.get_terminal_writer()
         try:
             self._keep()
         except (InfrastructureError, OSError) as error:
             session.exitstatus = max(int(session.exitstatus), 3)
-            self._config.get_terminal_writer().line(f"\n{type(error).__name__}: {error}", red=True)
+            terminal.line(f"\n{type(error).__name__}: {error}", red=True)
+        if self._report is not None:
+            terminal.line(f"\nreport: {self._report}")
+        return result
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Print the table: scenario, verdict, seconds; and where the report is."""
+        """Print the table: scenario, verdict, seconds."""
         interrupted = [self._found[name].scenario for name in sorted(self._begun)]
         summary.print_interrupted(terminalreporter, interrupted)
         if not self._results:
@@ -171,8 +181,6 @@ class Ledger:
             if self._earlier:
                 again = [(self._results.get(name), earlier) for name, earlier in self._earlier.items()]
                 summary.print_attempts(terminalreporter, again)
-        if self._report is not None:
-            terminalreporter.write_line(f"\nreport: {self._report}")
 
     @property
     def _results(self) -> dict[str, Result]:
@@ -241,10 +249,20 @@ class Ledger:
 
     def _make_report(self, results: Path, target: Path) -> list[Path]:
         """Make the report; the folders that were written to."""
-        project = self._plan.project
-        self._report = generate(Toolchain.default(), project, results, target, is_new=True)
+        maker = self._maker or self._new_maker()
+        self._report = maker.make(results, target)
         junit.write(self._results.values(), target / junit.FILE_NAME)
-        return [target, history_of(project).parent]
+        return [target, history_of(self._plan.project).parent]
+
+    @property
+    def _makes_report(self) -> bool:
+        return self._plan.report is not None and not is_worker(self._config)
+
+    def _new_maker(self) -> ReportMaker:
+        """Allure begins to load."""
+        maker = ReportMaker(Toolchain.default(), self._plan.project, is_new=True)
+        self._config.add_cleanup(maker.stop)
+        return maker
 
     def _controls(self) -> dict[str, Control]:
         """What each scenario has shown about itself in a run without faults."""

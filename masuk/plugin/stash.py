@@ -21,7 +21,7 @@ from masuk.faults.fault import FaultBoard
 from masuk.gherkin.outline_rows import Row, shown
 from masuk.gherkin.pytest_internals import ScenarioTemplate, scenario_wrapper_template_registry
 from masuk.results.allure_bridge import Attachments, GherkinSteps
-from masuk.results.allure_report import Environment
+from masuk.results.allure_results import Environment
 from masuk.results.flakiness import numbered
 from masuk.results.verdict import Result
 from masuk.secrets.vault import Vault

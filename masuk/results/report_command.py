@@ -12,7 +12,8 @@ from masuk.base.errors import UsageError
 from masuk.base.locations import Project
 from masuk.base.run_folder import VERDICTS
 from masuk.results import junit
-from masuk.results.allure_report import ENVIRONMENT_FILE, generate, tidy, together
+from masuk.results.allure_results import ENVIRONMENT_FILE, tidy, together
+from masuk.results.report_maker import generate
 from masuk.results.verdict import Result, read_earlier, write
 from masuk.toolchain.tools import Toolchain
 

@@ -22,7 +22,7 @@ CONFTEST = """
     from masuk.base.errors import DeviceError, UsageError
     from masuk.faults.fault import unproven
     from masuk.plugin.stash import BOARD, ENVIRONMENT
-    from masuk.results.allure_report import Environment
+    from masuk.results.allure_results import Environment
 
     class Screen:
         def screenshot(self):
@@ -232,14 +232,14 @@ CONFTEST = """
     def _planted_last(member):
         from masuk.plugin import run_outcome
 
-        def generate(_toolchain, _project, _results, target, **_):
+        def make(_maker, _results, target):
             target.mkdir()
             return target / "index.html"
 
         def write(results, path):
             path.write_text(member.password.reveal(), encoding="utf-8")
 
-        run_outcome.generate, run_outcome.junit.write = generate, write
+        run_outcome.ReportMaker.make, run_outcome.junit.write = make, write
 
     @then("a secret is attached as evidence")
     def _masked(member, evidence):

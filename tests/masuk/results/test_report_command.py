@@ -15,8 +15,9 @@ from masuk.base.errors import UsageError
 from masuk.base.locations import Project
 from masuk.base.run_folder import VERDICTS
 from masuk.results import junit
-from masuk.results.allure_report import ENVIRONMENT_FILE, generate, history_of, parameters_of
+from masuk.results.allure_results import ENVIRONMENT_FILE, parameters_of
 from masuk.results.report_command import make, serve
+from masuk.results.report_maker import generate, history_of
 from masuk.results.verdict import NO_DEVICE, DeviceKind, Result, Verdict, read, write
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT

@@ -1,36 +1,23 @@
-"""The Allure report: one HTML file that opens from disk and loads nothing from outside."""
+"""What Allure reads: the environment of a run, the device of each result, and no more than a reader needs."""
 
 import hashlib
 import json
-import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masuk.base.errors import InfrastructureError
 from masuk.base.locations import Project
-from masuk.base.output_paths import write_whole
 from masuk.config.profile import Profile
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.results.verdict import NO_DEVICE, DeviceKind
-from masuk.toolchain.tools import Toolchain
 
-CATEGORIES = [
-    {"name": "Product failure", "matchedStatuses": ["failed"]},
-    {"name": "Fault not proven", "matchedStatuses": ["broken"], "messageRegex": ".*Fault not proven.*"},
-    {"name": "Infrastructure failure", "matchedStatuses": ["broken"]},
-]
-HISTORY_RUNS = 50
 ENVIRONMENT_FILE = "environment.properties"
 MODEL = "device model"
 API_LEVEL = "API level"
-OUTSIDE_SCRIPT = re.compile(r"<script[^>]*\ssrc=[\"']https?://[^>]*>\s*</script>|<link[^>]*\shref=[\"']https?://[^>]*>")
-ANALYTICS = re.compile(r"<script[^>]*>[^<]*(?:googletagmanager|google-analytics|dataLayer)[^<]*</script>")
 
 
 @dataclass(frozen=True)
@@ -162,53 +149,3 @@ def mark_interrupted(results: Path) -> None:
 def _tells_something(fixture: dict[str, object]) -> bool:
     quiet = fixture.get("status") in {None, "passed"}  # a finalizer of pytest's own never gets a status
     return not quiet or bool(fixture.get("attachments")) or bool(fixture.get("steps"))
-
-
-def generate(toolchain: Toolchain, project: Project, results: Path, target: Path, *, is_new: bool = False) -> Path:
-    """Make the report of `results` in `target` and return its page; `is_new` puts the run into the history.
-
-    Raises InfrastructureError with Allure's words.
-    """
-    with tempfile.TemporaryDirectory(prefix="masuk-report-") as folder:
-        work = Path(folder)
-        config = work / "allurerc.mjs"
-        settings = json.dumps(_configuration(work / "report", history_of(project), append=is_new), indent=2)
-        config.write_text(f"export default {settings};\n", encoding="utf-8")
-        command = toolchain.node_script("allure", "cli.js")
-        finished = subprocess.run(
-            [*command, "generate", str(results.resolve()), "--config", str(config), "--cwd", str(work)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=work,
-        )
-        page = work / "report" / "index.html"
-        if finished.returncode or not page.exists():
-            words = (finished.stdout + finished.stderr).strip()
-            raise InfrastructureError(f"Allure could not make the report of {results}: {words or 'it said nothing'}")
-        html = page.read_text(encoding="utf-8")
-        target.mkdir(parents=True, exist_ok=True)
-        write_whole(target / "index.html", _without_outside(html))
-        return target / "index.html"
-
-
-def history_of(project: Project) -> Path:
-    """The file in which Allure keeps what earlier runs have found."""
-    return project.work / "history" / "history.jsonl"
-
-
-def _configuration(output: Path, history: Path, *, append: bool) -> dict[str, object]:
-    return {
-        "name": "masuk: what the app does when login fails",
-        "output": str(output),
-        "historyPath": str(history),
-        "historyLimit": HISTORY_RUNS,
-        "appendHistory": append,
-        "categories": {"rules": CATEGORIES},
-        "plugins": {"awesome": {"options": {"singleFile": True, "reportLanguage": "en", "groupBy": ["parentSuite"]}}},
-    }
-
-
-def _without_outside(html: str) -> str:
-    """Allure's page loads an analytics script; a report must not call anybody."""
-    return ANALYTICS.sub("", OUTSIDE_SCRIPT.sub("", html))

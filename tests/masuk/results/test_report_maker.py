@@ -3,15 +3,20 @@
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from masuk.base.errors import InfrastructureError
 from masuk.base.locations import Project
+from masuk.base.polling import until
 from masuk.config import profile as profiles
 from masuk.config.settings import Settings
-from masuk.results.allure_report import Environment, generate, history_of, tidy
+from masuk.results.allure_results import Environment, tidy
+from masuk.results.report_maker import ReportMaker, generate, history_of
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT, PROJECT
 from tests.masuk.scripted_device import ScriptedDevice
@@ -43,6 +48,30 @@ def test_the_page_is_one_file_that_names_no_outside_resource(results: Path, tmp_
     assert [path.name for path in page.parent.iterdir()] == ["index.html"]
     assert not re.findall(r"<[a-z]+[^>]*\s(?:src|href)=[\"']?https?://[^>]{0,80}", html)
     assert "googletagmanager" not in html
+
+
+def test_a_maker_that_is_not_needed_leaves_neither_process_nor_files(tmp_path: Path) -> None:
+    maker = ReportMaker(Toolchain.default(), Project(CHECKOUT, tmp_path))
+    maker.stop()
+    maker.stop()
+    assert psutil.Process().children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_process_ends_with_the_one_that_has_started_it(tmp_path: Path) -> None:
+    starts = f"""
+from pathlib import Path
+from masuk.base.locations import Project
+from masuk.base.polling import until
+from masuk.results.report_maker import ReportMaker
+from masuk.toolchain.tools import Toolchain
+import os
+maker = ReportMaker(Toolchain.default(), Project(Path({str(CHECKOUT)!r}), Path({str(tmp_path)!r})))
+print(maker.pid, flush=True)
+os._exit(9)
+"""
+    said = subprocess.run([sys.executable, "-c", starts], capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    until(lambda: not psutil.pid_exists(int(said.stdout)), "Allure's process to end", timeout=20)
 
 
 def test_results_that_are_not_there_are_reported_in_allures_words(tmp_path: Path) -> None:
