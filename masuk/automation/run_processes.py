@@ -15,7 +15,7 @@ from masuk.base.locations import Project
 from masuk.base.polling import until
 from masuk.base.processes import Child
 from masuk.config.settings import Settings
-from masuk.device import Device
+from masuk.device import AdbDevice
 from masuk.device.adb import Adb, free_port
 from masuk.device.adb_reaper import Reaper
 from masuk.device.emulator import Emulator
@@ -67,7 +67,7 @@ class Stack:
         self._handset: Child | None = None
         self._emulator: Emulator | None = None
         self._appium: Child | None = None
-        self._device: Device | None = None
+        self._device: AdbDevice | None = None
         self._device_lock = threading.Lock()
         self._device_trouble: InfrastructureError | None = None
         self._appium_url = settings.appium_url
@@ -111,7 +111,7 @@ class Stack:
             self._revive_handset()
         self._revive_appium()
 
-    def ready_device(self) -> Device:
+    def ready_device(self) -> AdbDevice:
         """The device; waits until it is usable, once: a device that did not come up is not waited for again.
 
         A handset of this run that has died since is replaced. It may be asked for from several threads.
@@ -119,7 +119,7 @@ class Stack:
         with self._device_lock:
             return self._live_device()
 
-    def _live_device(self) -> Device:
+    def _live_device(self) -> AdbDevice:
         self._revive_handset()
         if self._device_trouble is not None:
             raise self._device_trouble
@@ -257,7 +257,7 @@ class Stack:
             demand_appium(url)
         self._appium_ready = True
 
-    def _await_device(self) -> Device:
+    def _await_device(self) -> AdbDevice:
         if self._chosen_there:
             raise NotServed(
                 f"the device is chosen at {self._settings.appium_url} and not reached through adb, which every scenario"

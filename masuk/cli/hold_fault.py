@@ -18,7 +18,7 @@ from masuk.base.run_folder import lease
 from masuk.base.timeline import Timeline
 from masuk.config.profile import Profile
 from masuk.config.settings import Settings
-from masuk.device import Device
+from masuk.device import AdbDevice, Device
 from masuk.device.adb import DEFAULT_PORT, PORT_VARIABLE
 from masuk.device.app_under_test import AppUnderTest
 from masuk.device.leases import Use
@@ -68,17 +68,19 @@ def explore(
             bench.app.reset()
         bench.app.launch()
         say(f"{profile.app.name} is open on {device.serial}, with a backend of its own at {backend.address}.")
-        _hold(kind, bench, done, say)
+        _hold(kind, bench, device, done, say)
 
 
-def _hold(kind: type[Fault], bench: Bench, done: threading.Event, say: Callable[[str], None]) -> None:
+def _hold(
+    kind: type[Fault], bench: Bench, device: AdbDevice, done: threading.Event, say: Callable[[str], None]
+) -> None:
     board = FaultBoard(bench)
     try:
         board.inject(kind)
         bench.app.launch()
         say(f"In force: {kind.sentence}\nSeen by this: {board.proof}.")
         say(f"Log in as {NAME}: number {bench.entry.identifier.reveal()}, password {bench.entry.password.reveal()}")
-        say(f"See the screen, from another terminal:\n  {_inspection_of(bench.device)}")
+        say(f"See the screen, from another terminal:\n  {_inspection_of(device)}")
         say(f"Tap and type there, with input tap X Y and input text WORDS:\n  {bench.device.command_line('shell')}")
         say("Ctrl-C restores everything.")
         done.wait()
@@ -87,7 +89,7 @@ def _hold(kind: type[Fault], bench: Bench, done: threading.Event, say: Callable[
     say("Restored.")
 
 
-def _inspection_of(device: Device) -> str:
+def _inspection_of(device: AdbDevice) -> str:
     """A command for a person to copy, with the adb server that has the device if it is not the usual one."""
     masuk = Path(sys.executable).with_name("masuk")
     command = shlex.join([str(masuk), "inspect", "--device", device.serial])

@@ -5,8 +5,6 @@ Every method raises DeviceError, with the device's own words, when the device do
 
 from typing import TYPE_CHECKING, Protocol
 
-from masuk.device.adb import Adb
-
 if TYPE_CHECKING:  # to make these types takes longer than to make what fulfils them
     from masuk.device.parts import AppFiles, Apps, Clock, Display, Log, Network, Storage
 
@@ -17,10 +15,6 @@ class Device(Protocol):
     @property
     def serial(self) -> str:
         """Its name, as `adb devices` shows it."""
-
-    @property
-    def adb(self) -> Adb:
-        """The adb server that it is attached to."""
 
     @property
     def apps(self) -> "Apps":

@@ -66,8 +66,7 @@ def session(stack: Stack) -> Iterator[Session]:
 @pytest.fixture(scope="session")
 def masuk(stack: Stack, toolchain: Toolchain) -> MasukCommand:
     """`masuk run` on the device of these tests."""
-    device = stack.ready_device()
-    return MasukCommand(toolchain, AdbDevice(device.serial, device.adb))
+    return MasukCommand(toolchain, stack.ready_device())
 
 
 @pytest.fixture
