@@ -247,7 +247,7 @@ def test_why_processes_have_ended_is_remembered(device: RunningDevice, apk: Buil
     device.adb.shell(f"am start -W -n {PACKAGE}/.Broken")
     newest = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}").split("ApplicationExitInfo #")[1]
     assert "reason=4 (APP CRASH(EXCEPTION))" in newest
-    recorded = Path(__file__).parents[1] / "masuk" / "device" / "recorded" / "exit-info.txt"
+    recorded = Path(__file__).parents[1] / "masuk" / "device" / "adb_parts" / "recorded" / "exit-info.txt"
     dump = device.adb.shell(f"dumpsys activity exit-info {PACKAGE}")
     assert shape(dump)[:6] == shape(recorded.read_text())[:6], "a record is written as a phone writes it"
 

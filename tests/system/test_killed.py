@@ -11,11 +11,10 @@ import psutil
 
 from masuk.base.polling import until
 from masuk.device import AdbDevice
-from tests.scenarios import LOGIN
+from tests.scenarios import LOGIN, NO_CONNECTION
 from tests.system.masuk_command import MasukCommand
 
 FEATURE = "features/no_network.feature"
-SCENARIO = f"{FEATURE}:5"
 SESSION_OPENED = "session created successfully"
 UNDER_WAY_SECONDS = 60
 END_SECONDS = 15
@@ -29,7 +28,7 @@ def run_without_network(masuk: MasukCommand, device: AdbDevice, *words: str) -> 
     """
     log = masuk.toolchain.root / "logs" / "appium.log"
     log.unlink(missing_ok=True)
-    run = masuk.start_command(*(words or ("run", SCENARIO)), "--device", device.serial, "--no-report")
+    run = masuk.start_command(*(words or ("run", NO_CONNECTION)), "--device", device.serial, "--no-report")
     try:
         until(
             lambda: (
@@ -58,7 +57,7 @@ def test_without_appium_it_is_an_infrastructure_failure_and_the_next_scenario_ge
         assert not device.network.airplane_mode()
         assert device.network.has_default_network()
 
-    again = masuk.run(SCENARIO, "--no-report")
+    again = masuk.run(NO_CONNECTION, "--no-report")
     assert again.code == 0, again.output
 
 
@@ -85,7 +84,7 @@ def test_ctrl_c_ends_a_check_without_a_traceback_and_leaves_the_verdicts_of_befo
 ) -> None:
     apk, verdicts = masuk.toolchain.apps / "reference-2.0.0.apk", tmp_path / "verdicts.json"
     verdicts.write_text("[]")
-    with run_without_network(masuk, device, "check", str(apk), SCENARIO, "--verdicts", str(verdicts)) as run:
+    with run_without_network(masuk, device, "check", str(apk), NO_CONNECTION, "--verdicts", str(verdicts)) as run:
         run.send_signal(signal.SIGINT)
         finished = masuk.finish(run)
         assert finished.code == 2, finished.output

@@ -14,11 +14,16 @@ from tests.system.terminal import at_a_terminal
 def test_before_each_step_the_screen_is_shown(masuk: MasukCommand, stack: Stack) -> None:
     words = (PASSWORD_HIDDEN, "--no-report", "--step", "--appium-url", stack.ready_appium())
     with at_a_terminal(masuk, *words) as (terminal, run):
-        steps = ("Given Rini is a member", "When she fills in the form", "Then her password is hidden")
+        steps = (
+            "Given Rini is a member",
+            "When she fills in the form",
+            "Then her password is hidden",
+            "When she asks to see it",
+        )
         for number, step in enumerate(steps, 1):
             shown = terminal.wait_for("Enter goes on")
             assert ("=== Form: " in shown) == (number == 1)
-            assert f"next, {number} of 4: {step}" in shown
+            assert f"next, {number} of 5: {step}" in shown
             terminal.press_enter()
         shown = terminal.wait_for("Enter goes on")
         assert "The screen showed: " in shown

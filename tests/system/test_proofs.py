@@ -74,7 +74,7 @@ ORDERED_BY_SHELL = {
     "damaged_storage": 6,
     "dirty_cache": 1,
     "key_is_lost": 2,
-    "brought_back": 1,
+    "brought_back": 2,
     "storage-full": 1,
     "screen-off": 1,
     "comes_back_with_her_number": 2,

@@ -13,7 +13,8 @@ STEPS = [
     "Given Rini is a member",
     "When she fills in the form",
     "Then her password is hidden",
-    "And she can have it shown",
+    "When she asks to see it",
+    "Then her password is shown",
 ]
 
 
