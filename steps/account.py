@@ -9,7 +9,7 @@ from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.account import AccountBlocked
 from masuk.faults.fault import FaultBoard
-from masuk.faults.identity import UnknownIdentifier
+from masuk.faults.typed_data import UnknownIdentifier
 from masuk.services.account_pool import Members
 from masuk.services.backend import Backend
 from masuk.services.personas import Entry, People, Persona

@@ -7,7 +7,7 @@ from masuk.config.profile import Profile
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.catalogue import fault_named
 from masuk.faults.fault import Fault, FaultBoard
-from masuk.faults.identity import UnknownIdentifier, WrongPassword
+from masuk.faults.typed_data import UnknownIdentifier, WrongPassword
 from masuk.services.backend import Backend
 from masuk.services.personas import Entry
 from pages.blocked import BlockedPage

@@ -4,7 +4,7 @@ from pytest_bdd import given, then, when
 
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
-from masuk.faults.state import StoredFile
+from masuk.faults.stored_data import StoredFile
 from masuk.services.personas import Persona
 
 

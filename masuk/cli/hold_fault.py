@@ -22,7 +22,7 @@ from masuk.device import AdbDevice, Device
 from masuk.device.adb import DEFAULT_PORT, PORT_VARIABLE
 from masuk.device.app_under_test import AppUnderTest
 from masuk.device.leases import Use
-from masuk.faults.context import Bench
+from masuk.faults.bench import Bench
 from masuk.faults.fault import Fault, FaultBoard
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import Registered
@@ -64,7 +64,7 @@ def explore(
         if settings.serials:
             _demand_build(bench.app, settings)
         else:
-            device.recover()
+            device.restore_after_killed_run()
             bench.app.reset()
         bench.app.launch()
         say(f"{profile.app.name} is open on {device.serial}, with a backend of its own at {backend.address}.")

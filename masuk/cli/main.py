@@ -118,7 +118,7 @@ def _selfcheck(options: argparse.Namespace) -> int:
     caught = sum(finding.outcome is mutation_check.Outcome.CAUGHT for finding in findings)
     false_alarms, runs = counted(len(alarms), "false alarm"), counted(options.sound_runs, "sound run")
     print(f"{caught} of {counted(len(findings), 'defect')} caught; {false_alarms} in {runs}")
-    return mutation_check.exit_code(findings, alarms)
+    return mutation_check.exit_code_of_selfcheck(findings, alarms)
 
 
 def _steps(options: argparse.Namespace) -> int:

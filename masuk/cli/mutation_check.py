@@ -186,7 +186,7 @@ def matrix(findings: Iterable[Finding]) -> str:
     )
 
 
-def exit_code(findings: Iterable[Finding], alarms: Sequence[Result]) -> int:
+def exit_code_of_selfcheck(findings: Iterable[Finding], alarms: Sequence[Result]) -> int:
     """1 when a defect was missed or the sound app was accused, 3 when something is unclear, else 0."""
     outcomes = {finding.outcome for finding in findings}
     accused = any(result.verdict is Verdict.PRODUCT for result in alarms)

@@ -50,7 +50,7 @@ class AdbDevice(Connection):
         """Its display and keys."""
         return AdbDisplay(self)
 
-    def recover(self) -> None:
+    def restore_after_killed_run(self) -> None:
         """Undo whatever a run that was killed may have left: faults of the network, a turned or dark display."""
         self.network.restore()
         if self.setting("user_rotation", "system") == "1":

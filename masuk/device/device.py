@@ -50,5 +50,5 @@ class Device(Protocol):
     def command_line(self, *words: str) -> str:
         """An adb command about the device, for a person to copy: it runs in any terminal, wherever adb is."""
 
-    def recover(self) -> None:
+    def restore_after_killed_run(self) -> None:
         """Undo what a run that was killed may have left: faults of the network, a turned or dark display."""

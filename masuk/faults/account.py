@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.fault import Fault, unproven
 from masuk.services.backend.accounts import Refusal
 

@@ -25,7 +25,12 @@ _PREFIXES = tuple(f"{_package.__name__}." for _package in _PACKAGES)
 
 for _package in _PACKAGES:
     for _module in pkgutil.walk_packages(_package.__path__, f"{_package.__name__}."):
-        importlib.import_module(_module.name)
+        try:
+            importlib.import_module(_module.name)
+        except (ImportError, SyntaxError) as error:
+            if _package is masuk.faults:
+                raise
+            raise UsageError(f"{_module.name} can't be imported: {error}. Correct the module, or remove it.") from error
 
 FAULTS: dict[str, type[Fault]] = {
     kind.name: kind

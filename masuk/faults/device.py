@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from masuk.base.errors import NotReached
 from masuk.base.polling import until
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.fault import Fault, unproven
 
 SETTLE_SECONDS = 10

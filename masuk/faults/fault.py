@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar, TypeVar
 
 from masuk.base.errors import FaultNotProven, InfrastructureError, NotServed, UsageError
-from masuk.faults.context import Bench, Need
+from masuk.faults.bench import Bench, Need
 from masuk.services.backend.journal import Request
 
 

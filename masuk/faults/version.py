@@ -1,6 +1,6 @@
 """Faults of the app's version."""
 
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.fault import Fault, unproven
 
 HINT = "Let the member have the previous version first; look at app.previous_apk of the profile."

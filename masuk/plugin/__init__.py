@@ -1,9 +1,10 @@
 """The pytest plugin: the only package that knows pytest.
 
-`step_loading` finds steps, `collection` finds scenarios, and `scenario_filter` chooses among them. `options` reads what
-a run is to be, `lifecycle` starts what it needs, and `fixtures` is the ladder of fixtures. `step_hooks` shows steps in
-Allure and asks what else explains a failure, `judging` gives verdicts, and `run_outcome` counts them, decides the exit
-code and keeps what the run leaves.
+`options` makes the plan of a run, and `worker_plan` gives it to pytest-xdist's workers. `step_loading` finds steps,
+`collection` finds scenarios, and `scenario_filter` chooses among them. `start_processes` starts what they need, and
+`fixtures` is the ladder of fixtures. `step_hooks` shows steps in Allure and asks what else explains a failure.
+`judging` gives verdicts. `run_outcome` counts them, decides the exit code and keeps what the run leaves.
+`dead_workers` reports for workers that have died.
 """
 
 from masuk.plugin.collection import pytest_collect_file
@@ -34,8 +35,7 @@ from masuk.plugin.fixtures import (
     vault,
 )
 from masuk.plugin.judging import pytest_runtest_makereport
-from masuk.plugin.lifecycle import pytest_collection_finish, pytest_sessionstart
-from masuk.plugin.options import pytest_addoption, pytest_configure, pytest_configure_node
+from masuk.plugin.options import pytest_addoption, pytest_configure
 from masuk.plugin.retrying import pytest_runtest_protocol
 from masuk.plugin.scenario_filter import (
     pytest_collection,
@@ -43,6 +43,7 @@ from masuk.plugin.scenario_filter import (
     pytest_generate_tests,
     pytest_itemcollected,
 )
+from masuk.plugin.start_processes import pytest_collection_finish, pytest_sessionstart
 from masuk.plugin.step_hooks import (
     pytest_bdd_after_scenario,
     pytest_bdd_after_step,
@@ -51,6 +52,7 @@ from masuk.plugin.step_hooks import (
     pytest_bdd_step_error,
 )
 from masuk.plugin.step_loading import pytest_load_initial_conftests
+from masuk.plugin.worker_plan import pytest_configure_node
 
 __all__ = [
     "accounts",

@@ -21,7 +21,7 @@ from masuk.config.profile import Profile
 from masuk.config.settings import Settings
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
-from masuk.faults.context import Bench
+from masuk.faults.bench import Bench
 from masuk.faults.fault import FaultBoard
 from masuk.plugin.stash import (
     BOARD,
@@ -79,7 +79,7 @@ def device(stack: Stack, pytestconfig: pytest.Config, profile: Profile) -> Devic
     """The device; one that is new to this run, or has been in trouble, is first freed of what was left on it."""
     device = stack.ready_device()
     if pytestconfig.stash.get(DEVICE, None) is not device:
-        device.recover()
+        device.restore_after_killed_run()
         pytestconfig.stash[DEVICE] = device
         pytestconfig.stash[ENVIRONMENT] = Environment.of(device, profile, pytestconfig.stash[PLAN].project)
     return device

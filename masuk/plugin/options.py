@@ -1,8 +1,6 @@
 """Options of pytest's command line, and the plan of the run that they make together with masuk.toml."""
 
-import pickle
 import re
-from typing import Any
 
 import pytest
 from allure_commons import plugin_manager as allure_hooks
@@ -14,8 +12,8 @@ from masuk.base.errors import UsageError
 from masuk.config.run_options import PYTEST_OPTIONS
 from masuk.config.settings import Settings
 from masuk.gherkin.checks import CHECKS
-from masuk.plugin import masking, result_device
-from masuk.plugin.run_outcome import Ledger
+from masuk.plugin import masking, result_device, worker_plan
+from masuk.plugin.run_outcome import RunOutcome
 from masuk.plugin.stash import (
     ATTACHED,
     FILM,
@@ -31,9 +29,6 @@ from masuk.plugin.stash import (
 )
 from masuk.results.allure_bridge import Attachments, GherkinSteps
 from masuk.secrets.vault import Vault
-
-FOR_WORKERS = "masuk_plan"
-"""What a worker is given: the pickled plan."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,22 +62,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[ATTACHED] = Attachments()
     allure_hooks.register(config.stash[ATTACHED])
     config.add_cleanup(lambda: allure_hooks.unregister(config.stash[ATTACHED]))
-    config.pluginmanager.register(Ledger(config), "masuk-ledger")
+    config.pluginmanager.register(RunOutcome(config), "masuk-ledger")
     config.pluginmanager.register(masking, "masuk-masking")
     config.pluginmanager.register(result_device, "masuk-result-device")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """Give a worker the plan."""
-    node.workerinput[FOR_WORKERS] = pickle.dumps(node.config.stash[PLAN])
 
 
 def _plan_of(config: pytest.Config) -> RunPlan:
     """The plan that was handed over by whoever has started pytest or this worker, or one of pytest's options."""
     if is_worker(config):
-        plan: RunPlan = pickle.loads(config.workerinput[FOR_WORKERS])  # type: ignore[attr-defined] # noqa: S301 - ours
-        return plan
+        return worker_plan.received(config)
     plan_given = handed_over(config, RunPlan)
     if plan_given is not None:
         return plan_given

@@ -15,6 +15,7 @@ import pytest
 from masuk.base.errors import InfrastructureError
 from masuk.base.run_folder import VERDICTS
 from masuk.plugin import summary
+from masuk.plugin.dead_workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.plugin.stash import (
     ATTEMPTS,
     EMPTY,
@@ -27,12 +28,10 @@ from masuk.plugin.stash import (
     findings_in,
     is_worker,
 )
-from masuk.plugin.workers import DIED, NEVER_RAN, Workers, write_down
 from masuk.results import junit
 from masuk.results.allure_results import mark_interrupted, place_the_rest, tidy
-from masuk.results.exit_code import exit_code
-from masuk.results.negative_controls import Control, judge
-from masuk.results.negative_controls import exit_code as control_exit_code
+from masuk.results.exit_code import exit_code_of_run
+from masuk.results.negative_controls import Control, exit_code_of_controls, judge
 from masuk.results.report_maker import ReportMaker, history_of
 from masuk.results.verdict import NO_DEVICE, Result, write
 from masuk.secrets.vault import Secret
@@ -47,7 +46,7 @@ AGAIN = "rerun"
 """The outcome of an attempt that is followed by another, as plugins of pytest call it."""
 
 
-class Ledger:
+class RunOutcome:
     """Collects what was found in this process and its workers, and ends the run with it."""
 
     def __init__(self, config: pytest.Config) -> None:
@@ -151,7 +150,9 @@ class Ledger:
         results = self._results.values()
         ordinary = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if ordinary and session.testsfailed <= self._failed_phases:
-            session.exitstatus = control_exit_code(self._controls().values()) if self._withheld else exit_code(results)
+            session.exitstatus = (
+                exit_code_of_controls(self._controls().values()) if self._withheld else exit_code_of_run(results)
+            )
         result = yield
         terminal = self._config.get_terminal_writer()
         try:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from masuk.automation.picturing import picture_of
 from masuk.automation.screen import Screen
+from masuk.automation.screenshot import picture_of
 from masuk.plugin.stash import STACK, VAULT
 from masuk.secrets.picture_redaction import redact
 

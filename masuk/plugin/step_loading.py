@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from masuk.base.errors import UsageError
 from masuk.base.locations import OWN_CODE, Project
 from masuk.plugin.stash import PROJECT
 
@@ -18,8 +19,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     for name in step_modules(project):
         try:
             early_config.pluginmanager.import_plugin(name)
-        except ImportError as error:
-            raise pytest.UsageError(f"{name} can't be imported: {error}") from error
+        except pytest.UsageError:
+            raise
+        except Exception as error:
+            cause = error.__cause__ or error  # pytest has an exception of its own around it
+            if isinstance(cause, UsageError):  # about a fault of the project that the steps import
+                raise pytest.UsageError(str(cause)) from error
+            if isinstance(cause, ImportError | SyntaxError):
+                raise pytest.UsageError(f"{name} can't be imported: {cause}. Correct the module.") from error
+            raise
 
 
 def step_modules(project: Project) -> list[str]:

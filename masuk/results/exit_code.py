@@ -16,7 +16,7 @@ class ExitCode:
     NOTHING_RAN = 5
 
 
-def exit_code(results: Iterable[Result]) -> int:
+def exit_code_of_run(results: Iterable[Result]) -> int:
     """The exit code of a run. A product failure outweighs one of the infrastructure; skipped scenarios show nothing."""
     verdicts = {result.verdict for result in results}
     if Verdict.PRODUCT in verdicts:

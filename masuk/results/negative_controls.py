@@ -28,7 +28,7 @@ def judge(verdict: Verdict, withheld: int) -> Control:
     return Control.UNDECIDED
 
 
-def exit_code(controls: Iterable[Control]) -> int:
+def exit_code_of_controls(controls: Iterable[Control]) -> int:
     """1 when a scenario is worthless, 3 when nothing is shown about one, else 0."""
     found = set(controls)
     if Control.WORTHLESS in found:

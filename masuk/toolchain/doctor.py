@@ -81,7 +81,7 @@ def clean(toolchain: Toolchain, project: Project | None, adb: Adb) -> list[str]:
     for found in attached or []:
         if found.state == USABLE and found.trouble and not found.is_in_use:
             device = AdbDevice(found.serial, adb)
-            device.recover()
+            device.restore_after_killed_run()
             if abs(skew(device)) > SKEW_SECONDS:
                 device.clock.set(None)
             done.append(f"freed {found.serial} of what was left on it")

@@ -5,10 +5,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from masuk.automation.picturing import picture_of
 from masuk.automation.reachability import demand_reachable
 from masuk.automation.run_processes import Stack
 from masuk.automation.screen import Screen
+from masuk.automation.screenshot import picture_of
 from masuk.automation.session import Session
 from masuk.base.errors import NoPicture, NotReached, UsageError
 from masuk.base.locations import Project

@@ -1,6 +1,6 @@
 """What happens to the network while the service is at work on a login."""
 
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.network.link import LINK, LinkFault
 from masuk.faults.network.network_fault import demand_mobile_data, demand_no_network
 from masuk.services.backend.trouble import Meanwhile

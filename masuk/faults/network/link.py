@@ -2,7 +2,7 @@
 
 from masuk.base.errors import FaultNotProven, NotReached
 from masuk.base.polling import until
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.fault import unproven
 from masuk.faults.network.network_fault import PROOF_SECONDS, NetworkFault
 from masuk.services.network_proxy import Conditions

@@ -2,7 +2,7 @@
 
 from masuk.base.errors import NotReached
 from masuk.base.polling import until
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.fault import Fault, unproven
 
 PROOF_SECONDS = 10

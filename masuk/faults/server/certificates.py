@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.fault import Fault, unproven
 from masuk.faults.server.server_fault import HINT
 from masuk.toolchain.certificate_authority import Certificate

@@ -1,6 +1,6 @@
 """How the service's answers arrive: in part, late, or never."""
 
-from masuk.faults.context import Need
+from masuk.faults.bench import Need
 from masuk.faults.server.server_fault import ServerFault
 from masuk.services.backend.probing import Probed
 from masuk.services.backend.trouble import BreaksOff, Drips, Late, Silent, Trouble

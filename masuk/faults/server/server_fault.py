@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from masuk.faults.context import Bench, Need
+from masuk.faults.bench import Bench, Need
 from masuk.faults.fault import Fault, unproven
 from masuk.services.backend.probing import Probed
 from masuk.services.backend.trouble import Trouble

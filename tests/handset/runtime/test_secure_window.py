@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from masuk.automation.picturing import is_black
+from masuk.automation.screenshot import is_black
 from masuk.base.polling import until
 from masuk.device.adb_parts.display import focused_is_secure
 from tests.handset.devices import RunningDevice

@@ -9,7 +9,7 @@ import pytest
 from apk_tools.defects import Defect
 from masuk.base.locations import Project
 from masuk.cli import mutation_check
-from masuk.cli.mutation_check import Control, Finding, Outcome, exit_code, judge, matrix
+from masuk.cli.mutation_check import Control, Finding, Outcome, exit_code_of_selfcheck, judge, matrix
 from masuk.results.verdict import Result, Verdict
 from masuk.toolchain.tools import Toolchain
 from tests.checkout import CHECKOUT
@@ -136,8 +136,8 @@ def test_the_exit_code_tells_what_was_missed_from_what_is_unclear() -> None:
     caught, missed, unclear = (
         Finding(DEFECT, outcome) for outcome in (Outcome.CAUGHT, Outcome.MISSED, Outcome.UNCLEAR)
     )
-    assert exit_code([caught], []) == 0
-    assert exit_code([caught, unclear], []) == 3
-    assert exit_code([missed, unclear], []) == 1
-    assert exit_code([caught], results(Verdict.PRODUCT)) == 1
-    assert exit_code([caught], results(Verdict.INFRASTRUCTURE)) == 3
+    assert exit_code_of_selfcheck([caught], []) == 0
+    assert exit_code_of_selfcheck([caught, unclear], []) == 3
+    assert exit_code_of_selfcheck([missed, unclear], []) == 1
+    assert exit_code_of_selfcheck([caught], results(Verdict.PRODUCT)) == 1
+    assert exit_code_of_selfcheck([caught], results(Verdict.INFRASTRUCTURE)) == 3

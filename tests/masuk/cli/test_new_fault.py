@@ -32,6 +32,18 @@ def test_the_fault_is_found_and_its_feature_is_good(project: Project) -> None:
     assert "letter_lost:\n  letter-lost" in listed
 
 
+@pytest.mark.parametrize("command", [["-m", "masuk", "faults"], ["-m", "pytest", "--collect-only"]])
+@pytest.mark.parametrize("content", ["import nowhere_at_all", "class"])
+def test_a_fault_that_is_no_python_is_named(project: Project, command: list[str], content: str) -> None:
+    (project.root / "faults").mkdir()
+    (project.root / "faults" / "broken.py").write_text(content)
+    ended = subprocess.run([sys.executable, *command], cwd=project.root, capture_output=True, text=True, check=False)
+    assert ended.returncode == 4, ended.stderr
+    assert "faults.broken can't be imported: " in ended.stderr
+    assert "Correct the module, or remove it." in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_nothing_is_left_of_the_template(project: Project) -> None:
     said("letter-lost", project)
     for path in (project.root / "faults" / "letter_lost.py", project.features / "letter_lost.feature"):

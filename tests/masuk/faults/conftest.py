@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from masuk.base.endpoint import Destination
-from masuk.faults.context import Bench
+from masuk.faults.bench import Bench
 from masuk.secrets.vault import Vault
 from masuk.services.account_pool import Registered
 from masuk.services.backend import Backend

@@ -6,7 +6,7 @@ from masuk.base.errors import UsageError
 from masuk.faults.catalogue import FAULTS, domain_of, fault_named
 from masuk.faults.network.network_fault import NetworkFault
 
-DOMAINS = {"account", "device", "identity", "network", "server", "state", "version"}
+DOMAINS = {"account", "device", "network", "server", "stored_data", "typed_data", "version"}
 
 
 def test_the_catalogue_has_every_fault_by_its_name() -> None:

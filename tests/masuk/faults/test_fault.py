@@ -8,7 +8,7 @@ import pytest
 from typing_extensions import override
 
 from masuk.base.errors import DeviceError, FaultNotProven, NotServed, UsageError
-from masuk.faults.context import Bench, Need
+from masuk.faults.bench import Bench, Need
 from masuk.faults.fault import Fault, FaultBoard, unproven
 from masuk.services.backend import Backend
 from masuk.services.backend.journal import Request

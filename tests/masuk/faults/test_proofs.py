@@ -9,8 +9,8 @@ from starlette.responses import Response
 from typing_extensions import override
 
 from masuk.base.errors import FaultNotProven
+from masuk.faults.bench import Bench, Need
 from masuk.faults.catalogue import FAULTS
-from masuk.faults.context import Bench, Need
 from masuk.faults.fault import Fault
 from masuk.faults.server.delivery import SILENCE_SECONDS
 from masuk.secrets.vault import Secret

@@ -2,7 +2,7 @@
 
 import pytest
 
-from masuk.results.negative_controls import Control, exit_code, judge
+from masuk.results.negative_controls import Control, exit_code_of_controls, judge
 from masuk.results.verdict import Verdict
 
 
@@ -25,6 +25,6 @@ def test_a_scenario_is_judged_by_its_verdict_and_what_was_withheld(
 
 
 def test_one_worthless_scenario_decides_the_run() -> None:
-    assert exit_code([Control.NOTICED, Control.NO_FAULT]) == 0
-    assert exit_code([Control.NOTICED, Control.UNDECIDED]) == 3
-    assert exit_code([Control.UNDECIDED, Control.WORTHLESS]) == 1
+    assert exit_code_of_controls([Control.NOTICED, Control.NO_FAULT]) == 0
+    assert exit_code_of_controls([Control.NOTICED, Control.UNDECIDED]) == 3
+    assert exit_code_of_controls([Control.UNDECIDED, Control.WORTHLESS]) == 1

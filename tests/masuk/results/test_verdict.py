@@ -3,7 +3,7 @@
 import pytest
 
 from masuk.base.errors import DeviceError, FaultNotProven, SessionError
-from masuk.results.exit_code import ExitCode, exit_code
+from masuk.results.exit_code import ExitCode, exit_code_of_run
 from masuk.results.verdict import Result, Verdict, of_error
 
 
@@ -34,4 +34,4 @@ def test_only_an_assertion_speaks_about_the_product(error: BaseException, verdic
     ],
 )
 def test_exit_codes(verdicts: list[Verdict], code: int) -> None:
-    assert exit_code(Result("a scenario", verdict, 1.0) for verdict in verdicts) == code
+    assert exit_code_of_run(Result("a scenario", verdict, 1.0) for verdict in verdicts) == code

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from masuk.faults.context import Bench, Need
+from masuk.faults.bench import Bench, Need
 from masuk.faults.fault import Fault, unproven
 
 GARBAGE = b"\x00\xff<<broken\n" * 32

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from masuk.automation.driver import WatchedDriver
 from masuk.automation.film import Film
-from masuk.automation.picturing import is_black, picture_of
 from masuk.automation.screen import Screen
+from masuk.automation.screenshot import is_black, picture_of
 from masuk.base.errors import DeviceError, InfrastructureError, NoPicture, SessionError
 from masuk.device.adb_parts.display import focused_is_secure
 from masuk.results.allure_bridge import Evidence
