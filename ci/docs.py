@@ -25,8 +25,12 @@ TAG = re.compile(r"@(\w+)")
 FAULT = re.compile(r"\bthe fault ([\w-]+)")
 OUTCOME_ROW = re.compile(r"^\| ([a-z].*?) \| (.+?) \| ([a-z][\w, -]*) \|$", re.MULTILINE)
 TABLE = re.compile(r"(?:^ {6}\|.*\n)+", re.MULTILINE)
-OF_OTHER_STEPS = {"the server demands a newer version": "version-too-old", "the device has no network": "network-off"}
-"""Steps with a fault in them that do not name it."""
+OF_OTHER_STEPS = {
+    "she types her card number": "card-number",
+    "her password is long and has spaces": "long-password",
+    "she types spaces around her number": "identifier-spaces",
+}
+"""Steps that inject what the catalogue calls a fault, though the login has to work."""
 
 
 def features_of_checks() -> dict[str, list[str]]:

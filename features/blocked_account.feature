@@ -6,10 +6,10 @@ Feature: Blocked account
 
   @B6 @B7
   Scenario: Repeated failures block the account
-    When she enters a wrong password again and again
+    When she enters a wrong password until her account is blocked
     Then she learns that her account is blocked and that an office unblocks it
     And a new password and help are at hand
-    And no further login has reached the server
+    And the server has reported the block exactly once
 
   @B6
   Scenario: What helps while the account is blocked works
@@ -17,7 +17,7 @@ Feature: Blocked account
     When she logs in
     Then a new password and help are at hand
     When she calls for help
-    Then that has an effect
+    Then the screen changes
     When she comes back and goes on to a new password
     Then she can ask for a new password
 
@@ -27,7 +27,7 @@ Feature: Blocked account
     When she logs in
     Then she learns that her account is blocked and that an office unblocks it
     And the screen says nothing of her
-    And no further login has reached the server
+    And the server has reported the block exactly once
     When the trouble is over and she logs in again
     Then she sees her card
 
@@ -53,8 +53,8 @@ Feature: Blocked account
       | reinstalls the app     |
 
   @K2
-  Scenario: From the first failure to the office and back
-    Given she has entered a wrong password again and again
+  Scenario: A member whom the office has unblocked gets in after a reinstall
+    Given she has entered a wrong password until her account was blocked
     And she has reinstalled the app
     When the office unblocks her account
     And she logs in with the right data
@@ -63,9 +63,9 @@ Feature: Blocked account
 
   @B3 @K2
   Scenario: The block ends where it began, at the server
-    Given she has entered a wrong password again and again
+    Given she has entered a wrong password until her account was blocked
     When the office unblocks her account
-    And she opens the app anew
+    And she restarts the app
     And she logs in with the right data
     Then she sees her card
 
@@ -74,9 +74,9 @@ Feature: Blocked account
     Given the fault <fault> is in force
     When she logs in
     Then the app says that she has to wait
-    And it names 90 seconds to wait
+    And it names about 90 seconds to wait
     When she tries again at once
-    Then that has sent nothing
+    Then no further login is sent
 
     Examples:
       | fault           | what goes wrong                                                                                    |
@@ -90,7 +90,7 @@ Feature: Blocked account
     Then the seconds that it names become fewer
 
   @B1
-  Scenario: The end of a wait is told
+  Scenario: The app says when a wait is over
     Given the fault login-wait-short is in force
     When she logs in
     Then in the end the app says that she may try again
@@ -103,7 +103,7 @@ Feature: Blocked account
     And the fault login-wait-date is in force
     When she logs in
     Then the app says that she has to wait
-    And it names 90 seconds to wait
+    And it names about 90 seconds to wait
 
   @B3
   Scenario: Setting the clock ahead does not shorten the wait
@@ -114,9 +114,9 @@ Feature: Blocked account
     And exactly one login has reached the server
 
   @B1
-  Scenario: Opening the app anew does not shorten the wait
+  Scenario: Restarting the app does not shorten the wait
     Given she has tried to log in under the fault login-wait
-    When she opens the app anew
+    When she restarts the app
     And she logs in
     Then the app says that she has to wait
     And exactly one login has reached the server
@@ -125,18 +125,18 @@ Feature: Blocked account
   Scenario: A wait that is kept is never longer than the server has asked for
     Given she has tried to log in under the fault login-wait
     When the fault clock-hour-behind comes into force
-    And she opens the app anew
+    And she restarts the app
     And she logs in
     Then the app says that she has to wait
-    And it names 90 seconds to wait
+    And it names about 90 seconds to wait
 
   @B1
-  Scenario: A wait without a length is told and kept too
+  Scenario: A wait without a length is shown and kept too
     Given the fault login-wait-untold is in force
     When she logs in
     Then the app says that she has to wait
     When she tries again at once
-    Then that has sent nothing
+    Then no further login is sent
 
   @B5
   Scenario: A login that works forgets the failures before it

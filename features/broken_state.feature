@@ -80,11 +80,11 @@ Feature: Broken state
   Scenario Outline: What clearing the cache can't heal, the next remedy does
     Given she has been logged in before
     And the fault <fault> is in force
-    And she has cleared the app's cache in vain
+    And she has cleared the app's cache and is still asked to log in
     When she <remedy>
     And she logs in
     Then she sees her card
-    When she opens the app anew
+    When she restarts the app
     Then she sees her card
 
     Examples:
@@ -107,7 +107,7 @@ Feature: Broken state
       | storage-full | the phone's storage is full | The phone's storage is full. |
 
   @K5
-  Scenario: Storage that can't be used is told with its remedy
+  Scenario: The app says what helps when its storage can't be used
     Given she has been logged in before
     And the fault storage-unusable is in force
     When she opens the app
@@ -116,7 +116,7 @@ Feature: Broken state
     And her card says that the app's data has to be cleared
 
   @C3
-  Scenario Outline: A session that the server has ended is told, once
+  Scenario Outline: The app says once that the server has ended the session
     Given she has been logged in before
     And the fault <fault> is in force
     When she opens the app
@@ -132,7 +132,7 @@ Feature: Broken state
       | session-elsewhere | her account is used elsewhere | The member has logged in on another device, which ended the session on this one. |
 
   @C3
-  Scenario: An update that ends the session is told, once
+  Scenario: The app says once that an update has ended the session
     Given she has been logged in with the previous version
     And the fault session-ended-by-update is in force
     When she updates the app

@@ -5,13 +5,13 @@ Feature: Card
     Given Rini is a member
 
   @K7
-  Scenario: A card that is asked for anew is shown, and kept
+  Scenario: A card that she refreshes is shown, and kept
     Given she is logged in
     And the office has corrected her name
-    When she asks for her card anew
+    When she refreshes her card
     Then her card shows the corrected name
     When the fault network-off comes into force
-    And she opens the app anew
+    And she restarts the app
     Then the card is shown as it was last known
 
   @K7
@@ -24,20 +24,20 @@ Feature: Card
   @X3
   Scenario: A card that is turned still says that it is old
     Given she has been logged in before
-    And the device has no network
+    And the fault network-off is in force
     When she opens the app
     Then the card is shown as it was last known
     When the fault phone-turned comes into force
     Then the card is shown as it was last known
 
   @K7
-  Scenario Outline: A card that can't be had anew says so, until it can
+  Scenario Outline: A card that can't be refreshed says so, until it can
     Given she is logged in
     And the fault <fault> is in force
-    When she asks for her card anew
+    When she refreshes her card
     Then the card is shown as it was last known
     When the trouble is over
-    And she asks for her card anew
+    And she refreshes her card
     Then her card is fresh again
 
     Examples:
@@ -49,14 +49,14 @@ Feature: Card
   Scenario: A card that comes slowly is shown to be under way
     Given she is logged in
     And the fault server-slow is in force
-    When she asks for her card anew
+    When she refreshes her card
     Then her card shows for 2 seconds that it is being asked for
 
   @C3
-  Scenario Outline: A session that ends while the card is open is told, and forgotten
+  Scenario Outline: The app says once that the session has ended while the card was open
     Given she is logged in
     And the fault <fault> is in force
-    When she asks for her card anew
+    When she refreshes her card
     Then the app says that <what>
     And nobody is logged in
     And her card was asked for once
@@ -71,10 +71,10 @@ Feature: Card
   @V1
   Scenario: A version that becomes too old while the card is open demands an update
     Given she is logged in
-    And the server demands a newer version
-    When she asks for her card anew
+    And the fault version-too-old is in force
+    When she refreshes her card
     Then the app demands an update
-    When she opens the app anew
+    When she restarts the app
     Then the app still demands an update
 
   @C6

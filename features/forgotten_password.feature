@@ -9,7 +9,7 @@ Feature: Forgotten password
     When she asks for a new password
     And she asks for a new password for a number that nobody has
     Then both answers are the same
-    And only she was sent anything
+    And exactly one reset message was sent, to her
 
   @X3
   Scenario: The answer to asking for a new password outlasts a turn of the phone
@@ -23,7 +23,7 @@ Feature: Forgotten password
     When she asks for a new password
     And she goes back and logs in
     Then she sees her card
-    And only she was sent anything
+    And exactly one reset message was sent, to her
 
   @F1
   Scenario: With a new password she gets in, and with the old one nobody

@@ -5,7 +5,7 @@ Feature: Interruption
     Given Rini is a member
 
   @X3
-  Scenario Outline: A screen that is made anew loses neither her number nor the reason
+  Scenario Outline: A screen that the system creates again loses neither her number nor the reason
     Given she has tried to log in under the fault <fault>
     When the fault <change> comes into force
     Then the app says that <what>
@@ -23,12 +23,12 @@ Feature: Interruption
   Scenario Outline: What happens while the app is at work costs no login, and sends no second one
     Given the fault server-slow is in force
     When she logs in
-    And her login is under way
+    And her login reaches the server and stays unanswered
     And the fault <change> comes into force
     And the trouble is over
     Then she sees her card
     And exactly one login has reached the server
-    And it was under way when that happened
+    And her login was still unanswered when that happened
 
     Examples:
       | change           |
@@ -52,14 +52,14 @@ Feature: Interruption
       | network-off    | there is no connection | Airplane mode: the device has no network at all. |
 
   @X3
-  Scenario: An app that the system ends while it is at work
+  Scenario: An app that the system ends while it is at work does not stop the next login
     Given the fault server-slow is in force
     When she logs in
-    And her login is under way
+    And her login reaches the server and stays unanswered
     And the fault app-ended-in-background comes into force
     And the trouble is over
     And she opens the app
-    Then her login was under way when that happened
+    Then her login was still unanswered when that happened
     And she is asked to log in
     When she logs in
     Then she sees her card
@@ -69,13 +69,13 @@ Feature: Interruption
   Scenario: Going back while the app is at work does not stop the next login
     Given the fault server-slow is in force
     When she logs in
-    And her login is under way
+    And her login reaches the server and stays unanswered
     And she presses Back
     And the trouble is over
     And the service ends her sessions
     And she opens the app
-    And she opens the app anew
-    Then her login was under way when that happened
+    And she restarts the app
+    Then her login was still unanswered when that happened
     And she is asked to log in
     When she logs in
     Then she sees her card

@@ -43,14 +43,14 @@ Feature: No network
   @N1 @C4
   Scenario: Without a network a member who is logged in sees her card as it was last known
     Given she has been logged in before
-    And the device has no network
+    And the fault network-off is in force
     When she opens the app
     Then the card is shown as it was last known
 
   @C4
   Scenario: Logging out without a network leaves nothing of the member behind
     Given she is logged in
-    And the device has no network
+    And the fault network-off is in force
     When she logs out
     Then nobody is logged in
     And nothing of her is left in the app's files

@@ -6,7 +6,7 @@ Feature: Old version
 
   @V1
   Scenario: A version that is too old demands an update, and Back does not help
-    Given the server demands a newer version
+    Given the fault version-too-old is in force
     When she opens the app
     Then the app demands an update
     When she presses Back
@@ -16,27 +16,27 @@ Feature: Old version
   @V1
   Scenario: A version that is too old is refused when it logs in
     Given she has opened the app, which has found its version good
-    And the server demands a newer version
+    And the fault version-too-old is in force
     When she logs in
     Then the app demands an update
-    When she opens the app anew
+    When she restarts the app
     Then the app still demands an update
 
   @V1
   Scenario: The demand leads to the newest version
-    Given the server demands a newer version
+    Given the fault version-too-old is in force
     When she opens the app
     Then the app demands an update
     When she follows the demand
-    Then that has an effect
+    Then the screen changes
 
   @V1
   Scenario: A demand that the server withdraws is withdrawn in the app
-    Given the server demands a newer version
+    Given the fault version-too-old is in force
     When she opens the app
     Then the app demands an update
     When the trouble is over
-    And she opens the app anew
+    And she restarts the app
     Then she is asked to log in
 
   @C5
@@ -49,15 +49,15 @@ Feature: Old version
 
   @V1
   Scenario: A demand is not bypassed while the server can't say whether it still holds
-    Given the server demands a newer version
+    Given the fault version-too-old is in force
     And she has opened the app and been told
     When the fault server-500 comes into force
-    And she opens the app anew, which asks about its version in vain
+    And she restarts the app, which asks about its version in vain
     Then the app still demands an update
     When she presses Back
     And she opens the app
     Then the app still demands an update
-    When she opens the app anew
+    When she restarts the app
     Then the app still demands an update
 
   @K1
@@ -70,7 +70,7 @@ Feature: Old version
   @K1
   Scenario: The update that the app demands lets her in again
     Given she has been logged in with the previous version
-    And the server demands a newer version
+    And the fault version-too-old is in force
     When she opens the app
     Then the app demands an update
     When she updates the app
@@ -88,7 +88,7 @@ Feature: Old version
   Scenario: An update that broke off is demanded again, and works then
     Given she has been logged in with the previous version
     And the fault update-interrupted is in force
-    And the server demands a newer version
+    And the fault version-too-old is in force
     When she opens the app
     Then the app demands an update
     When she updates the app

@@ -22,7 +22,7 @@ Feature: Server trouble
       | server-504 | The gateway answers 504.                               |
 
   @R3
-  Scenario Outline: What is no answer never logs anybody in
+  Scenario Outline: A malformed success never logs anybody in
     Given the fault <fault> is in force
     When she logs in
     Then the app says that the service is in trouble
@@ -49,13 +49,13 @@ Feature: Server trouble
     Then she sees her card
 
   @R2
-  Scenario Outline: A server that says when to come back is believed
+  Scenario Outline: The app keeps the wait of a server that says when to come back
     Given the fault <fault> is in force
     When she logs in
     Then the app says that the service is in trouble
-    And it names <seconds> seconds to wait
+    And it names about <seconds> seconds to wait
     When she tries again at once
-    Then that has sent nothing
+    Then no further login is sent
 
     Examples:
       | fault                  | seconds | what goes wrong                                                                  |
@@ -63,9 +63,9 @@ Feature: Server trouble
       | server-maintenance     | 1800    | The service is under maintenance: 503, a page of HTML, and half an hour to wait. |
 
   @R2
-  Scenario: Opening the app anew neither shortens an overloaded server's wait nor changes its reason
+  Scenario: Restarting the app neither shortens an overloaded server's wait nor changes its reason
     Given she has tried to log in under the fault server-maintenance
-    When she opens the app anew
+    When she restarts the app
     And she logs in
     Then the app says that the service is in trouble
     And exactly one login has reached the server

@@ -5,7 +5,7 @@ Feature: Weak network
     Given Rini is a member
 
   @N7
-  Scenario Outline: A connection that breaks off is told, and the login is not repeated
+  Scenario Outline: The app reports a connection that breaks off, and does not repeat the login
     Given the fault <fault> is in force
     When she logs in
     Then the app says that the connection was lost
@@ -20,7 +20,7 @@ Feature: Weak network
       | link-dropped-after  | The connection drops after the service has carried a login out; its answer is lost.         |
 
   @N7
-  Scenario: A connection that breaks off before anything was sent is told too
+  Scenario: The app reports a connection that breaks off before anything was sent
     Given the fault link-dropped-before is in force
     When she logs in
     Then the app says that the connection was lost
@@ -29,7 +29,7 @@ Feature: Weak network
     Then she sees her card
 
   @N7
-  Scenario: A network that goes during a login is told, and the login is not repeated
+  Scenario: The app reports a network that goes during a login, and does not repeat the login
     Given the fault network-lost-during is in force
     When she logs in
     Then the app says that there is no connection
@@ -38,7 +38,7 @@ Feature: Weak network
     Then she sees her card
 
   @N7
-  Scenario: WiFi that goes during a login is told, and the next login goes over mobile data
+  Scenario: The app reports WiFi that goes during a login, and the next login goes over mobile data
     Given the fault wifi-lost-during is in force
     When she logs in
     Then the app says that the connection was lost
@@ -57,11 +57,11 @@ Feature: Weak network
     Then she sees her card
 
   @N4
-  Scenario: Who gives up waiting is told of no failure
+  Scenario: Giving up waiting shows no failure
     Given the fault server-silent is in force
     When she logs in
     And she gives up waiting
-    Then the app blames nothing for it
+    Then the app reports no failure
     And exactly one login has reached the server
 
   @N5

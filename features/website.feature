@@ -20,7 +20,7 @@ Feature: Website
 
   @K4
   Scenario: A version that is too old does not keep her from the website
-    Given the server demands a newer version
+    Given the fault version-too-old is in force
     When she opens the app
     Then the app demands an update
     When she logs in on the website

@@ -25,7 +25,7 @@ Feature: Wrong data
     Then she sees her card
 
   @P3 @P5
-  Scenario Outline: Wrong data is told in words, and the number stays
+  Scenario Outline: The app says that the data is wrong, and keeps the number
     Given the fault <fault> is in force
     When she logs in
     Then the app says that her data is wrong
@@ -48,7 +48,7 @@ Feature: Wrong data
     And the server still owes an answer
 
   @P3
-  Scenario: Another failure has another reason
+  Scenario: A different failure replaces the message
     When she enters a wrong password
     And the fault server-500 comes into force
     And she tries again without entering her number
@@ -60,11 +60,11 @@ Feature: Wrong data
   Scenario: A number that was typed for the login need not be typed again for a new password
     Given she has tried to log in under the fault wrong-password
     When she asks for a new password without entering her number
-    Then only she was sent anything
+    Then exactly one reset message was sent, to her
 
   @P6
   Scenario: A long password with spaces arrives exactly as typed
-    Given the fault long-password is in force
+    Given her password is long and has spaces
     When she logs in
     Then she sees her card
     And the password has arrived with its spaces, all 64 characters
@@ -109,14 +109,14 @@ Feature: Wrong data
 
   @I1
   Scenario: Spaces around a pasted number are forgiven
-    Given the fault identifier-spaces is in force
+    Given she types spaces around her number
     When she logs in
     Then she sees her card
     And her number has arrived without the spaces that she typed
 
   @I1
   Scenario: The card number is as good as the identity number
-    Given the fault card-number is in force
+    Given she types her card number
     When she logs in
     Then she sees her card
     And her card number has arrived

@@ -43,13 +43,13 @@ def _away_and_back(app: AppUnderTest, device: Device) -> None:
     app.launch()
 
 
-@when("she opens the app anew")
+@when("she restarts the app")
 def _open_anew(app: AppUnderTest) -> None:
     app.close()
     app.launch()
 
 
-@when("she opens the app anew, which asks about its version in vain")
+@when("she restarts the app, which asks about its version in vain")
 def _open_anew_in_vain(app: AppUnderTest, backend: Backend) -> None:
     asked = len(backend.journal.requests(path="/v1/app-version"))
     _open_anew(app)

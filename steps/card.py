@@ -24,7 +24,7 @@ def _corrected(member: Persona, backend: Backend) -> Persona:
     return replace(member, name=CORRECTED)
 
 
-@when("she asks for her card anew")
+@when("she refreshes her card")
 def _refresh(home_page: HomePage) -> None:
     home_page.refresh()
 

@@ -40,7 +40,7 @@ def _tried_under(
     return process
 
 
-@when("her login is under way")
+@when("her login reaches the server and stays unanswered")
 def _under_way(backend: Backend) -> None:
     backend.journal.wait_for(1, path="/v1/login", answered=False)
 
@@ -79,8 +79,8 @@ def _unknown_number(app: AppUnderTest, entry: Entry, faults: FaultBoard, login_p
     return login_page.answered()
 
 
-@given("she has entered a wrong password again and again")
-@when("she enters a wrong password again and again")
+@given("she has entered a wrong password until her account was blocked")
+@when("she enters a wrong password until her account is blocked")
 def _wrong_again_and_again(
     app: AppUnderTest, entry: Entry, faults: FaultBoard, backend: Backend, login_page: LoginPage
 ) -> None:

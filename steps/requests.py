@@ -33,8 +33,7 @@ def _one_login(backend: Backend) -> None:
     _expect_logins(backend, 1)
 
 
-@then("it was under way when that happened")
-@then("her login was under way when that happened")
+@then("her login was still unanswered when that happened")
 def _under_way(backend: Backend) -> None:
     logins = backend.journal.requests(path="/v1/login")
     at_once = [request for request in logins if not request.troubled]
@@ -79,7 +78,7 @@ def _no_logout(backend: Backend) -> None:
     assert not backend.journal.requests(path="/v1/logout"), "Expected no logout at the server; one came."
 
 
-@then("that has sent nothing")
+@then("no further login is sent")
 def _sent_nothing(logins_before: int, backend: Backend) -> None:
     more = backend.journal.more_than(logins_before, path="/v1/login", within=QUIET_SECONDS)
     assert not more, "Expected the app to keep the wait that the server has asked for; it has sent another login."
@@ -117,13 +116,13 @@ def _refused_before(backend: Backend) -> None:
     assert refused, "Expected the server to have refused a login; it has refused none."
 
 
-@then("only she was sent anything")
+@then("exactly one reset message was sent, to her")
 def _only_she(member: Persona, backend: Backend) -> None:
     sent = backend.sent_resets()
     assert sent == [member.identifier.reveal()], f"Expected one message, to {member.name}; {len(sent)} were sent."
 
 
-@then("no further login has reached the server")
+@then("the server has reported the block exactly once")
 def _no_repeat(backend: Backend) -> None:
     logins = backend.journal.requests(path="/v1/login")
     refused = [request for request in logins if request.status in {403, 423}]

@@ -51,7 +51,7 @@ def _log_out(home_page: HomePage) -> None:
     home_page.log_out()
 
 
-@given("she has cleared the app's cache in vain")
+@given("she has cleared the app's cache and is still asked to log in")
 def _cleared_in_vain(
     app: AppUnderTest, stub: Backend | None, screen: Screen, login_page: LoginPage, home_page: HomePage
 ) -> None:

@@ -6,13 +6,8 @@ from masuk.automation.screen import Screen
 from masuk.config.profile import Profile, named
 from masuk.device.app_under_test import AppUnderTest
 from masuk.faults.fault import FaultBoard
-from masuk.faults.version import PreviousVersion, VersionTooOld
+from masuk.faults.version import PreviousVersion
 from pages.update import UpdatePage
-
-
-@given("the server demands a newer version")
-def _newer_demanded(faults: FaultBoard) -> None:
-    faults.inject(VersionTooOld)
 
 
 @given("she has opened the app and been told")

@@ -6,4 +6,4 @@ NO_CONNECTION = "features/no_network.feature::Without a way to the server the ap
 PASSWORD_HIDDEN = "features/form.feature::The password is hidden until she asks to see it"
 SAME_ANSWER = "features/wrong_data.feature::A wrong password and an unknown number get the same answer"
 WIFI_LEADS_NOWHERE = "features/no_network.feature::WiFi that leads nowhere is no connection"
-WRONG_DATA_TOLD = "features/wrong_data.feature::Wrong data is told in words, and the number stays"
+WRONG_DATA_TOLD = "features/wrong_data.feature::The app says that the data is wrong, and keeps the number"

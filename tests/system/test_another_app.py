@@ -11,7 +11,7 @@ from tests.system.masuk_command import Finished, MasukCommand
 PROFILE = str(CHECKOUT / "apps" / "readingroom" / "profile.toml")
 SERVED = (
     "Login: A member logs in and sees her card",
-    "Wrong data: Wrong data is told in words, and the number stays [wrong-password]",
+    "Wrong data: The app says that the data is wrong, and keeps the number [wrong-password]",
     "Wrong data: A number of the wrong kind is explained, not sent [identifier-too-short]",
     "Blocked account: A block looks the same whoever is blocked and however it is said [account-blocked]",
     "Card: A card is asked for when the app is opened",
@@ -26,7 +26,7 @@ SKIPPED = {
     "Blocked account: An extra step that the app can't show has another way": "messages.extra_step",
     "Broken state: Damaged storage does not stop the login [database-corrupt]": "storage.database",
     "Blocked account: A wait is counted down, also after a look at something else": "messages.wait_over",
-    "Card: A card that can't be had anew says so, until it can [network-off]": "screens.home.refresh",
+    "Card: A card that can't be refreshed says so, until it can [network-off]": "screens.home.refresh",
     "Weak network: While nothing comes back the app is at work, and waiting can be given up": "screens.login.cancel",
     "No network: Without a network a member who is logged in sees her card as it was last known": "texts.stale_data",
 }
