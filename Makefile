@@ -4,7 +4,7 @@ HOME_FOLDER := .masuk
 VENV := $(HOME_FOLDER)/venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --cache-dir $(CURDIR)/$(HOME_FOLDER)/cache/pip
 
-.PHONY: run setup test check unit scenarios lock clean
+.PHONY: run setup test quick check unit scenarios lock clean
 
 run: setup  ## run every scenario on the embedded device and make the report
 	$(VENV)/bin/masuk run -n auto
@@ -13,6 +13,9 @@ setup: $(VENV)/.ready  ## fetch and build what is missing
 	$(VENV)/bin/masuk setup
 
 test: setup check unit scenarios  ## everything that CI runs
+
+quick: setup check  ## for every save: style, types, import rules, and the tests that need neither device nor other programs
+	$(VENV)/bin/pytest -q -n 2 -m "not device and not programs" tests
 
 check:  ## style, types and import rules
 	$(VENV)/bin/ruff check .

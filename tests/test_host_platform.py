@@ -18,6 +18,8 @@ import host_platform
 from host_platform import NATIVE_FOLDERS, ToolError, aapt2, resident_bytes
 from tests.checkout import CHECKOUT
 
+pytestmark = pytest.mark.programs
+
 
 @dataclass(frozen=True)
 class Desk:

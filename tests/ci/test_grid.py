@@ -26,6 +26,8 @@ from tests.scenarios import WIFI_LEADS_NOWHERE
 from tests.system import masuk_command
 from tests.system.homes import home_of_its_own
 
+pytestmark = pytest.mark.programs
+
 SCENARIOS = ("features/login.feature", WIFI_LEADS_NOWHERE)
 RUN_SECONDS = 120
 END_SECONDS = 20

@@ -19,10 +19,8 @@ from handset.packages.dex import DexTranslator
 from handset.processes.app_process import AppProcess, Command
 from handset.processes.tasks import SavedState
 from handset.runtime.bake.pointer import BakeInUse
-from handset.runtime.build import build_runtime
 from handset.runtime.launch import java_command, unbaked_command
 from handset.state.network import Offer
-from tests.handset.devices import TOOLCHAIN
 
 PATIENCE = 60
 AGREEMENT = 10
@@ -63,10 +61,8 @@ Step = Callable[[AppProcess], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
-def home() -> Home:
-    home = Home(TOOLCHAIN.absolute())
-    build_runtime(home)
-    return home
+def home(built_home: Home) -> Home:
+    return built_home
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from masuk.base.polling import until
 from masuk.device.adb import Adb
 from masuk.device.adb_reaper import Reaper
+
+pytestmark = pytest.mark.programs
 
 END_SECONDS = 20
 

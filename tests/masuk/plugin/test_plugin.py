@@ -13,6 +13,8 @@ from masuk.gherkin.selection import expression_of
 from masuk.results.verdict import DeviceKind, Verdict, read
 from masuk.secrets.vault import Secret, Vault
 
+pytestmark = pytest.mark.programs
+
 NO_DEVICE = ("--masuk-device", "no-device", "--masuk-appium-url", "http://127.0.0.1:1")
 CONFTEST = """
     import os
