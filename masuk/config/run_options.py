@@ -97,8 +97,8 @@ TARGET = (
     ),
     RunOption("avd", "an Android virtual device, started for the run without a window", "NAME"),
     RunOption("appium_url", "a running Appium server or Grid, instead of one that is started"),
-    _file("capabilities", "JSON or TOML: what sessions ask for beside our own, and the devices"),
-    _file("profile", "TOML file of the app under test (apps/reference/profile.toml, which comes along)"),
+    _file("capabilities", "JSON or TOML: extra capabilities for sessions, and the devices"),
+    _file("profile", "TOML file of the app under test (the included apps/reference/profile.toml)"),
     RunOption("backend", "where the app logs in to, instead of the stub backend", "URL"),
     _file("accounts", "TOML file of test accounts at that backend"),
     _file(
@@ -106,32 +106,30 @@ TARGET = (
     ),
     RunOption(
         "wait",
-        "how long a screen may take to show what a step expects (10); it does not change times that checks promise",
+        "how long a screen may take to show what a step expects (10); does not affect time limits of checks",
         "SECONDS",
     ),
-    RunOption(
-        "docs_url", "where docs/ is published, for the report's links to the checks (the files that come along)", "URL"
-    ),
+    RunOption("docs_url", "where docs/ is published, for the report's links to the checks (the included files)", "URL"),
     _file("verdicts", "write the verdicts as JSON, for other programs"),
     RunOption("screenshots", "pictures of what steps have seen (on)", choices=PICTURES, default="on"),
     RunOption("trace", "keep every call to Appium with its time (off)", choices=RECORDINGS, default="off"),
     RunOption("video", "keep a film, a picture after each action (off)", choices=RECORDINGS, default="off"),
     RunOption(
         "retries",
-        "try a scenario again whose tools have failed, never one that the product fails",
+        "try a scenario again if its tools failed, never if the product failed",
         "N",
         at_least(0),
     ),
 )
 """On what, and what is kept."""
 OF_RUN = (
-    _file("apk", "a build to test in the place of the profile's"),
+    _file("apk", "a build to test instead of the profile's"),
     RunOption(
         "without_faults",
-        "withhold every fault, and report the scenarios that pass all the same: they are worthless",
+        "run the controls: withhold every fault, and report scenarios that still pass",
         is_flag=True,
     ),
-    RunOption("repeat", "run each scenario N times, and report those that were not unanimous", "N", at_least(1)),
+    RunOption("repeat", "run each scenario N times, and report those with different verdicts", "N", at_least(1)),
 )
 """Those of `masuk run` alone."""
 BY_HAND = (
