@@ -153,16 +153,10 @@ class RunOutcome:
             session.exitstatus = (
                 exit_code_of_controls(self._controls().values()) if self._withheld else exit_code_of_run(results)
             )
-        result = yield
-        terminal = self._config.get_terminal_writer()
         try:
-            self._keep()
-        except (InfrastructureError, OSError) as error:
-            session.exitstatus = max(int(session.exitstatus), 3)
-            terminal.line(f"\n{type(error).__name__}: {error}", red=True)
-        if self._report is not None:
-            terminal.line(f"\nreport: {self._report}")
-        return result
+            return (yield)
+        finally:  # also when nobody reads the table any more
+            self._keep_and_say(session)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print the table: scenario, verdict, seconds."""
@@ -211,6 +205,17 @@ class RunOutcome:
                 earlier = [attempt.device for attempt in self._earlier.get(nodeid, []) if attempt.device != NO_DEVICE]
                 device = (earlier or list(only))[-1] if earlier or len(only) == 1 else NO_DEVICE
                 self._found[nodeid] = replace(result, device=device)
+
+    def _keep_and_say(self, session: pytest.Session) -> None:
+        """Write what a run leaves behind, and print where the report is or what went wrong."""
+        terminal = self._config.get_terminal_writer()
+        try:
+            self._keep()
+        except (InfrastructureError, OSError) as error:
+            session.exitstatus = max(int(session.exitstatus), 3)
+            terminal.line(f"\n{type(error).__name__}: {error}", red=True)
+        if self._report is not None:
+            terminal.line(f"\nreport: {self._report}")
 
     def _keep(self) -> None:
         """Write what a run leaves behind, and search all of it for secrets."""

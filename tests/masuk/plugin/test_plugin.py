@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -372,7 +374,22 @@ def test_a_scenario_that_fails_in_its_steps_and_as_it_is_undone_is_one_failure(s
 def test_verdicts_that_cannot_be_written_accuse_nobody(suite: Suite) -> None:
     result = suite.run("it holds", options=("--masuk-verdicts", str(suite.pytester.path / "absent" / "verdicts.json")))
     assert result.ret == 3
-    result.stdout.fnmatch_lines(["*No such file or directory*absent/verdicts.json*", "Some: number 0*passed*"])
+    result.stdout.fnmatch_lines(["Some: number 0*passed*", "*No such file or directory*absent/verdicts.json*"])
+
+
+def test_what_nobody_reads_any_more_is_kept_all_the_same(suite: Suite) -> None:
+    suite.run("it holds")
+    verdicts = suite.pytester.path / "verdicts.json"
+    command = [sys.executable, "-u", "-m", "pytest", *NO_DEVICE, "--masuk-verdicts", str(verdicts)]
+    with subprocess.Popen(
+        command, cwd=suite.pytester.path, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as run:
+        assert run.stdout is not None
+        for line in run.stdout:
+            if "[100%]" in line:
+                break
+        run.stdout.close()  # as `head` does
+    assert [result.scenario for result in read(verdicts)] == ["Some: number 0"]
 
 
 def test_a_scenario_that_fails_without_its_fault_is_not_shown_as_a_failure(suite: Suite) -> None:
