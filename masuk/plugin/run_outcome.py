@@ -153,6 +153,9 @@ class RunOutcome:
             session.exitstatus = (
                 exit_code_of_controls(self._controls().values()) if self._withheld else exit_code_of_run(results)
             )
+        if is_worker(self._config):  # before pytest-xdist sends what this adds to the worker's output
+            self._keep_and_say(session)
+            return (yield)
         try:
             return (yield)
         finally:  # also when nobody reads the table any more

@@ -99,7 +99,7 @@ def test_a_service_that_is_not_ours_is_broken_by_intercepting_it(
     masuk: MasukCommand, remote: Backend, accounts: Path, intercepting: Path, tmp_path: Path
 ) -> None:
     verdicts = tmp_path / "verdicts.json"
-    names = "(what_is_no_answer and (server-html or server-empty)) or ends_in_the_middle"
+    names = "(malformed_success and (server-html or server-empty)) or ends_in_the_middle"
     words = ["-k", names, "--backend", remote.address, "--accounts", str(accounts), "--verdicts", str(verdicts)]
     ended = masuk.run(*words, "--intercept", str(intercepting), "--no-report")
     found = {result.scenario: result.verdict for result in read(verdicts)}
@@ -145,7 +145,7 @@ def test_an_app_that_ignores_the_proxy_is_not_accused(
 ) -> None:
     """Neither by the link nor by the interceptor, which both see the harness's own requests."""
     options = ("--backend", remote.address, "--accounts", str(accounts), "--intercept", str(intercepting))
-    scenarios = "wifi_that_leads or (what_is_no_answer and server-html) or ends_in_the_middle"
+    scenarios = "wifi_that_leads or (malformed_success and server-html) or ends_in_the_middle"
     found = liar("proxy").verdicts(stack, tmp_path, scenarios, options=options)
     assert {verdict for verdict, _ in found.values()} == {Verdict.NOT_PROVEN}, found
     assert len(found) == 3, found

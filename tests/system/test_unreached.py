@@ -52,7 +52,9 @@ def test_a_product_that_fails_and_reaches_the_stub_is_the_products(
     profile = tmp_path / "profile.toml"
     promised = re.sub("^wrong_data = .*", 'wrong_data = "no app says this"', PROFILE.read_text(), flags=re.MULTILINE)
     profile.write_text(promised, encoding="utf-8")
-    ended, found = run(masuk, stack, tmp_path, "--profile", str(profile), "-k", "wrong_data_is_told or same_answer")
+    ended, found = run(
+        masuk, stack, tmp_path, "--profile", str(profile), "-k", "data_is_wrong_and_keeps or same_answer"
+    )
     assert ended.code == 1, ended.output
     assert len(found) == 4
     assert Verdict.PRODUCT in {verdict for verdict, _ in found}
