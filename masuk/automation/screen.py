@@ -237,6 +237,7 @@ class Screen(ScreenContent):
         return last
 
     def _click(self, seen: Seen) -> None:
+        """Tap: Selenium's element sends it to Appium through `WatchedDriver.execute`."""
         began = time.monotonic()
         seen.element.click()
         self._tapped = Moment(began, time.monotonic())

@@ -74,7 +74,9 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _run_here(run: pytest_arguments.Invocation, *, ahead: bool) -> int:
-    """Run pytest; its exit code. With `ahead`, device and session are begun before it is loaded.
+    """Run pytest; its exit code, which `masuk.plugin.run_outcome` decides.
+
+    With `ahead`, device and session are begun before pytest is loaded.
 
     In this process, so that a signal to it reaches the run, and that what both need is loaded once.
     """

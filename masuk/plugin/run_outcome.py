@@ -30,7 +30,7 @@ from masuk.plugin.stash import (
 )
 from masuk.results import junit
 from masuk.results.allure_results import mark_interrupted, place_the_rest, tidy
-from masuk.results.exit_code import exit_code_of_run
+from masuk.results.exit_code import ExitCode, exit_code_of_run
 from masuk.results.negative_controls import Control, exit_code_of_controls, judge
 from masuk.results.report_maker import ReportMaker, history_of
 from masuk.results.verdict import NO_DEVICE, Result, write
@@ -215,7 +215,8 @@ class RunOutcome:
         try:
             self._keep()
         except (InfrastructureError, OSError) as error:
-            session.exitstatus = max(int(session.exitstatus), 3)
+            # It outweighs what the product has shown: nothing that this run leaves may be passed on.
+            session.exitstatus = max(int(session.exitstatus), ExitCode.INFRASTRUCTURE)
             terminal.line(f"\n{type(error).__name__}: {error}", red=True)
         if self._report is not None:
             terminal.line(f"\nreport: {self._report}")

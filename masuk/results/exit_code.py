@@ -1,4 +1,7 @@
-"""What a run ends with, for the pipeline that started it."""
+"""What a run ends with, for the pipeline that started it.
+
+`masuk.plugin.run_outcome.RunOutcome` applies it as pytest's session ends, and `masuk.cli.main` for errors before that.
+"""
 
 from collections.abc import Iterable
 

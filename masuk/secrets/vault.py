@@ -2,6 +2,9 @@
 
 A strong value counts wherever it stands, in any spelling and encoding. A weak one, such as `admin` or `1234`, counts
 only as the whole value of a field that holds a login's data: see `masuk.secrets.weak_values`.
+
+`Vault.mask` is applied by `masuk.plugin.masking` (terminal, tracebacks, Allure's results), by
+`masuk.results.allure_bridge.Evidence` (attachments) and by `masuk.base.processes.Child` (logs of processes).
 """
 
 import binascii
