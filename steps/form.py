@@ -5,8 +5,8 @@ from pytest_bdd import given, then, when
 from masuk.automation.screen import Screen
 from masuk.device import Device
 from masuk.device.app_under_test import AppUnderTest
-from masuk.faults.catalogue import fault_named
 from masuk.faults.fault import FaultBoard
+from masuk.faults.typed_data import CardNumber, LongPassword, SpacesAround
 from masuk.gherkin.check_limits import LOWEST_CONTRAST, SMALLEST_TARGET_DP
 from masuk.services.personas import Entry
 from pages.login import LoginPage
@@ -16,17 +16,17 @@ DP_PER_INCH = 160
 
 @given("she types her card number")
 def _card_number(faults: FaultBoard) -> None:
-    faults.inject(fault_named("card-number"))
+    faults.inject(CardNumber)
 
 
 @given("her password is long and has spaces")
 def _long_password(faults: FaultBoard) -> None:
-    faults.inject(fault_named("long-password"))
+    faults.inject(LongPassword)
 
 
 @given("she types spaces around her number")
 def _spaces(faults: FaultBoard) -> None:
-    faults.inject(fault_named("identifier-spaces"))
+    faults.inject(SpacesAround)
 
 
 @when("she fills in the form")

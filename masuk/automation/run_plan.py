@@ -12,7 +12,7 @@ from masuk.base.run_folder import RunFolder
 from masuk.config import accounts as accounts_files
 from masuk.config.accounts import AccountsFile
 from masuk.config.profile import Profile
-from masuk.config.run_options import PYTEST_OPTIONS
+from masuk.config.run_options import given_in
 from masuk.config.settings import Settings, load
 from masuk.gherkin.selection import Place
 from masuk.gherkin.sharding import Shard
@@ -86,10 +86,7 @@ class RunPlan:
 
         Paths are those of the current directory; what is not there may be the default suite's. Raises UsageError.
         """
-        given = {option.name: value for option in PYTEST_OPTIONS if (value := options.get(option.name)) is not None}
-        for option in PYTEST_OPTIONS:
-            if option.is_file and option.name in given:
-                given[option.name] = Path(given[option.name]).absolute()
+        given = given_in(options)
         if given.get("without_faults"):
             given.setdefault("wait", CONTROL_WAIT)
         settings = load(project, {key: given.get(key) for key in Settings.model_fields}, environment)

@@ -5,8 +5,6 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 from masuk.automation.reachability import demand_reachable
 from masuk.automation.run_plan import RunPlan
@@ -14,7 +12,7 @@ from masuk.base import output_paths
 from masuk.base.errors import UsageError
 from masuk.base.locations import PACKAGE, RESULTS_VARIABLE, Project
 from masuk.base.run_folder import latest, lease
-from masuk.config.run_options import PYTEST_OPTIONS
+from masuk.config.run_options import PYTEST_OPTIONS, given_in
 from masuk.gherkin import lint
 from masuk.gherkin.selection import expression_of, tags_of
 from masuk.toolchain import preflight
@@ -66,8 +64,11 @@ def prepare(options: argparse.Namespace) -> Invocation:
 
 def for_another_process(options: argparse.Namespace, run: Invocation) -> list[str]:
     """Pytest's arguments for the same run in a process of its own, which makes its plan of files as they are then."""
-    given = {**_given(options), "scenario": [str(place) for place in run.plan.places]}
-    given |= {"run_folder": run.plan.folder.path, "verdicts": run.plan.verdicts, "report": run.plan.report}
+    plan = run.plan
+    given = given_in(vars(options)) | {"scenario": [str(place) for place in plan.places]}
+    # What was found out here.
+    given |= {"failed_of": plan.failed_of, "run_folder": plan.folder.path}
+    given |= {"verdicts": plan.verdicts, "report": plan.report}
     return [*run.arguments, *(word for option in PYTEST_OPTIONS for word in option.for_pytest(given.get(option.name)))]
 
 
@@ -89,15 +90,6 @@ def _plugins(options: argparse.Namespace) -> list[str]:
     workers = ["xdist.plugin"] if options.workers else []
     report = [] if options.no_report else ["allure_pytest.plugin"]
     return [*UNUSED, *PLUGINS, *workers, *report]
-
-
-def _given(options: argparse.Namespace) -> dict[str, Any]:
-    """The options by name. Paths of files are absolute, so that they hold wherever a process is started."""
-    given = dict(vars(options))
-    for option in PYTEST_OPTIONS:
-        if option.is_file and (path := given.get(option.name)):
-            given[option.name] = str(Path(path).absolute())
-    return given
 
 
 def _examined(options: argparse.Namespace, toolchain: Toolchain, project: Project) -> RunPlan:

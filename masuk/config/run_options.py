@@ -3,8 +3,9 @@
 An option that is a setting too has the setting's name, so that `masuk.toml` and a variable call it the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from masuk.base.whole_numbers import at_least
@@ -147,3 +148,10 @@ OF_PYTEST = (
 )
 """What `masuk run` finds out itself, and pytest has to be told."""
 PYTEST_OPTIONS = (*RUN_OPTIONS, *OF_PYTEST)
+
+
+def given_in(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of `PYTEST_OPTIONS` that were given, by name. Paths are absolute, so that they hold in any process."""
+    given = {option.name: value for option in PYTEST_OPTIONS if (value := options.get(option.name)) is not None}
+    files = [option.name for option in PYTEST_OPTIONS if option.is_file and option.name in given]
+    return given | {name: Path(given[name]).absolute() for name in files}
