@@ -39,7 +39,7 @@ class RunOption:
     @property
     def flag(self) -> str:
         """As it is written on the command line of masuk."""
-        return _flag(self.name)
+        return flag_of(self.name)
 
     @property
     def pytest_name(self) -> str:
@@ -53,13 +53,13 @@ class RunOption:
     def declare_to_pytest(self, takes: Takes) -> None:
         """Declare it for pytest."""
         default = {"default": self.default} if self.default is not None else {}
-        takes(_flag(self.pytest_name), **self._words(), **default)
+        takes(flag_of(self.pytest_name), **self._words(), **default)
 
     def for_pytest(self, value: object) -> list[str]:
         """What pytest is to be told; nothing for an option that was not given."""
         if not value:
             return []
-        flag = _flag(self.pytest_name)
+        flag = flag_of(self.pytest_name)
         if self.is_flag:
             return [flag]
         return [word for one in (value if isinstance(value, list) else [value]) for word in (flag, str(one))]
@@ -73,7 +73,8 @@ class RunOption:
         return {name: word for name, word in words.items() if word is not None}
 
 
-def _flag(name: str) -> str:
+def flag_of(name: str) -> str:
+    """An option as it is written on the command line."""
     return f"--{name.replace('_', '-')}"
 
 

@@ -18,6 +18,7 @@ from masuk.base.toml_model import Document, read_toml, validate
 from masuk.config.capabilities import CapabilityFile, Offer, offers_of
 from masuk.config.capabilities import load as read_capabilities
 from masuk.config.interception_authority import demand_authority
+from masuk.config.run_options import flag_of
 
 HANDSET = "handset"
 PREFIX = "MASUK_"
@@ -95,7 +96,7 @@ def load(project: Project, options: Mapping[str, object], environment: Mapping[s
     content = read_toml(project.file) if project.file.exists() else {}
     named: dict[str, str] = {}
     for key in Settings.model_fields:
-        for name, value in ((variable_of(key), environment.get(variable_of(key))), (_option(key), options.get(key))):
+        for name, value in ((variable_of(key), environment.get(variable_of(key))), (flag_of(key), options.get(key))):
             if value:
                 content[key] = value
                 named[key] = name
@@ -109,7 +110,7 @@ def load(project: Project, options: Mapping[str, object], environment: Mapping[s
     if (settings.backend is None) != (settings.accounts is None):
         present, absent = ("backend", "accounts") if settings.accounts is None else ("accounts", "backend")
         raise UsageError(
-            f"{name_of(present)}: backend and accounts belong together, and {absent} is missing. Add {_option(absent)}."
+            f"{name_of(present)}: backend and accounts belong together, and {absent} is missing. Add {flag_of(absent)}."
         )
     others = ["device"] * (settings.device != HANDSET) + ["capabilities"] * (settings.capabilities is not None)
     if settings.avd is not None and others:
@@ -118,7 +119,7 @@ def load(project: Project, options: Mapping[str, object], environment: Mapping[s
     if settings.intercept is not None:
         if settings.backend is None:
             raise UsageError(
-                f"{name_of('intercept')}: is for a backend that is not ours. Add {_option('backend')}, or leave it out."
+                f"{name_of('intercept')}: is for a backend that is not ours. Add {flag_of('backend')}, or leave it out."
             )
         demand_authority(settings.intercept)
     return settings
@@ -127,10 +128,6 @@ def load(project: Project, options: Mapping[str, object], environment: Mapping[s
 def variable_of(key: str) -> str:
     """The environment variable of a setting."""
     return f"{PREFIX}{key.upper()}"
-
-
-def _option(key: str) -> str:
-    return f"--{key.replace('_', '-')}"
 
 
 def _demand_known(environment: Mapping[str, str]) -> None:
